@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package io.signalbox.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.signalbox.controlplane.compile;
+
+import io.signalbox.controlplane.model.CertificateSpec;
+
+public record ResolvedCertificate(String name, CertificateSpec spec) {}

@@ -1,0 +1,5 @@
+package io.signalbox.controlplane.compile;
+
+import io.signalbox.controlplane.model.PoolSpec;
+
+public record ResolvedPool(String name, PoolSpec spec) {}

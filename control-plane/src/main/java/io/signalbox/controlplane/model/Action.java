@@ -1,0 +1,44 @@
+package io.signalbox.controlplane.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a request that a route takes. In JSON one key of {@code forward}, {@code redirect}, {@code respond}. */
+public sealed interface Action {
+    /** To a server of one of these pools; the weights' sum is above 0. */
+    record Forward(List<WeightedPool> pools) implements Action {
+        public Forward {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /**
+     * @param weight its share of the requests against the other weights; 0 takes no new request
+     */
+    record WeightedPool(String pool, int weight) {}
+
+    /**
+     * A redirect to the request's own URL with the given parts replaced. Envoy: {@code RedirectAction}.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param path replaces path and, when it has a {@code ?}, the query
+     * @param prefix replaces what the route's path prefix matched
+     * @param status 301, 302, 303, 307 or 308
+     */
+    record Redirect(
+            Optional<String> scheme,
+            Optional<String> host,
+            Optional<Integer> port,
+            Optional<String> path,
+            Optional<String> prefix,
+            int status,
+            boolean stripQuery)
+            implements Action {}
+
+    /**
+     * An answer by the proxy itself.
+     *
+     * @param body at most 4096 bytes of UTF-8, Envoy's limit ({@code max_direct_response_body_size_bytes})
+     */
+    record Respond(int status, Optional<String> body) implements Action {}
+}

@@ -1,0 +1,43 @@
+package io.signalbox.controlplane.model;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A port that proxies listen on. */
+public record ListenerSpec(String address, int port, Protocol protocol) implements Spec {
+
+    /** What is spoken on the port. In JSON one key of {@code http}, {@code https}. */
+    public sealed interface Protocol {}
+
+    /** Plain HTTP/1.1. */
+    public record Http() implements Protocol {}
+
+    /**
+     * HTTP over TLS.
+     *
+     * @param certificates names of certificates, at least one. A client's SNI picks the one whose DNS names fit; the
+     *     first serves those that fit none or send no SNI
+     */
+    public record Https(List<String> certificates) implements Protocol {
+        public Https {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.LISTENER;
+    }
+
+    @Override
+    public List<Reference> references() {
+        if (!(protocol instanceof Https https)) {
+            return List.of();
+        }
+        return IntStream.range(0, https.certificates().size())
+                .mapToObj(i -> new Reference(
+                        "https.certificates[" + i + "]",
+                        new ResourceKey(Kind.CERTIFICATE, https.certificates().get(i))))
+                .toList();
+    }
+}

@@ -1,0 +1,41 @@
+package io.signalbox.controlplane.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One stored resource.
+ *
+ * @param createdRevision the revision that created it; ties between routes go to the smaller, and it starts anew when a
+ *     resource is deleted and created again
+ * @param revision the revision that last changed spec or labels; the entity tag is made of it
+ */
+public record Resource<S extends Spec>(
+        String name,
+        SortedMap<String, String> labels,
+        S spec,
+        long createdRevision,
+        long revision,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Resource {
+        labels = immutable(labels);
+    }
+
+    public ResourceKey key() {
+        return new ResourceKey(spec.kind(), name);
+    }
+
+    /** Whether a write of these labels and this spec would change nothing. */
+    public boolean says(Map<String, String> otherLabels, Spec otherSpec) {
+        return labels.equals(otherLabels) && spec.equals(otherSpec);
+    }
+
+    static SortedMap<String, String> immutable(Map<String, String> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+}

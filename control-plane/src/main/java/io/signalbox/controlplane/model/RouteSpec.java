@@ -1,0 +1,40 @@
+package io.signalbox.controlplane.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which requests, and what becomes of them.
+ *
+ * @param hosts {@code shop.example.com}, {@code *.example.com}, {@code shop.*} or {@code *}; at least one
+ * @param listeners names of the listeners it serves on; empty for every HTTP(S) listener
+ * @param priority higher goes first among the routes of one host, before anything the match says; default 0
+ */
+public record RouteSpec(List<String> hosts, List<String> listeners, int priority, RouteMatch match, Action action)
+        implements Spec {
+    public RouteSpec {
+        hosts = List.copyOf(hosts);
+        listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ROUTE;
+    }
+
+    @Override
+    public List<Reference> references() {
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < listeners.size(); i++) {
+            references.add(new Reference("listeners[" + i + "]", new ResourceKey(Kind.LISTENER, listeners.get(i))));
+        }
+        if (action instanceof Action.Forward forward) {
+            for (int i = 0; i < forward.pools().size(); i++) {
+                references.add(new Reference(
+                        "action.forward.pools[" + i + "].pool",
+                        new ResourceKey(Kind.POOL, forward.pools().get(i).pool())));
+            }
+        }
+        return List.copyOf(references);
+    }
+}

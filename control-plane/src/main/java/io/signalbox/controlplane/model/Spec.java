@@ -1,0 +1,11 @@
+package io.signalbox.controlplane.model;
+
+import java.util.List;
+
+/** What a user says about one resource. */
+public sealed interface Spec permits CertificateSpec, PoolSpec, ListenerSpec, RouteSpec {
+    Kind kind();
+
+    /** Every place in which this spec names another resource, in the order written; the same target may come twice. */
+    List<Reference> references();
+}

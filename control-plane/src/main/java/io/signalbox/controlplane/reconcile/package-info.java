@@ -1,0 +1,7 @@
+/**
+ * One thread: new revision, compile, publish.
+ */
+@NullMarked
+package io.signalbox.controlplane.reconcile;
+
+import org.jspecify.annotations.NullMarked;

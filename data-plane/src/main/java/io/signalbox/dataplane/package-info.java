@@ -1,0 +1,5 @@
+/** The reference data plane. */
+@NullMarked
+package io.signalbox.dataplane;
+
+import org.jspecify.annotations.NullMarked;

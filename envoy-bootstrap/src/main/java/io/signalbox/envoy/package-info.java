@@ -1,0 +1,5 @@
+/** Envoy bootstraps and Envoy binaries. */
+@NullMarked
+package io.signalbox.envoy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Test support. */
+@NullMarked
+package io.signalbox.testkit;
+
+import org.jspecify.annotations.NullMarked;
