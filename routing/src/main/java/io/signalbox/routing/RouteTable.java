@@ -1,0 +1,31 @@
+package io.signalbox.routing;
+
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+
+/** One route configuration, parsed. Immutable; any number of threads may ask it at once. */
+public final class RouteTable {
+    private final String name;
+
+    private RouteTable(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads a configuration once, at the edge; requests never see a proto.
+     *
+     * @throws InvalidRouteConfiguration when Envoy would refuse it, or it uses what this library does not support
+     */
+    public static RouteTable parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
+        return new RouteTable(proto.getName());
+    }
+
+    /** The configuration's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Decides one request. Does no I/O and does not block. */
+    public Decision decide(RequestView request, RandomValue random) {
+        return new Decision.NoVirtualHost();
+    }
+}
