@@ -35,7 +35,8 @@ public record Resource<S extends Spec>(
         return labels.equals(otherLabels) && spec.equals(otherSpec);
     }
 
-    static SortedMap<String, String> immutable(Map<String, String> map) {
+    /** A copy that nobody can change. */
+    public static SortedMap<String, String> immutable(Map<String, String> map) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 }

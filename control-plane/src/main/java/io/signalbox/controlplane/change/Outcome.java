@@ -1,0 +1,60 @@
+package io.signalbox.controlplane.change;
+
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.validation.Violation;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of a {@link ChangeRequest}. Everything but {@link Applied} means that nothing was written. */
+public sealed interface Outcome {
+    /**
+     * @param revision the newest revision once the request is done: a new one, or where nothing changed (and in a dry
+     *     run) the one there was
+     * @param written one for each change, in the order of the request
+     */
+    record Applied(long revision, List<Written> written) implements Outcome {
+        public Applied {
+            written = List.copyOf(written);
+        }
+    }
+
+    /** The config would not be valid. */
+    record Invalid(List<IndexedViolation> violations) implements Outcome {
+        public Invalid {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** Somebody was faster, or the author expected another state. */
+    record PreconditionFailed(List<Failure> failures) implements Outcome {
+        public PreconditionFailed {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /** What is to be deleted is still needed by resources that the request does not touch. */
+    record Referenced(List<Referrer> referrers) implements Outcome {
+        public Referenced {
+            referrers = List.copyOf(referrers);
+        }
+    }
+
+    /** What is to be deleted is not there. */
+    record NotFound(ResourceKey key) implements Outcome {}
+
+    /**
+     * @param change the place of the change in the request, from 0
+     * @param violation its field is relative to the resource: {@code spec.hosts[0]}
+     */
+    record IndexedViolation(int change, Violation violation) {}
+
+    /** @param current what is there instead of what was expected */
+    record Failure(ResourceKey key, Optional<Resource<?>> current, Precondition expected) {}
+
+    /**
+     * @param target what was to be deleted
+     * @param field where the referrer names it: {@code spec.action.forward.pools[0].pool}
+     */
+    record Referrer(ResourceKey target, ResourceKey referrer, String field) {}
+}
