@@ -1,0 +1,35 @@
+package io.signalbox.controlplane.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.ListenerSpec.Http;
+import io.signalbox.controlplane.model.ListenerSpec.Https;
+import io.signalbox.controlplane.model.ListenerSpec.Protocol;
+import java.util.List;
+import java.util.Map;
+
+final class ListenerJson {
+    private ListenerJson() {}
+
+    static void write(ListenerSpec listener, ObjectNode json) {
+        json.put("address", listener.address()).put("port", listener.port());
+        if (listener.protocol() instanceof Https https) {
+            Fields.writeList(json.putObject("https"), "certificates", https.certificates(), TextNode::valueOf);
+        } else {
+            json.putObject("http");
+        }
+    }
+
+    static ListenerSpec read(JsonNode json) {
+        return new ListenerSpec(Fields.string(json, "address"), Fields.integer(json, "port"), protocol(json));
+    }
+
+    private static Protocol protocol(JsonNode json) {
+        Map.Entry<String, JsonNode> choice = Fields.choice(json, List.of("http", "https"));
+        return choice.getKey().equals("https")
+                ? new Https(Fields.list(choice.getValue(), "certificates", Fields::text))
+                : new Http();
+    }
+}
