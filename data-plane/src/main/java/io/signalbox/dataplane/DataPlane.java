@@ -16,7 +16,17 @@ public final class DataPlane implements AutoCloseable {
      * @param bootstrap an Envoy bootstrap, YAML or JSON, with {@code static_resources} and/or ADS
      */
     public static DataPlane start(Path bootstrap) {
-        throw new UnsupportedOperationException("data plane for " + bootstrap);
+        return start(bootstrap, 0);
+    }
+
+    /**
+     * As {@link #start(Path)}, on ports of its own. An Envoy and this data plane that follow one control plane get the
+     * same listeners; on one machine only one of them could bind their ports.
+     *
+     * @param listenerPortOffset is added to the port of every listener; 0 for the ports as configured
+     */
+    public static DataPlane start(Path bootstrap, int listenerPortOffset) {
+        throw new UnsupportedOperationException("data plane for " + bootstrap + " at +" + listenerPortOffset);
     }
 
     /** The listeners that serve now: bound address by name, ports as bound. */
