@@ -1,0 +1,157 @@
+package io.signalbox.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.signalbox.envoy.EnvoyBootstrap.HostPort;
+import io.signalbox.envoy.EnvoyBootstrap.Locality;
+import io.signalbox.envoy.EnvoyBootstrap.MutualTls;
+import io.signalbox.envoy.EnvoyBootstrap.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvoyBootstrapTest {
+    private static final HostPort XDS = new HostPort("127.0.0.1", 18000);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsAsAPersonWouldWriteIt() {
+        String yaml = EnvoyBootstrap.builder("edge-1", XDS)
+                .fleet("edge")
+                .admin(new HostPort("127.0.0.1", 9901))
+                .build()
+                .toYaml();
+
+        assertThat(yaml).startsWith("""
+                        node:
+                          id: edge-1
+                          cluster: edge
+                        admin:
+                          address:
+                            socket_address:
+                              address: 127.0.0.1
+                              port_value: 9901
+                        dynamic_resources:
+                          ads_config:
+                            api_type: DELTA_GRPC
+                        """).doesNotContain("locality", "transport_socket");
+    }
+
+    @Test
+    void isTheSameTextForTheSameValues() {
+        assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml())
+                .isEqualTo(EnvoyBootstrap.builder("a", XDS).build().toYaml());
+    }
+
+    static Stream<EnvoyBootstrap> accepted() {
+        Locality locality = new Locality("eu", "eu-1", "");
+        return Stream.of(
+                EnvoyBootstrap.builder("edge-1", XDS).build(),
+                EnvoyBootstrap.builder("edge-1", XDS).protocol(Protocol.SOTW).build(),
+                EnvoyBootstrap.builder("edge-1", XDS).locality(locality).build(),
+                EnvoyBootstrap.builder("edge-1", new HostPort("xds.example.com", 18000))
+                        .build(),
+                EnvoyBootstrap.builder("edge-1", new HostPort("::1", 18000)).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void isTakenByEnvoy(EnvoyBootstrap bootstrap) throws Exception {
+        assertThatEnvoyTakes(bootstrap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1e3", "0x10", "12", "true", "~", "a: b", "it's", "\"q\"", "# no comment", "ü", "-"})
+    void keepsNodeIdsThatLookLikeSomethingElse(String id) throws Exception {
+        assertThatEnvoyTakes(EnvoyBootstrap.builder(id, XDS).fleet(id).build());
+    }
+
+    @Test
+    void speaksMutualTlsToTheControlPlane() throws Exception {
+        MutualTls tls = selfSigned();
+        EnvoyBootstrap bootstrap =
+                EnvoyBootstrap.builder("edge-1", XDS).tls(tls).build();
+
+        assertThat(bootstrap.toYaml()).contains("sni: xds.internal", "exact: xds.internal");
+        assertThatEnvoyTakes(bootstrap);
+    }
+
+    @Test
+    void refusesWhatEnvoyWouldRefuse() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EnvoyBootstrap.builder(" ", XDS).build())
+                .withMessageContaining("node id");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EnvoyBootstrap.builder("a", XDS).fleet("").build())
+                .withMessageContaining("fleet");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> EnvoyBootstrap.builder("a", new HostPort("h", 0)).build())
+                .withMessageContaining("port is 0");
+    }
+
+    @Test
+    void parsesHostAndPort() {
+        assertThat(HostPort.parse("127.0.0.1:1")).isEqualTo(new HostPort("127.0.0.1", 1));
+        assertThat(HostPort.parse("[::1]:2")).isEqualTo(new HostPort("::1", 2)).hasToString("[::1]:2");
+        for (String wrong : List.of("127.0.0.1", ":1", "a:b", "::1:2", "a:70000", "")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(wrong));
+        }
+    }
+
+    private void assertThatEnvoyTakes(EnvoyBootstrap bootstrap) throws Exception {
+        Path file = Files.writeString(directory.resolve("envoy.yaml"), bootstrap.toYaml());
+        Command.Result result = Command.run(
+                List.of(
+                        EnvoyBinary.find().path().toString(),
+                        "--mode",
+                        "validate",
+                        "-l",
+                        "warn",
+                        "-c",
+                        file.toString()),
+                30);
+        assertThat(result.succeeded())
+                .as("%s%n%s", bootstrap.toYaml(), result.output())
+                .isTrue();
+        assertThat(result.output()).doesNotContain("[warning]");
+    }
+
+    private MutualTls selfSigned() throws IOException {
+        Path store = directory.resolve("key.p12");
+        Path key = directory.resolve("key.pem");
+        Path chain = directory.resolve("chain.pem");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Command.Result made = Command.run(
+                List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=a",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        store.toString()),
+                30);
+        assertThat(made.succeeded()).as(made.output()).isTrue();
+        Pem.write(store, "secret", chain, key);
+        return new MutualTls(chain, key, chain, "xds.internal");
+    }
+}
