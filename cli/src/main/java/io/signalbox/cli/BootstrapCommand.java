@@ -1,0 +1,70 @@
+package io.signalbox.cli;
+
+import io.signalbox.envoy.EnvoyBootstrap;
+import io.signalbox.envoy.EnvoyBootstrap.HostPort;
+import io.signalbox.envoy.EnvoyBootstrap.Protocol;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints the file an Envoy, or the Java data plane, starts from. */
+@Command(name = "bootstrap", description = "Prints the bootstrap that an Envoy or the Java data plane starts from.")
+final class BootstrapCommand implements Callable<Integer> {
+    @Option(names = "--node-id", required = true, paramLabel = "ID", description = "The proxy's name; unique.")
+    private String nodeId = "";
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "FLEET",
+            defaultValue = EnvoyBootstrap.DEFAULT_FLEET,
+            description = "The fleet it belongs to (default: ${DEFAULT-VALUE}).")
+    private String fleet = "";
+
+    @Option(
+            names = "--xds",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:18000",
+            description = "Where the control plane serves xDS (default: ${DEFAULT-VALUE}).")
+    private String xds = "";
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            defaultValue = "9901",
+            description = "The port of the proxy's admin interface, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int adminPort;
+
+    @Option(
+            names = "--admin-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description =
+                    "The address of the admin interface, which has no protection of its own (default: ${DEFAULT-VALUE}).")
+    private String adminAddress = "";
+
+    @Option(names = "--delta", description = "Incremental xDS instead of state of the world.")
+    private boolean delta;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        try {
+            String yaml = EnvoyBootstrap.builder(nodeId, HostPort.parse(xds))
+                    .fleet(fleet)
+                    .protocol(delta ? Protocol.DELTA : Protocol.SOTW)
+                    .admin(new HostPort(adminAddress, adminPort))
+                    .build()
+                    .toYaml();
+            spec.commandLine().getOut().print(yaml);
+            spec.commandLine().getOut().flush();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

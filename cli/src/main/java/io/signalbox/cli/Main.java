@@ -1,0 +1,40 @@
+package io.signalbox.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The one entry point: every part of Signalbox is a subcommand. */
+@Command(
+        name = "signalbox",
+        description = "A control plane for a fleet of Envoy proxies, without Kubernetes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DataPlaneCommand.class,
+            BootstrapCommand.class,
+            ApplyCommand.class,
+            ExportCommand.class,
+            NodesCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:it failed; the reason is on stderr", "2:the command line is wrong"},
+        footerHeading = "%n",
+        footer = "Start with: signalbox quickstart")
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        commandLine.setExecutionExceptionHandler(new FailureHandler());
+        commandLine.setUsageHelpAutoWidth(true);
+        return commandLine;
+    }
+}
