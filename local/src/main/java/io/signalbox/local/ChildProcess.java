@@ -24,13 +24,38 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private final String name;
+    private final Signal stopSignal;
     private final Process process;
     private final Path errors;
 
-    private ChildProcess(String name, Process process, Path errors) {
+    private ChildProcess(String name, Signal stopSignal, Process process, Path errors) {
         this.name = name;
+        this.stopSignal = stopSignal;
         this.process = process;
         this.errors = errors;
+    }
+
+    /** What a process takes as the request to end in good order. */
+    enum Signal {
+        TERM,
+        INT;
+
+        void sendTo(ProcessHandle process) {
+            if (this == TERM) {
+                process.destroy();
+                return;
+            }
+            try {
+                // Java itself can send SIGTERM and SIGKILL only.
+                new ProcessBuilder("/bin/sh", "-c", "kill -" + name() + " " + process.pid())
+                        .start()
+                        .waitFor(10, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                process.destroy();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -41,6 +66,17 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path output, Path errors)
             throws IOException {
+        return start(name, Signal.TERM, command, environment, output, errors);
+    }
+
+    static ChildProcess start(
+            String name,
+            Signal stopSignal,
+            List<String> command,
+            Map<String, String> environment,
+            Path output,
+            Path errors)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -50,7 +86,7 @@ final class ChildProcess implements AutoCloseable {
             builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         }
         builder.environment().putAll(environment);
-        ChildProcess child = new ChildProcess(name, builder.start(), errors);
+        ChildProcess child = new ChildProcess(name, stopSignal, builder.start(), errors);
         RUNNING.add(child);
         child.process.onExit().thenRun(() -> RUNNING.remove(child));
         return child;
@@ -62,6 +98,11 @@ final class ChildProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Of a process that has ended. */
+    int exitStatus() {
+        return process.exitValue();
     }
 
     /**
@@ -98,9 +139,11 @@ final class ChildProcess implements AutoCloseable {
         await(Duration.ofSeconds(30));
     }
 
-    /** SIGTERM, and SIGKILL to a process that takes longer than the patience; returns when it is gone. */
+    /** Its stop signal, and SIGKILL to a process that takes longer than the patience; returns when it is gone. */
     void stop(Duration patience) {
-        process.destroy();
+        if (process.isAlive()) {
+            stopSignal.sendTo(process.toHandle());
+        }
         if (!await(patience)) {
             kill9();
         }
@@ -123,7 +166,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private static void endAll() {
-        RUNNING.forEach(child -> child.process.destroy());
+        RUNNING.forEach(child -> child.stopSignal.sendTo(child.process.toHandle()));
         RUNNING.forEach(child -> child.stop(Duration.ofSeconds(10)));
         WorkDirectory.closeAll();
     }
