@@ -1,13 +1,120 @@
 package io.signalbox.controlplane.compile;
 
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.PoolSpec;
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.RouteSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Compiles a config that has passed validation. Pure: the same config gives an equal result; any thread may call it. */
+/**
+ * Compiles a config that has passed validation. Pure: the same config gives an equal result; any thread may call it.
+ *
+ * <p>The result shares the specs of the config. So after a small change to a large config most of the old and new result
+ * is the same objects, and comparing the two costs little.
+ */
 public final class Compiler {
     private Compiler() {}
 
     /** @throws IllegalArgumentException when the config refers to what it does not hold, which validation rules out */
     public static ResolvedConfig compile(Config config) {
-        throw new UnsupportedOperationException("not written yet: " + config.revision());
+        List<RankedRoute> ranked =
+                config.routes().values().stream().map(RankedRoute::of).sorted().toList();
+        return new ResolvedConfig(
+                config.revision(), listeners(config), routes(config, ranked), pools(config), certificates(config));
+    }
+
+    private static SortedMap<String, ResolvedListener> listeners(Config config) {
+        SortedMap<String, ResolvedListener> resolved = new TreeMap<>();
+        config.listeners().forEach((name, listener) -> {
+            ListenerSpec spec = listener.spec();
+            resolved.put(
+                    name, new ResolvedListener(name, spec.address(), spec.port(), certificateNames(spec.protocol())));
+        });
+        return resolved;
+    }
+
+    private static List<String> certificateNames(ListenerSpec.Protocol protocol) {
+        return protocol instanceof ListenerSpec.Https https ? https.certificates() : List.of();
+    }
+
+    private static SortedMap<String, ResolvedRoutes> routes(Config config, List<RankedRoute> ranked) {
+        Map<String, SortedMap<String, List<ResolvedRoutes.Route>>> byListenerAndHost = new TreeMap<>();
+        config.listeners().keySet().forEach(name -> byListenerAndHost.put(name, new TreeMap<>()));
+        // Walked in precedence order, so each host's list comes out in that order.
+        for (RankedRoute route : ranked) {
+            Set<String> hosts = hosts(route.spec());
+            for (String listener : listenersOf(route, config)) {
+                SortedMap<String, List<ResolvedRoutes.Route>> byHost =
+                        found(byListenerAndHost.get(listener), "route", route.name(), "listener", listener);
+                hosts.forEach(host ->
+                        byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(route.resolved()));
+            }
+        }
+        SortedMap<String, ResolvedRoutes> resolved = new TreeMap<>();
+        byListenerAndHost.forEach((listener, byHost) -> resolved.put(
+                listener,
+                new ResolvedRoutes(
+                        listener,
+                        byHost.entrySet().stream()
+                                .map(host -> new ResolvedRoutes.Host(host.getKey(), host.getValue()))
+                                .toList())));
+        return resolved;
+    }
+
+    /** Host names ignore case (RFC 9110 section 4.2.3), and each is listed once however it is written. */
+    private static Set<String> hosts(RouteSpec spec) {
+        Set<String> hosts = new LinkedHashSet<>();
+        spec.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        return hosts;
+    }
+
+    private static Set<String> listenersOf(RankedRoute route, Config config) {
+        List<String> named = route.spec().listeners();
+        return named.isEmpty() ? config.listeners().keySet() : new LinkedHashSet<>(named);
+    }
+
+    private static SortedMap<String, ResolvedPool> pools(Config config) {
+        SortedMap<String, ResolvedPool> resolved = new TreeMap<>();
+        for (Resource<RouteSpec> route : config.routes().values()) {
+            if (route.spec().action() instanceof Action.Forward forward) {
+                for (Action.WeightedPool to : forward.pools()) {
+                    Resource<PoolSpec> pool =
+                            found(config.pools().get(to.pool()), "route", route.name(), "pool", to.pool());
+                    resolved.computeIfAbsent(to.pool(), name -> new ResolvedPool(name, pool.spec()));
+                }
+            }
+        }
+        return resolved;
+    }
+
+    private static SortedMap<String, ResolvedCertificate> certificates(Config config) {
+        SortedMap<String, ResolvedCertificate> resolved = new TreeMap<>();
+        for (Resource<ListenerSpec> listener : config.listeners().values()) {
+            for (String name : certificateNames(listener.spec().protocol())) {
+                Resource<CertificateSpec> certificate =
+                        found(config.certificates().get(name), "listener", listener.name(), "certificate", name);
+                resolved.computeIfAbsent(name, n -> new ResolvedCertificate(n, certificate.spec()));
+            }
+        }
+        return resolved;
+    }
+
+    private static <T> T found(@Nullable T target, String kind, String name, String targetKind, String targetName) {
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    kind + " " + name + " names no existing " + targetKind + ": " + targetName);
+        }
+        return target;
     }
 }

@@ -1,17 +1,71 @@
 package io.signalbox.controlplane.xds.resource;
 
+import com.google.protobuf.Message;
+import io.signalbox.controlplane.compile.ResolvedCertificate;
 import io.signalbox.controlplane.compile.ResolvedConfig;
+import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.compile.ResolvedPool;
+import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
+import io.signalbox.controlplane.xds.resource.RouteTables.RouteTable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Translates resolved configs to Envoy's protos. The result depends on the argument alone; what an instance remembers is
- * only which parts of its last result it can hand out again, so that a small change to a large config costs little.
+ * only which parts of its last result it can hand out again, so that a small change to a large config costs little. A
+ * resource that did not change is the same object as in the last result.
  *
  * <p>Not thread-safe: each instance belongs to one thread.
  */
 public final class Translator {
+    private final Memo<ResolvedPool, Message> clusters = new Memo<>();
+    private final Memo<ResolvedPool, Message> assignments = new Memo<>();
+    private final Memo<ResolvedCertificate, Message> secrets = new Memo<>();
+    private final Memo<ResolvedListener, Message> listeners = new Memo<>();
+    private Map<String, RouteTables> routeTables = Map.of();
 
     public XdsResources translate(ResolvedConfig config) {
-        throw new UnsupportedOperationException("not written yet: " + config.revision());
+        SortedMap<String, RouteTable> tables = routeTables(config.routes());
+        Map<ResourceType, SortedMap<String, Message>> byType = new EnumMap<>(ResourceType.class);
+        byType.put(ResourceType.CLUSTER, each(config.pools(), clusters, Clusters::cluster));
+        byType.put(ResourceType.ENDPOINT, each(config.pools(), assignments, Clusters::assignment));
+        byType.put(ResourceType.SECRET, each(config.certificates(), secrets, Secrets::secret));
+        byType.put(ResourceType.LISTENER, each(config.listeners(), listeners, Listeners::listener));
+        SortedMap<String, Message> configurations = new TreeMap<>();
+        tables.forEach((name, table) -> configurations.put(name, table.configuration()));
+        byType.put(ResourceType.ROUTE, Collections.unmodifiableSortedMap(configurations));
+        Map<String, Set<String>> clustersOfRoutes = new TreeMap<>();
+        tables.forEach((name, table) -> clustersOfRoutes.put(name, table.clusters()));
+        return new XdsResources(
+                config.revision(), Collections.unmodifiableMap(byType), Collections.unmodifiableMap(clustersOfRoutes));
+    }
+
+    private SortedMap<String, RouteTable> routeTables(SortedMap<String, ResolvedRoutes> routes) {
+        SortedMap<String, RouteTable> translated = new TreeMap<>();
+        Map<String, RouteTables> used = new HashMap<>();
+        routes.forEach((listener, resolved) -> {
+            RouteTables known = routeTables.get(listener);
+            RouteTables ofListener = known == null ? new RouteTables() : known;
+            used.put(listener, ofListener);
+            translated.put(listener, ofListener.translate(resolved));
+        });
+        routeTables = used;
+        return translated;
+    }
+
+    private static <V> SortedMap<String, Message> each(
+            SortedMap<String, V> values, Memo<V, Message> memo, Function<V, Message> translate) {
+        SortedMap<String, Message> translated = new TreeMap<>();
+        values.forEach((name, value) -> translated.put(name, memo.get(name, value, translate)));
+        memo.endRound();
+        return Collections.unmodifiableSortedMap(translated);
     }
 }

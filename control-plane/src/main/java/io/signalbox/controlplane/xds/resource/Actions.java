@@ -1,0 +1,75 @@
+package io.signalbox.controlplane.xds.resource;
+
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.RedirectAction;
+import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
+import io.signalbox.controlplane.model.Action;
+import java.util.List;
+
+/** What a route does. Envoy: {@code RouteAction}, {@code RedirectAction}, {@code DirectResponseAction}. */
+final class Actions {
+    private Actions() {}
+
+    /** The clusters an action names, also those with weight 0: Envoy may keep requests on them. */
+    static List<String> clusters(Action action) {
+        return action instanceof Action.Forward forward
+                ? forward.pools().stream().map(Action.WeightedPool::pool).toList()
+                : List.of();
+    }
+
+    static void set(Route.Builder route, Action action) {
+        if (action instanceof Action.Forward forward) {
+            route.setRoute(forward(forward.pools()));
+        } else if (action instanceof Action.Redirect redirect) {
+            route.setRedirect(redirect(redirect));
+        } else if (action instanceof Action.Respond respond) {
+            route.setDirectResponse(respond(respond));
+        }
+    }
+
+    /** Order and entries of weight 0 are kept, so that a hash over the weights would stay monotone while they change. */
+    private static RouteAction forward(List<Action.WeightedPool> pools) {
+        if (pools.size() == 1) {
+            return RouteAction.newBuilder().setCluster(pools.get(0).pool()).build();
+        }
+        WeightedCluster.Builder weighted = WeightedCluster.newBuilder();
+        for (Action.WeightedPool pool : pools) {
+            weighted.addClustersBuilder().setName(pool.pool()).setWeight(UInt32Value.of(pool.weight()));
+        }
+        return RouteAction.newBuilder().setWeightedClusters(weighted).build();
+    }
+
+    private static RedirectAction redirect(Action.Redirect redirect) {
+        RedirectAction.Builder proto = RedirectAction.newBuilder()
+                .setResponseCode(responseCode(redirect.status()))
+                .setStripQuery(redirect.stripQuery());
+        redirect.scheme().ifPresent(proto::setSchemeRedirect);
+        redirect.host().ifPresent(proto::setHostRedirect);
+        redirect.port().ifPresent(proto::setPortRedirect);
+        redirect.path().ifPresent(proto::setPathRedirect);
+        redirect.prefix().ifPresent(proto::setPrefixRewrite);
+        return proto.build();
+    }
+
+    private static RedirectResponseCode responseCode(int status) {
+        return switch (status) {
+            case 301 -> RedirectResponseCode.MOVED_PERMANENTLY;
+            case 302 -> RedirectResponseCode.FOUND;
+            case 303 -> RedirectResponseCode.SEE_OTHER;
+            case 307 -> RedirectResponseCode.TEMPORARY_REDIRECT;
+            case 308 -> RedirectResponseCode.PERMANENT_REDIRECT;
+            default -> throw new IllegalArgumentException("not a status of a redirect: " + status);
+        };
+    }
+
+    private static DirectResponseAction respond(Action.Respond respond) {
+        DirectResponseAction.Builder proto = DirectResponseAction.newBuilder().setStatus(respond.status());
+        respond.body().ifPresent(body -> proto.setBody(DataSource.newBuilder().setInlineString(body)));
+        return proto.build();
+    }
+}

@@ -1,0 +1,47 @@
+package io.signalbox.controlplane.xds.resource;
+
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.signalbox.controlplane.compile.ResolvedRoutes;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The successive route tables of one listener. Remembers the last one, to hand out again what did not change. */
+final class RouteTables {
+    /** @param clusters every cluster that some route names, also with weight 0 */
+    record RouteTable(RouteConfiguration configuration, Set<String> clusters) {}
+
+    private @Nullable ResolvedRoutes lastRoutes;
+    private @Nullable RouteTable lastTable;
+    private Map<String, VirtualHosts> hosts = Map.of();
+
+    RouteTable translate(ResolvedRoutes routes) {
+        if (lastTable != null && routes.equals(lastRoutes)) {
+            return lastTable;
+        }
+        RouteTable table = table(routes);
+        lastRoutes = routes;
+        lastTable = table;
+        return table;
+    }
+
+    private RouteTable table(ResolvedRoutes routes) {
+        RouteConfiguration.Builder configuration =
+                RouteConfiguration.newBuilder().setName(routes.listener()).setIgnorePortInHostMatching(true);
+        Set<String> clusters = new TreeSet<>();
+        Map<String, VirtualHosts> used = new HashMap<>();
+        for (ResolvedRoutes.Host host : routes.hosts()) {
+            VirtualHosts known = hosts.get(host.host());
+            VirtualHosts ofHost = known == null ? new VirtualHosts() : known;
+            used.put(host.host(), ofHost);
+            VirtualHosts.Translated translated = ofHost.translate(host);
+            configuration.addVirtualHosts(translated.virtualHost());
+            clusters.addAll(translated.clusters());
+        }
+        hosts = used;
+        return new RouteTable(configuration.build(), Collections.unmodifiableSet(clusters));
+    }
+}

@@ -1,0 +1,43 @@
+package io.signalbox.controlplane.xds.resource;
+
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.signalbox.controlplane.compile.ResolvedRoutes;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The successive virtual hosts for one host name. Remembers the last one, to hand out again what did not change. */
+final class VirtualHosts {
+    record Translated(VirtualHost virtualHost, Set<String> clusters) {}
+
+    private final Memo<ResolvedRoutes.Route, RouteEntry> routes = new Memo<>();
+    private final MatcherTrees trees = new MatcherTrees();
+    private ResolvedRoutes.@Nullable Host lastHost;
+    private @Nullable Translated last;
+
+    Translated translate(ResolvedRoutes.Host host) {
+        if (last != null && host.equals(lastHost)) {
+            return last;
+        }
+        Translated translated = virtualHost(host);
+        lastHost = host;
+        last = translated;
+        return translated;
+    }
+
+    private Translated virtualHost(ResolvedRoutes.Host host) {
+        List<RouteEntry> entries = host.routes().stream()
+                .map(route -> routes.get(route.name(), route, RouteEntry::of))
+                .toList();
+        routes.endRound();
+        Set<String> clusters = new TreeSet<>();
+        entries.forEach(entry -> clusters.addAll(entry.clusters()));
+        VirtualHost virtualHost = VirtualHost.newBuilder()
+                .setName(host.host())
+                .addDomains(host.host())
+                .setMatcher(trees.tree(entries))
+                .build();
+        return new Translated(virtualHost, clusters);
+    }
+}
