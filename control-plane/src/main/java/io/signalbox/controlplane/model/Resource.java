@@ -3,6 +3,7 @@ package io.signalbox.controlplane.model;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,24 @@ public record Resource<S extends Spec>(
 
     public ResourceKey key() {
         return new ResourceKey(spec.kind(), name);
+    }
+
+    /**
+     * What a resource becomes when a revision writes it.
+     *
+     * @param before the resource as it was; where there was none, it counts as created
+     * @param revision the revision that writes it, made at {@code at}
+     */
+    public static <S extends Spec> Resource<S> written(
+            Optional<Resource<?>> before, String name, Map<String, String> labels, S spec, long revision, Instant at) {
+        return new Resource<>(
+                name,
+                immutable(labels),
+                spec,
+                before.map(Resource::createdRevision).orElse(revision),
+                revision,
+                before.map(Resource::createdAt).orElse(at),
+                at);
     }
 
     /** Whether a write of these labels and this spec would change nothing. */

@@ -1,0 +1,78 @@
+package io.signalbox.controlplane.store;
+
+import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/** Who changed what, when and why. Any thread; {@link StoreUnavailable} when the database does not answer. */
+public final class RevisionHistory {
+    private static final String LIST =
+            "SELECT n, author, reason, at FROM revisions WHERE n < :before ORDER BY n DESC LIMIT :limit";
+
+    private static final String FIND = """
+            SELECT v.n, v.author, v.reason, v.at, c.*
+            FROM revisions v JOIN history c ON c.revision = v.n WHERE v.n = :n
+            """;
+
+    private final Database database;
+    private final PrivateKeys privateKeys;
+
+    public RevisionHistory(Database database, PrivateKeys privateKeys) {
+        this.database = database;
+        this.privateKeys = privateKeys;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param before only revisions below this one
+     */
+    public List<Revision> list(OptionalLong before, int limit) {
+        return database.call(handle -> handle.createQuery(LIST)
+                .bind("before", before.orElse(Long.MAX_VALUE))
+                .bind("limit", limit)
+                .map((row, context) -> revision(row))
+                .list());
+    }
+
+    public Optional<RevisionChanges> find(long n) {
+        return database.call(handle -> find(handle, n));
+    }
+
+    private Optional<RevisionChanges> find(Handle handle, long n) {
+        return handle.createQuery(FIND).bind("n", n).scanResultSet((supplier, context) -> {
+            ResultSet rows = supplier.get();
+            Optional<Revision> revision = Optional.empty();
+            List<ResourceChange> changes = new ArrayList<>();
+            while (rows.next()) {
+                revision = Optional.of(revision(rows));
+                changes.add(change(rows));
+            }
+            changes.sort(Comparator.comparing(ResourceChange::key));
+            return revision.map(r -> new RevisionChanges(r, changes));
+        });
+    }
+
+    private ResourceChange change(ResultSet row) throws SQLException {
+        ResourceKey key = StoredRow.readKey(row);
+        return new ResourceChange(
+                key,
+                StoredRow.read(row, "before_").map(stored -> stored.open(key, privateKeys)),
+                StoredRow.read(row, "after_").map(stored -> stored.open(key, privateKeys)));
+    }
+
+    private static Revision revision(ResultSet row) throws SQLException {
+        return new Revision(
+                row.getLong("n"),
+                row.getString("author"),
+                Optional.ofNullable(row.getString("reason")),
+                ConfigStore.instant(row, "at"));
+    }
+}
