@@ -1,0 +1,69 @@
+package io.signalbox.local;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+
+/** One connection of a {@link RawHttpClient}. For one thread. */
+public final class RawConnection implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private boolean open = true;
+
+    RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    /** Sends a request and returns its response. */
+    public RawResponse send(RawRequest request) throws IOException {
+        write(request.toBytes());
+        return read(request.method());
+    }
+
+    /** Sends bytes as they are. */
+    public void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /**
+     * Reads the next response.
+     *
+     * @param method of its request, which decides whether there is a body
+     */
+    public RawResponse read(String method) throws IOException {
+        RawResponse response = new ResponseParser(in).parse(method);
+        open = response.keepsConnection();
+        return response;
+    }
+
+    /** Whether the last response left the connection open for another request. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The server's own certificate; empty for plain TCP. */
+    public Optional<X509Certificate> serverCertificate() {
+        try {
+            return socket instanceof SSLSocket tls
+                    ? Optional.of((X509Certificate) tls.getSession().getPeerCertificates()[0])
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
