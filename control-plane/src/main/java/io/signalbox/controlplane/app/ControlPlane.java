@@ -1,7 +1,50 @@
 package io.signalbox.controlplane.app;
 
-/** A running control plane. */
+import com.google.crypto.tink.Aead;
+import io.signalbox.controlplane.change.ApplyChanges;
+import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.change.Rehearsal;
+import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.reconcile.Reconciler;
+import io.signalbox.controlplane.store.ConfigStore;
+import io.signalbox.controlplane.store.Database;
+import io.signalbox.controlplane.store.KeysetFile;
+import io.signalbox.controlplane.store.PrivateKeys;
+import io.signalbox.controlplane.store.RevisionFollower;
+import io.signalbox.controlplane.store.RevisionHistory;
+import io.signalbox.controlplane.xds.publish.SnapshotSource;
+import io.signalbox.controlplane.xds.resource.Translator;
+import io.signalbox.controlplane.xds.serve.AdsServer;
+import io.signalbox.controlplane.xds.serve.NodeStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running control plane. This is the one place where its parts are made and joined. */
 public final class ControlPlane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    /** Far more than the largest config takes; a start that hangs is to be noticed. */
+    private static final long FIRST_SNAPSHOT_SECONDS = 60;
+
+    /** Last started, first closed. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private int restPort;
+    private int xdsPort;
+
     private ControlPlane() {}
 
     /**
@@ -10,18 +53,145 @@ public final class ControlPlane implements AutoCloseable {
      * @throws StartFailed when it cannot; nothing is left running
      */
     public static ControlPlane start(ControlPlaneConfig config) throws StartFailed {
-        throw new StartFailed("not written yet: " + config);
+        ControlPlane controlPlane = new ControlPlane();
+        boolean started = false;
+        try {
+            controlPlane.startParts(config, Clock.systemUTC());
+            started = true;
+            return controlPlane;
+        } finally {
+            if (!started) {
+                controlPlane.close();
+            }
+        }
+    }
+
+    private void startParts(ControlPlaneConfig config, Clock clock) throws StartFailed {
+        PrivateKeys privateKeys = new PrivateKeys(keyset(config.keyset()));
+        Database database = closedLater(new Database(config.database()));
+        ConfigStore store = new ConfigStore(database, privateKeys, UUID::randomUUID);
+        Head head = new Head(store, DatabaseStart.load(database, store, config.databaseWait()));
+
+        Reconciler reconciler =
+                closedLater(new Reconciler(base -> head.refresh(), Compiler::compile, new Translator()::translate));
+        publishFirst(reconciler, head.get());
+        AdsServer ads = closedLater(new AdsServer(reconciler, clock, config.nodeRetention()));
+        xdsPort = startXds(ads, config.xds());
+
+        ApplyChanges applyChanges = new ApplyChanges(head, store, rehearsal(), reconciler::offer, clock);
+        restPort = closedLater(startRest(
+                        config, head, applyChanges, new RevisionHistory(database, privateKeys), ads, reconciler))
+                .port();
+        closedLater(RevisionFollower.start(database, revision -> takeIn(revision, head, reconciler)));
+        LOG.info(
+                "Serving the API on {}:{} and xDS on {}:{} from revision {}",
+                config.rest().host(),
+                restPort,
+                config.xds().host(),
+                xdsPort,
+                head.get().revision());
+    }
+
+    private static RestServer startRest(
+            ControlPlaneConfig config,
+            Head head,
+            ApplyChanges applyChanges,
+            RevisionHistory history,
+            AdsServer ads,
+            SnapshotSource snapshots)
+            throws StartFailed {
+        Probes probes = new Probes(() -> snapshots.current().revision() >= 0, gauges(head, snapshots, ads));
+        return RestServer.start(config.rest(), environment -> {
+            probes.register(environment);
+        });
+    }
+
+    private static SortedMap<String, LongSupplier> gauges(Head head, SnapshotSource snapshots, AdsServer ads) {
+        SortedMap<String, LongSupplier> gauges = new TreeMap<>();
+        gauges.put("signalbox_head_revision", () -> head.get().revision());
+        gauges.put("signalbox_published_revision", () -> snapshots.current().revision());
+        gauges.put(
+                "signalbox_connected_nodes",
+                () -> ads.nodes().list().stream().filter(NodeStatus::connected).count());
+        return gauges;
+    }
+
+    /** On the follower's thread; what fails is tried again at its next poll. */
+    private static void takeIn(long revision, Head head, Reconciler reconciler) {
+        if (revision > head.get().revision()) {
+            head.refresh();
+        }
+        reconciler.offer(head.get());
+    }
+
+    private static void publishFirst(Reconciler reconciler, Config config) throws StartFailed {
+        CountDownLatch published = new CountDownLatch(1);
+        try (AutoCloseable subscription = reconciler.onPublish(snapshot -> published.countDown())) {
+            reconciler.offer(config);
+            if (!published.await(FIRST_SNAPSHOT_SECONDS, TimeUnit.SECONDS)) {
+                throw new StartFailed("Revision " + config.revision() + " could not be compiled; the log says why");
+            }
+        } catch (StartFailed e) {
+            throw e;
+        } catch (Exception e) { // AutoCloseable, and an interrupt
+            throw new StartFailed("The first snapshot could not be published", e);
+        }
+    }
+
+    /** A translator of its own, as each belongs to one thread; here that is whichever writer has its turn. */
+    private static Rehearsal rehearsal() {
+        Translator translator = new Translator();
+        return config -> translator.translate(Compiler.compile(config));
+    }
+
+    private static int startXds(AdsServer ads, Address address) throws StartFailed {
+        try {
+            return ads.start(address.host(), address.port());
+        } catch (IOException e) {
+            throw new StartFailed("xDS cannot be served on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Aead keyset(ControlPlaneConfig.Keyset keyset) throws StartFailed {
+        try {
+            if (keyset.createIfMissing() && !Files.exists(keyset.file())) {
+                KeysetFile.create(keyset.file());
+            }
+            return KeysetFile.read(keyset.file());
+        } catch (NoSuchFileException e) {
+            throw new StartFailed(
+                    "There is no keyset at " + keyset.file() + ", which private keys are encrypted with. For a new"
+                            + " installation make one with `signalbox keyset create " + keyset.file()
+                            + "`, keep a copy in a safe place, and give the same file to every replica",
+                    e);
+        } catch (IOException e) {
+            throw new StartFailed("The keyset cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T closedLater(T part) {
+        parts.push(part);
+        return part;
     }
 
     public int restPort() {
-        return 0;
+        return restPort;
     }
 
     public int xdsPort() {
-        return 0;
+        return xdsPort;
     }
 
     /** Ends everything in the reverse order; writes under way are finished first. */
     @Override
-    public void close() {}
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) { // the others are to be closed all the same
+                LOG.warn("{} could not be closed", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
 }

@@ -1,13 +1,127 @@
 package io.signalbox.controlplane.app;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.signalbox.controlplane.store.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The file of {@code signalbox server}, YAML. */
+/**
+ * The file of {@code signalbox server}, YAML. {@code ${NAME}} stands for an environment variable, {@code ${NAME:-other}}
+ * for one with a default. Fields it does not know are refused. All but {@code rest}, {@code xds} and the like must be
+ * there:
+ *
+ * <pre>{@code
+ * database:
+ *   url: jdbc:postgresql://db.example.com:5432/signalbox
+ *   user: signalbox
+ *   password: ${DB_PASSWORD}          # or passwordFile: /run/secrets/db-password
+ *   waitSeconds: 60                   # for a database that is not up yet, at the start
+ * keyset: /etc/signalbox/keyset.json  # made by `signalbox keyset create`
+ * rest: {host: 127.0.0.1, port: 8080}
+ * xds: {host: 127.0.0.1, port: 18000}
+ * tokens:
+ *   - {name: ci, sha256: 64 hexadecimal digits of `printf %s TOKEN | sha256sum`}
+ *   - {name: ops, file: /run/secrets/ops-token}   # the token itself; white space around it is left out
+ * nodeRetentionHours: 24              # how long a proxy that left stays listed
+ * }</pre>
+ */
 public final class ServerConfigFile {
     private ServerConfigFile() {}
 
     /** @throws StartFailed when the file is not there or not right; the message says where and what would be */
     public static ControlPlaneConfig read(Path file) throws StartFailed {
-        throw new StartFailed("not written yet: " + file);
+        try {
+            return parse(file).toConfig();
+        } catch (ConfigurationException | UndefinedEnvironmentVariableException e) {
+            throw new StartFailed(String.valueOf(e.getMessage()).strip(), e);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailed(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new StartFailed("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Document parse(Path file) throws IOException, ConfigurationException {
+        return new YamlConfigurationFactory<>(Document.class, null, Jackson.newMinimalObjectMapper(), "signalbox")
+                .build(
+                        new SubstitutingSourceProvider(
+                                new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)),
+                        file.toString());
+    }
+
+    private record Document(
+            @JsonProperty(required = true) DatabaseSection database,
+            @JsonProperty(required = true) Path keyset,
+            Optional<AddressSection> rest,
+            Optional<AddressSection> xds,
+            @JsonProperty(required = true) List<TokenSection> tokens,
+            Optional<Integer> nodeRetentionHours) {
+        ControlPlaneConfig toConfig() throws IOException {
+            List<Token> known = new ArrayList<>();
+            for (TokenSection token : tokens) {
+                known.add(token.toToken());
+            }
+            return new ControlPlaneConfig(
+                    new DatabaseAddress(database.url(), database.user(), database.secret()),
+                    database.waitSeconds().map(Duration::ofSeconds).orElse(ControlPlaneConfig.DEFAULT_DATABASE_WAIT),
+                    new ControlPlaneConfig.Keyset(keyset, false),
+                    rest.map(r -> r.toAddress(8080)).orElseGet(() -> new Address("127.0.0.1", 8080)),
+                    xds.map(x -> x.toAddress(18000)).orElseGet(() -> new Address("127.0.0.1", 18000)),
+                    known,
+                    nodeRetentionHours.map(Duration::ofHours).orElse(ControlPlaneConfig.DEFAULT_NODE_RETENTION));
+        }
+    }
+
+    private record DatabaseSection(
+            @JsonProperty(required = true) String url,
+            @JsonProperty(required = true) String user,
+            Optional<String> password,
+            Optional<Path> passwordFile,
+            Optional<Long> waitSeconds) {
+        String secret() throws IOException {
+            return oneOf("database", "password", password, "passwordFile", passwordFile);
+        }
+
+        @Override
+        public String toString() {
+            return user + " at " + url; // never the password
+        }
+    }
+
+    private record AddressSection(Optional<String> host, Optional<Integer> port) {
+        Address toAddress(int defaultPort) {
+            return new Address(host.orElse("127.0.0.1"), port.orElse(defaultPort));
+        }
+    }
+
+    private record TokenSection(
+            @JsonProperty(required = true) String name, Optional<String> sha256, Optional<Path> file) {
+        Token toToken() throws IOException {
+            if (sha256.isPresent() && file.isEmpty()) {
+                return new Token(name, sha256.get());
+            }
+            return Token.of(name, oneOf("token " + name, "sha256", Optional.empty(), "file", file));
+        }
+    }
+
+    private static String oneOf(
+            String where, String inlineName, Optional<String> inline, String fileName, Optional<Path> file)
+            throws IOException {
+        if (inline.isPresent() == file.isPresent()) {
+            throw new IllegalArgumentException(where + " (expected: one of " + inlineName + " and " + fileName + ")");
+        }
+        return file.isPresent() ? Files.readString(file.get()).strip() : inline.orElseThrow();
     }
 }

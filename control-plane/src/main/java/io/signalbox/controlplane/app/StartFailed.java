@@ -9,4 +9,13 @@ public final class StartFailed extends Exception {
     StartFailed(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What went wrong in the end: outer exceptions mostly say only that something did. */
+    static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
 }
