@@ -1,0 +1,156 @@
+package io.signalbox.controlplane.change;
+
+import static io.signalbox.controlplane.change.Changes.EXISTS;
+import static io.signalbox.controlplane.change.Changes.IS_NEW;
+import static io.signalbox.controlplane.change.Changes.at;
+import static io.signalbox.controlplane.change.Changes.pool;
+import static io.signalbox.controlplane.change.Changes.port;
+import static io.signalbox.controlplane.change.Changes.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.controlplane.model.Endpoint;
+import io.signalbox.controlplane.model.PoolSpec;
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.store.Revision;
+import io.signalbox.testkit.PostgresExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two replicas, several writers each. */
+final class ConcurrentWritersTest {
+    private static final int WRITERS = 8;
+    private static final int WRITES = 40;
+
+    @RegisterExtension
+    final PostgresExtension postgres = Replica.postgres();
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private List<Replica> replicas;
+
+    @BeforeEach
+    void start() {
+        replicas = List.of(Replica.of(postgres.database()), Replica.of(postgres.database()));
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        replicas.forEach(Replica::close);
+    }
+
+    @Test
+    void takeRevisionsWithoutGapsInTheOrderOfTheirCommits() throws Exception {
+        List<Long> taken = inParallel(writer -> {
+            List<Long> revisions = new ArrayList<>();
+            for (int i = 0; i < WRITES; i++) {
+                Precondition precondition = i == 0 ? IS_NEW : EXISTS;
+                revisions.add(replica(writer)
+                        .applied(put(pool("w" + writer), precondition, port(1 + i)))
+                        .revision());
+            }
+            assertThat(revisions).isSorted();
+            return revisions;
+        });
+
+        long all = WRITERS * WRITES;
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(upTo(all));
+        assertThat(replicas.get(0).history.list(OptionalLong.empty(), 10_000))
+                .extracting(Revision::n)
+                .containsExactlyElementsOf(
+                        upTo(all).stream().sorted((a, b) -> Long.compare(b, a)).toList());
+        for (Replica replica : replicas) {
+            assertThat(replica.head.refresh()).isEqualTo(replica.store.load());
+            assertThat(replica.committed).extracting(c -> c.revision()).isSorted();
+        }
+        assertThat(replicas.get(0).head.get()).isEqualTo(replicas.get(1).head.get());
+    }
+
+    @Test
+    void loseNoUpdateThatNamesTheRevisionItReplaces() throws Exception {
+        replicas.get(0).applied(put(pool("counter"), IS_NEW, counted(List.of(), 0)));
+
+        List<Long> attempts = inParallel(writer -> {
+            List<Long> failures = new ArrayList<>();
+            for (int i = 0; i < WRITES; i++) {
+                failures.add(addOne(replica(writer), 1 + writer * WRITES + i));
+            }
+            return failures;
+        });
+
+        PoolSpec counter = (PoolSpec)
+                replicas.get(1).store.load().find(pool("counter")).orElseThrow().spec();
+        assertThat(counter.endpoints())
+                .extracting(Endpoint::port)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, WRITERS * WRITES).boxed().toList());
+        assertThat(attempts).hasSize(WRITERS * WRITES);
+    }
+
+    /** @return how often somebody was faster */
+    private static long addOne(Replica replica, int port) {
+        for (long failures = 0; ; failures++) {
+            Resource<?> current = replica.head.refresh().find(pool("counter")).orElseThrow();
+            PoolSpec more = counted(((PoolSpec) current.spec()).endpoints(), port);
+            if (replica.apply(put(pool("counter"), at(current.revision()), more)) instanceof Outcome.Applied) {
+                return failures;
+            }
+        }
+    }
+
+    private static PoolSpec counted(List<Endpoint> before, int port) {
+        List<Endpoint> endpoints = new ArrayList<>(before);
+        if (port > 0) {
+            endpoints.add(new Endpoint("10.0.0.1", port, 1));
+        }
+        return new PoolSpec(port(1).loadBalancing(), endpoints);
+    }
+
+    @Test
+    void createAResourceOnce() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String name = "p" + round;
+            List<Boolean> created = inParallel(writer -> List.of(
+                    replica(writer).apply(put(pool(name), IS_NEW, port(1 + writer))) instanceof Outcome.Applied));
+
+            assertThat(created).containsOnlyOnce(true);
+        }
+    }
+
+    private Replica replica(int writer) {
+        return replicas.get(writer % replicas.size());
+    }
+
+    private static List<Long> upTo(long n) {
+        return LongStream.rangeClosed(1, n).boxed().toList();
+    }
+
+    private interface Writing<T> {
+        List<T> run(int writer) throws Exception;
+    }
+
+    private <T> List<T> inParallel(Writing<T> writing) throws Exception {
+        List<Callable<List<T>>> tasks = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            int writer = i;
+            tasks.add(() -> writing.run(writer));
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<List<T>> future : threads.invokeAll(tasks)) {
+            results.addAll(future.get());
+        }
+        return results;
+    }
+}
