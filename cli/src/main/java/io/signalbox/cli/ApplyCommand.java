@@ -1,11 +1,14 @@
 package io.signalbox.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.cli.files.InvalidFilesException;
 import io.signalbox.cli.files.ResourceDocument;
 import io.signalbox.cli.files.ResourceFiles;
 import io.signalbox.cli.rest.ApplyDocuments;
 import io.signalbox.cli.rest.ApplyDocuments.Outcome;
 import io.signalbox.cli.rest.ApplyDocuments.Result;
+import io.signalbox.cli.rest.RestApi;
+import io.signalbox.cli.rest.RestApi.WriteMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,6 +44,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check everything and show what would change, without writing.")
     private boolean dryRun;
 
+    @Option(names = "--wait", description = "Wait until every connected proxy has acknowledged it, up to 10 seconds.")
+    private boolean wait;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the history.")
     private Optional<String> reason = Optional.empty();
 
@@ -50,7 +56,14 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<ResourceDocument> documents = load();
-        print(new ApplyDocuments(api.connect()).apply(documents, reason, dryRun));
+        RestApi connection = api.connect();
+        WriteMode mode = dryRun ? WriteMode.DRY_RUN : wait ? WriteMode.AWAIT_PROXIES : WriteMode.STORE;
+        Result result = new ApplyDocuments(connection).apply(documents, reason, mode);
+        print(result, connection);
+        result.refusals().forEach(refusal -> spec.commandLine().getErr().println("refused by " + refusal));
+        if (mode == WriteMode.AWAIT_PROXIES && !result.applied()) {
+            throw new CommandFailure("stored, but not every proxy has acknowledged it; see `signalbox nodes`");
+        }
         return 0;
     }
 
@@ -66,12 +79,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Result result) {
+    private void print(Result result, RestApi connection) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         for (Outcome outcome : result.outcomes()) {
             out.printf("%-9s %s%n", outcome.word(), outcome.document().title());
-            if (outcome.word().equals("updated") && !outcome.after().isMissingNode()) {
-                SpecDifference.between(outcome.before(), outcome.after()).forEach(line -> out.println("  " + line));
+            if (outcome.word().equals("updated")) {
+                difference(outcome, connection).forEach(line -> out.println("  " + line));
             }
         }
         String summary = result.changed() + " of " + result.outcomes().size();
@@ -80,5 +93,18 @@ final class ApplyCommand implements Callable<Integer> {
                         ? summary + " would change; nothing was written"
                         : summary + " changed; revision " + result.revision());
         out.flush();
+    }
+
+    private List<String> difference(Outcome outcome, RestApi connection) throws IOException, InterruptedException {
+        ResourceDocument document = outcome.document();
+        if (dryRun) {
+            ObjectNode wanted = RestApi.JSON.createObjectNode().set("spec", document.spec());
+            document.labels().ifPresent(labels -> wanted.set("labels", labels));
+            return SpecDifference.toDraft(outcome.before(), wanted);
+        }
+        return connection
+                .find(document.kind().plural() + "/" + document.name())
+                .map(now -> SpecDifference.between(outcome.before(), now.body()))
+                .orElse(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import io.signalbox.cli.quickstart.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,11 +11,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            QuickstartCommand.class,
+            DevCommand.class,
+            ServerCommand.class,
             DataPlaneCommand.class,
             BootstrapCommand.class,
             ApplyCommand.class,
             ExportCommand.class,
-            NodesCommand.class
+            NodesCommand.class,
+            EchoCommand.class,
+            TestCertificateCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed; the reason is on stderr", "2:the command line is wrong"},

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.cli.CommandFailure;
 import io.signalbox.cli.files.ResourceDocument;
 import io.signalbox.cli.rest.RestApi.Answer;
+import io.signalbox.cli.rest.RestApi.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the control plane hold what documents say: all of them in one revision, or none. */
@@ -27,8 +27,12 @@ public final class ApplyDocuments {
     /**
      * @param revision the newest revision after the write; without changes the one before
      * @param outcomes in the order of the documents
+     * @param refusals what proxies said against it, in their own words; known after {@link WriteMode#AWAIT_PROXIES}
+     * @param applied whether every connected proxy has acknowledged it; known after the same
+     * @param sentNanos when the write was sent, by {@link System#nanoTime()}
      */
-    public record Result(long revision, List<Outcome> outcomes) {
+    public record Result(
+            long revision, List<Outcome> outcomes, List<String> refusals, boolean applied, long sentNanos) {
         public long changed() {
             return outcomes.stream().filter(Outcome::changed).count();
         }
@@ -37,25 +41,25 @@ public final class ApplyDocuments {
     /**
      * @param word {@code created}, {@code updated} or {@code unchanged}
      * @param before the resource as it was, missing when it was not there
-     * @param after the resource as it is, missing when the server did not say
      */
-    public record Outcome(ResourceDocument document, String word, JsonNode before, JsonNode after) {
+    public record Outcome(ResourceDocument document, String word, JsonNode before) {
         boolean changed() {
             return !word.equals("unchanged");
         }
     }
 
     /** @throws CommandFailure when the control plane refuses, with every violation */
-    public Result apply(List<ResourceDocument> documents, Optional<String> reason, boolean dryRun)
+    public Result apply(List<ResourceDocument> documents, Optional<String> reason, WriteMode mode)
             throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             List<Optional<Answer>> before = new ArrayList<>();
             for (ResourceDocument document : documents) {
                 before.add(api.find(document.kind().plural() + "/" + document.name()));
             }
-            Answer answer = api.changeset(body(documents, before, reason), dryRun);
+            long sentNanos = System.nanoTime();
+            Answer answer = api.changeset(body(documents, before, reason), mode);
             if (answer.status() != 412) {
-                return result(documents, before, answer);
+                return result(documents, before, answer, sentNanos);
             }
             if (attempt == ATTEMPTS) {
                 throw new CommandFailure("someone else keeps changing the same resources: " + RestApi.describe(answer));
@@ -85,17 +89,22 @@ public final class ApplyDocuments {
         return body;
     }
 
-    private static Result result(List<ResourceDocument> documents, List<Optional<Answer>> before, Answer answer) {
-        JsonNode changes = answer.body().path("changes");
+    private static Result result(
+            List<ResourceDocument> documents, List<Optional<Answer>> before, Answer answer, long sentNanos) {
+        JsonNode results = answer.body().path("results");
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            JsonNode change = changes.path(i);
+            String word = results.path(i).path("result").asText();
             outcomes.add(new Outcome(
-                    documents.get(i),
-                    change.path("result").asText().toLowerCase(Locale.ROOT),
-                    before.get(i).map(Answer::body).orElse(MissingNode.getInstance()),
-                    change.path("resource")));
+                    documents.get(i), word, before.get(i).map(Answer::body).orElse(MissingNode.getInstance())));
         }
-        return new Result(answer.body().path("revision").asLong(), outcomes);
+        List<String> refusals = new ArrayList<>();
+        for (JsonNode refused : answer.body().path("propagation").path("refused")) {
+            refusals.add(
+                    refused.path("node").asText() + ", " + refused.path("type").asText() + ": "
+                            + refused.path("message").asText());
+        }
+        boolean applied = answer.body().path("applied").asBoolean();
+        return new Result(answer.body().path("revision").asLong(), outcomes, refusals, applied, sentNanos);
     }
 }

@@ -42,6 +42,22 @@ public final class RestApi {
      */
     public record Answer(int status, Optional<String> etag, JsonNode body) {}
 
+    /** How far a write goes before it is answered. */
+    public enum WriteMode {
+        /** Everything but storing it. */
+        DRY_RUN("?dryRun=true"),
+        /** Until it is stored. */
+        STORE(""),
+        /** Until every connected proxy has acknowledged it, or 10 seconds have passed, or one has refused it. */
+        AWAIT_PROXIES("?wait=applied&timeout=10s");
+
+        private final String query;
+
+        WriteMode(String query) {
+            this.query = query;
+        }
+    }
+
     /** One resource by {@code pools/checkout}; empty when there is none. */
     public Optional<Answer> find(String path) throws IOException, InterruptedException {
         Answer answer = send("GET", path, Optional.empty());
@@ -66,8 +82,8 @@ public final class RestApi {
     }
 
     /** Writes a set of changes in one revision. A failed precondition is an answer (412) here, not a failure. */
-    public Answer changeset(ObjectNode body, boolean dryRun) throws IOException, InterruptedException {
-        Answer answer = send("POST", "changesets" + (dryRun ? "?dryRun=true" : ""), Optional.of(body));
+    public Answer changeset(ObjectNode body, WriteMode mode) throws IOException, InterruptedException {
+        Answer answer = send("POST", "changesets" + mode.query, Optional.of(body));
         return answer.status() == 412 ? answer : orFail(answer, "changesets");
     }
 
@@ -116,18 +132,34 @@ public final class RestApi {
         if (problem.hasNonNull("detail")) {
             text.append(": ").append(problem.get("detail").asText());
         }
-        for (String list : List.of("violations", "referrers", "failures")) {
-            for (JsonNode item : problem.path(list)) {
-                text.append(System.lineSeparator()).append("  ").append(line(item));
-            }
+        for (JsonNode violation : problem.path("violations")) {
+            line(
+                    text,
+                    violation.path("field").asText() + ": "
+                            + violation.path("message").asText());
+        }
+        for (JsonNode referrer : problem.path("referrers")) {
+            JsonNode target = referrer.path("target");
+            line(
+                    text,
+                    title(target) + " is named by " + title(referrer) + " in "
+                            + referrer.path("field").asText());
+        }
+        for (JsonNode conflict : problem.path("conflicts")) {
+            String found = conflict.path("found").asText();
+            line(
+                    text,
+                    title(conflict) + ": " + found + " (expected: "
+                            + conflict.path("expected").asText() + ")");
         }
         return text.toString();
     }
 
-    private static String line(JsonNode item) {
-        if (item.has("field") && item.has("message")) {
-            return item.get("field").asText() + ": " + item.get("message").asText();
-        }
-        return item.isTextual() ? item.asText() : item.toString();
+    private static void line(StringBuilder text, String line) {
+        text.append(System.lineSeparator()).append("  ").append(line);
+    }
+
+    private static String title(JsonNode resource) {
+        return resource.path("kind").asText() + " " + resource.path("name").asText();
     }
 }
