@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.xds.resource;
 
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
+import io.signalbox.controlplane.xds.resource.RegexToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,125 +34,69 @@ final class LiteralPrefix {
         return path;
     }
 
-    /**
-     * @param regex a valid RE2 expression that has to match the whole path. Syntax:
-     *     https://github.com/google/re2/wiki/Syntax
-     */
+    /** @param regex a valid RE2 expression that has to match the whole path */
     static String ofRegex(String regex) {
-        List<String> alternatives = alternatives(regex);
-        if (alternatives.size() > 1 && setsFlags(regex)) {
+        List<RegexToken> tokens = RegexToken.allOf(regex);
+        List<Integer> alternatives = startsOfAlternatives(tokens);
+        if (alternatives.size() > 1 && tokens.stream().anyMatch(t -> t.is(Kind.FLAGS))) {
             return ""; // a flag set in one alternative holds on in the next
         }
-        String common = literalStart(alternatives.get(0));
-        for (String alternative : alternatives) {
-            common = commonStart(common, literalStart(alternative));
+        String common = literalStart(tokens, 0);
+        for (int start : alternatives) {
+            common = commonStart(common, literalStart(tokens, start));
         }
         return common;
     }
 
-    /** Splits at each {@code |} outside groups, classes and quotations. */
-    private static List<String> alternatives(String regex) {
-        List<String> alternatives = new ArrayList<>();
-        int start = 0;
+    private static List<Integer> startsOfAlternatives(List<RegexToken> tokens) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
         int depth = 0;
-        int i = 0;
-        while (i < regex.length()) {
-            char c = regex.charAt(i);
-            if (c == '\\') {
-                i = endOfEscape(regex, i);
-                continue;
-            }
-            if (c == '[') {
-                i = endOfClass(regex, i);
-                continue;
-            }
-            if (c == '(') {
+        for (int i = 0; i < tokens.size(); i++) {
+            RegexToken token = tokens.get(i);
+            if (token.is(Kind.OPEN)) {
                 depth++;
-            } else if (c == ')') {
+            } else if (token.is(Kind.CLOSE)) {
                 depth--;
-            } else if (c == '|' && depth == 0) {
-                alternatives.add(regex.substring(start, i));
-                start = i + 1;
-            }
-            i++;
-        }
-        alternatives.add(regex.substring(start));
-        return alternatives;
-    }
-
-    private static int endOfEscape(String regex, int backslash) {
-        if (regex.startsWith("\\Q", backslash)) {
-            int end = regex.indexOf("\\E", backslash + 2);
-            return end < 0 ? regex.length() : end + 2;
-        }
-        return backslash + 2;
-    }
-
-    /** A {@code ]} right after {@code [} or {@code [^} is a member; {@code [:alpha:]} holds a {@code ]} of its own. */
-    private static int endOfClass(String regex, int bracket) {
-        int i = bracket + 1;
-        if (i < regex.length() && regex.charAt(i) == '^') {
-            i++;
-        }
-        if (i < regex.length() && regex.charAt(i) == ']') {
-            i++;
-        }
-        while (i < regex.length() && regex.charAt(i) != ']') {
-            if (regex.startsWith("[:", i) && regex.indexOf(":]", i + 2) > 0) {
-                i = regex.indexOf(":]", i + 2) + 2;
-            } else if (regex.charAt(i) == '\\') {
-                i += 2;
-            } else {
-                i++;
+            } else if (token.is(Kind.OR) && depth == 0) {
+                starts.add(i + 1);
             }
         }
-        return i + 1;
+        return starts;
     }
 
-    /** Whether some group may be {@code (?i)} or the like; a named group counts too, which costs nothing but length. */
-    private static boolean setsFlags(String regex) {
-        for (int i = regex.indexOf("(?"); i >= 0; i = regex.indexOf("(?", i + 2)) {
-            if (!regex.startsWith("(?:", i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The literal ASCII characters an alternative starts with, up to the first thing that is anything else. */
-    private static String literalStart(String alternative) {
+    /** The literal characters from a token on, up to the first thing that is anything else. */
+    private static String literalStart(List<RegexToken> tokens, int start) {
         StringBuilder literal = new StringBuilder();
-        int i = alternative.startsWith("^") ? 1 : 0;
-        while (i < alternative.length()) {
-            char c = alternative.charAt(i);
-            boolean escaped = c == '\\';
-            if (escaped) {
-                if (i + 1 == alternative.length()) {
-                    break;
-                }
-                c = alternative.charAt(i + 1);
-            }
-            if (c == '?' && escaped || c == '#') {
-                break;
-            }
-            if (!isLiteral(c, escaped)) {
-                if (!escaped && (c == '*' || c == '?' || c == '{') && !literal.isEmpty()) {
-                    literal.setLength(literal.length() - 1); // the last character may come no times
-                }
-                break;
-            }
-            literal.append(c);
-            i += escaped ? 2 : 1;
+        int i = start;
+        while (i < tokens.size() && tokens.get(i).is(Kind.START)) {
+            i++;
+        }
+        while (i < tokens.size() && isPlain(tokens.get(i))) {
+            literal.append((char) tokens.get(i++).character());
+        }
+        if (mayComeNoTimes(tokens.subList(i, tokens.size())) && !literal.isEmpty()) {
+            literal.setLength(literal.length() - 1);
         }
         return literal.toString();
     }
 
-    private static boolean isLiteral(char c, boolean escaped) {
-        if (c <= ' ' || c >= 0x7f) {
-            return false;
+    /** @param next what follows a character; a repetition reaches over flags to what stands before them */
+    private static boolean mayComeNoTimes(List<RegexToken> next) {
+        StringBuilder repetitions = new StringBuilder();
+        for (RegexToken token : next) {
+            if (token.is(Kind.REPEAT)) {
+                repetitions.append(token.text());
+            } else if (!token.is(Kind.FLAGS)) {
+                break;
+            }
         }
-        boolean wordCharacter = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-        return escaped ? !wordCharacter : ".*+?()[]{}|^$\\".indexOf(c) < 0;
+        return !repetitions.isEmpty() && !repetitions.toString().equals("+");
+    }
+
+    /** Visible ASCII, of which nobody doubts how it is encoded, without the ends of a path. */
+    private static boolean isPlain(RegexToken token) {
+        int c = token.character();
+        return c > ' ' && c < 0x7f && c != '?' && c != '#';
     }
 
     private static String commonStart(String a, String b) {

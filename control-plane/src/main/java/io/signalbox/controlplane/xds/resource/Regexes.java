@@ -2,27 +2,29 @@ package io.signalbox.controlplane.xds.resource;
 
 import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
+import io.signalbox.controlplane.xds.resource.RegexToken.Kind;
+import java.util.List;
 
 /**
  * Regexes as Envoy takes them.
  *
  * <p>Envoy refuses a regex whose RE2 program has more than 100 instructions, unless its runtime key
- * {@code re2.max_program_size.error_level} says otherwise, and a refused regex means a refused route table. The limit is
- * meant for those who cannot check regexes beforehand; we can, and so raise it where it may be reached. The field for
- * that is deprecated, so Envoy logs a warning; it stays unset where it is not needed.
+ * {@code re2.max_program_size.error_level} says otherwise, and with it the whole route table. The limit is for those who
+ * cannot check regexes beforehand; we can, so we raise it where it may be reached. The field for that is deprecated and
+ * makes Envoy log a warning, so it stays unset elsewhere.
  */
 final class Regexes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int RAISED_LIMIT = 1_000_000;
 
-    /** What a class of characters beyond ASCII, which RE2 matches byte by byte, may cost over its cost in re2j. */
+    /** What any class that reaches beyond ASCII costs, encoded in UTF-8. */
     private static final int WIDE_CLASS = 8;
 
     private Regexes() {}
 
     static RegexMatcher matcher(String regex) {
         RegexMatcher.Builder matcher = RegexMatcher.newBuilder().setRegex(regex);
-        if (programSizeBound(regex) > DEFAULT_LIMIT) {
+        if (mayExceedDefaultLimit(regex)) {
             raiseLimit(matcher);
         }
         return matcher.build();
@@ -33,21 +35,37 @@ final class Regexes {
         matcher.getGoogleRe2Builder().getMaxProgramSizeBuilder().setValue(RAISED_LIMIT);
     }
 
-    /** At least the size of RE2's program; far more than that for what is hard to tell. */
-    private static int programSizeBound(String regex) {
-        int wide = 0;
-        for (int i = 0; i < regex.length(); i++) {
-            char c = regex.charAt(i);
-            if (c == '.' || c == '[' || c == '\\') {
-                wide++;
-            }
-            if (c == '{'
-                    || c > 0x7f
-                    || c == '\\' && i + 1 < regex.length() && "pPx".indexOf(regex.charAt(i + 1)) >= 0) {
-                return Integer.MAX_VALUE;
-            }
+    /** Errs on the safe side: what is hard to tell may exceed it. */
+    private static boolean mayExceedDefaultLimit(String regex) {
+        List<RegexToken> tokens = RegexToken.allOf(regex);
+        boolean counted =
+                tokens.stream().anyMatch(t -> t.is(Kind.REPEAT) && t.text().startsWith("{"));
+        int extra = tokens.stream().mapToInt(Regexes::extraInstructions).sum();
+        if (tokens.stream().anyMatch(Regexes::isHardToTell) || counted && extra > 0) {
+            return true;
         }
-        boolean flags = regex.contains("(?") && !regex.replace("(?:", "").equals(regex);
-        return Pattern.compile(regex).programSize() + WIDE_CLASS * wide + (flags ? regex.length() : 0);
+        return Pattern.compile(regex).programSize() + extra > DEFAULT_LIMIT;
+    }
+
+    /** How many more RE2, which matches bytes, may need than re2j, which matches characters and takes one for a class. */
+    private static int extraInstructions(RegexToken token) {
+        return switch (token.kind()) {
+            case ANY, CLASS_ESCAPE -> WIDE_CLASS;
+            case CLASS -> WIDE_CLASS + token.text().length();
+            case LITERAL -> token.character() < 0x80 ? 0 : 3;
+            default -> 0;
+        };
+    }
+
+    /** Unicode classes have hundreds of ranges; ignoring case adds characters. */
+    private static boolean isHardToTell(RegexToken token) {
+        String text = token.text();
+        return switch (token.kind()) {
+            case FLAGS -> true;
+            case OPEN -> text.startsWith("(?") && !text.equals("(?:") && !text.contains("<");
+            case CLASS -> text.contains("\\x") || text.chars().anyMatch(c -> c > 0x7f) || text.matches(".*\\\\[pP].*");
+            case CLASS_ESCAPE -> text.startsWith("\\p") || text.startsWith("\\P");
+            default -> false;
+        };
     }
 }
