@@ -4,10 +4,14 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 
 /** One route configuration, parsed. Immutable; any number of threads may ask it at once. */
 public final class RouteTable {
-    private final String name;
+    private static final Decision NO_VIRTUAL_HOST = new Decision.NoVirtualHost();
 
-    private RouteTable(String name) {
+    private final String name;
+    private final VirtualHosts hosts;
+
+    private RouteTable(String name, VirtualHosts hosts) {
         this.name = name;
+        this.hosts = hosts;
     }
 
     /**
@@ -16,7 +20,7 @@ public final class RouteTable {
      * @throws InvalidRouteConfiguration when Envoy would refuse it, or it uses what this library does not support
      */
     public static RouteTable parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
-        return new RouteTable(proto.getName());
+        return new RouteTable(proto.getName(), VirtualHostsParser.parse(proto));
     }
 
     /** The configuration's name. */
@@ -26,6 +30,7 @@ public final class RouteTable {
 
     /** Decides one request. Does no I/O and does not block. */
     public Decision decide(RequestView request, RandomValue random) {
-        return new Decision.NoVirtualHost();
+        VirtualHost host = hosts.find(request.authority());
+        return host == null ? NO_VIRTUAL_HOST : host.decide(new Subject(request, random));
     }
 }

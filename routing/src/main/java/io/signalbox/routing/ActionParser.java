@@ -1,0 +1,194 @@
+package io.signalbox.routing;
+
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.RedirectAction;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what routes do. */
+final class ActionParser {
+    private static final java.time.Duration DEFAULT_TIMEOUT = java.time.Duration.ofSeconds(15);
+
+    private static final Set<String> FORWARD_FIELDS = Set.of(
+            "cluster",
+            "cluster_header",
+            "weighted_clusters",
+            "cluster_not_found_response_code",
+            "prefix_rewrite",
+            "regex_rewrite",
+            "host_rewrite_literal",
+            "host_rewrite_header",
+            "host_rewrite_path_regex",
+            "timeout",
+            // What happens to a request after it has been decided on:
+            "idle_timeout",
+            "retry_policy",
+            "retry_policy_typed_config",
+            "hedge_policy",
+            "hash_policy",
+            "priority",
+            "rate_limits",
+            "include_vh_rate_limits",
+            "cors",
+            "max_grpc_timeout",
+            "grpc_timeout_offset",
+            "max_stream_duration",
+            "early_data_policy");
+
+    private static final Set<String> REDIRECT_FIELDS = Set.of(
+            "https_redirect",
+            "scheme_redirect",
+            "host_redirect",
+            "port_redirect",
+            "path_redirect",
+            "prefix_rewrite",
+            "regex_rewrite",
+            "response_code",
+            "strip_query");
+
+    private final long maxBodyBytes;
+
+    ActionParser(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    RouteAction parse(io.envoyproxy.envoy.config.route.v3.Route proto, Field field) throws InvalidRouteConfiguration {
+        return switch (proto.getActionCase()) {
+            case ROUTE -> forward(proto.getRoute(), field.child("route"));
+            case REDIRECT -> redirect(proto.getRedirect(), field.child("redirect"));
+            case DIRECT_RESPONSE -> respond(proto.getDirectResponse(), field.child("direct_response"));
+            case FILTER_ACTION -> throw field.child("filter_action").unsupported();
+            case NON_FORWARDING_ACTION ->
+                throw field.child("non_forwarding_action").unsupported();
+            case ACTION_NOT_SET -> throw field.child("action").required();
+        };
+    }
+
+    private static RouteAction forward(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
+            throws InvalidRouteConfiguration {
+        field.requireOnly(proto, FORWARD_FIELDS);
+        return new RouteAction.Forward(
+                ClusterChoiceParser.parse(proto, field),
+                pathRewrite(proto, field),
+                hostRewrite(proto, field),
+                proto.hasTimeout() ? duration(proto.getTimeout()) : DEFAULT_TIMEOUT,
+                switch (proto.getClusterNotFoundResponseCode()) {
+                    case SERVICE_UNAVAILABLE -> 503;
+                    case NOT_FOUND -> 404;
+                    case INTERNAL_SERVER_ERROR -> 500;
+                    case UNRECOGNIZED ->
+                        throw field.child("cluster_not_found_response_code").unsupported();
+                });
+    }
+
+    private static PathRewrite pathRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
+            throws InvalidRouteConfiguration {
+        if (!proto.hasRegexRewrite()) {
+            return prefixRewrite(proto.getPrefixRewrite());
+        }
+        if (!proto.getPrefixRewrite().isEmpty()) {
+            throw field.child("prefix_rewrite").invalid("stands beside regex_rewrite (expected: one of them)");
+        }
+        return regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"));
+    }
+
+    private static PathRewrite prefixRewrite(String replacement) {
+        return replacement.isEmpty() ? PathRewrite.NONE : new PathRewrite.Prefix(Ascii.wire(replacement));
+    }
+
+    private static PathRewrite regexRewrite(RegexMatchAndSubstitute proto, Field field)
+            throws InvalidRouteConfiguration {
+        Regex regex = regex(proto, field);
+        return new PathRewrite.Matches(regex, substitution(proto, regex, field));
+    }
+
+    private static Regex regex(RegexMatchAndSubstitute proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, Set.of("pattern", "substitution"));
+        return StringMatchParser.regex(proto.getPattern(), field.child("pattern"));
+    }
+
+    private static Substitution substitution(RegexMatchAndSubstitute proto, Regex regex, Field field)
+            throws InvalidRouteConfiguration {
+        return Substitution.parse(Ascii.wire(proto.getSubstitution()), regex.groups(), field.child("substitution"));
+    }
+
+    private static HostRewrite hostRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
+            throws InvalidRouteConfiguration {
+        return switch (proto.getHostRewriteSpecifierCase()) {
+            case HOST_REWRITE_LITERAL -> literalHost(proto.getHostRewriteLiteral());
+            case HOST_REWRITE_HEADER -> new HostRewrite.FromHeader(HeaderName.of(proto.getHostRewriteHeader()));
+            case HOST_REWRITE_PATH_REGEX -> {
+                Field rewrite = field.child("host_rewrite_path_regex");
+                Regex regex = regex(proto.getHostRewritePathRegex(), rewrite);
+                yield new HostRewrite.FromPath(regex, substitution(proto.getHostRewritePathRegex(), regex, rewrite));
+            }
+            case AUTO_HOST_REWRITE -> throw field.child("auto_host_rewrite").unsupported();
+            case HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
+        };
+    }
+
+    private static HostRewrite literalHost(String host) {
+        return host.isEmpty() ? HostRewrite.NONE : new HostRewrite.Literal(Optional.of(Ascii.wire(host)));
+    }
+
+    private static RouteAction redirect(RedirectAction proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, REDIRECT_FIELDS);
+        Optional<String> scheme = proto.getHttpsRedirect() ? Optional.of("https") : nonEmpty(proto.getSchemeRedirect());
+        PathRewrite rewrite = proto.hasRegexRewrite()
+                ? regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"))
+                : prefixRewrite(proto.getPrefixRewrite());
+        int status = switch (proto.getResponseCode()) {
+            case MOVED_PERMANENTLY -> 301;
+            case FOUND -> 302;
+            case SEE_OTHER -> 303;
+            case TEMPORARY_REDIRECT -> 307;
+            case PERMANENT_REDIRECT -> 308;
+            case UNRECOGNIZED -> throw field.child("response_code").unsupported();
+        };
+        return new RouteAction.Redirect(
+                status,
+                new Location(
+                        scheme,
+                        nonEmpty(proto.getHostRedirect()),
+                        Integer.toUnsignedLong(proto.getPortRedirect()),
+                        nonEmpty(proto.getPathRedirect()),
+                        rewrite,
+                        proto.getStripQuery()));
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Ascii.wire(text));
+    }
+
+    private RouteAction respond(DirectResponseAction proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, Set.of("status", "body"));
+        if (proto.getStatus() < 200 || proto.getStatus() > 599) {
+            throw field.child("status")
+                    .invalid(Integer.toUnsignedString(proto.getStatus()) + " (expected: 200 to 599)");
+        }
+        return new RouteAction.Respond(
+                proto.getStatus(),
+                proto.hasBody() ? Optional.of(body(proto.getBody(), field.child("body"))) : Optional.empty());
+    }
+
+    private Body body(DataSource proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, Set.of("inline_string", "inline_bytes"));
+        byte[] bytes = switch (proto.getSpecifierCase()) {
+            case INLINE_STRING -> proto.getInlineStringBytes().toByteArray();
+            case INLINE_BYTES -> proto.getInlineBytes().toByteArray();
+            case FILENAME, ENVIRONMENT_VARIABLE, SPECIFIER_NOT_SET ->
+                throw field.child("specifier").required();
+        };
+        if (bytes.length > maxBodyBytes) {
+            throw field.invalid(bytes.length + " bytes (expected: at most " + maxBodyBytes + ")");
+        }
+        return Body.of(bytes);
+    }
+
+    private static java.time.Duration duration(Duration proto) {
+        return java.time.Duration.ofSeconds(proto.getSeconds(), proto.getNanos());
+    }
+}

@@ -1,0 +1,68 @@
+package io.signalbox.routing;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which cluster a route sends to. */
+sealed interface ClusterChoice {
+    Picked pick(Subject subject);
+
+    /** @param authority the Host to send, unless the route itself has one to send */
+    record Picked(String cluster, Optional<String> authority) {}
+
+    record Fixed(Picked picked) implements ClusterChoice {
+        @Override
+        public Picked pick(Subject subject) {
+            return picked;
+        }
+    }
+
+    /** The cluster that the first line of a header names; the empty name without one. */
+    record FromHeader(HeaderName header, Optional<String> authority) implements ClusterChoice {
+        @Override
+        public Picked pick(Subject subject) {
+            String named = header.first(subject.request);
+            return new Picked(named == null ? "" : named, authority);
+        }
+    }
+
+    /** @param weight 0 takes nothing */
+    record Share(ClusterChoice choice, long weight) {}
+
+    /**
+     * The random value modulo the sum of the weights falls into the interval of one share, in their order.
+     *
+     * @param header where the value is taken from when it is there once and a number
+     */
+    record Weighted(List<Share> shares, long total, Optional<HeaderName> header) implements ClusterChoice {
+        public Weighted {
+            shares = List.copyOf(shares);
+        }
+
+        @Override
+        public Picked pick(Subject subject) {
+            long selected = Long.remainderUnsigned(value(subject), total);
+            long end = 0;
+            for (int i = 0; i < shares.size(); i++) {
+                Share share = shares.get(i);
+                end += share.weight();
+                if (selected < end) {
+                    return share.choice().pick(subject);
+                }
+            }
+            throw new IllegalStateException("the weights do not add up to " + total);
+        }
+
+        private long value(Subject subject) {
+            List<String> lines = header.isPresent() ? header.get().lines(subject.request) : List.of();
+            if (lines.size() != 1) {
+                return subject.random();
+            }
+            try {
+                return Long.parseUnsignedLong(lines.get(0));
+            } catch (NumberFormatException e) {
+                return subject.random();
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.signalbox.routing;
+
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads which cluster a route sends to. */
+final class ClusterChoiceParser {
+    private static final long MAX_TOTAL = 0xffff_ffffL;
+
+    /** Header changes and the configuration of filters come after the decision. */
+    private static final Set<String> SHARE_FIELDS = Set.of(
+            "name",
+            "cluster_header",
+            "weight",
+            "host_rewrite_literal",
+            "request_headers_to_add",
+            "request_headers_to_remove",
+            "response_headers_to_add",
+            "response_headers_to_remove",
+            "typed_per_filter_config");
+
+    private ClusterChoiceParser() {}
+
+    static ClusterChoice parse(RouteAction proto, Field field) throws InvalidRouteConfiguration {
+        return switch (proto.getClusterSpecifierCase()) {
+            case CLUSTER -> {
+                field.child("cluster").requireNonEmpty(proto.getCluster());
+                yield fixed(proto.getCluster(), Optional.empty());
+            }
+            case CLUSTER_HEADER -> {
+                field.child("cluster_header").requireNonEmpty(proto.getClusterHeader());
+                yield new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), Optional.empty());
+            }
+            case WEIGHTED_CLUSTERS -> weighted(proto.getWeightedClusters(), field.child("weighted_clusters"));
+            case CLUSTER_SPECIFIER_PLUGIN, INLINE_CLUSTER_SPECIFIER_PLUGIN, CLUSTERSPECIFIER_NOT_SET ->
+                throw field.child("cluster_specifier").required();
+        };
+    }
+
+    private static ClusterChoice fixed(String cluster, Optional<String> authority) {
+        return new ClusterChoice.Fixed(new ClusterChoice.Picked(cluster, authority));
+    }
+
+    /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
+    @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
+    private static ClusterChoice weighted(WeightedCluster proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name"));
+        List<ClusterChoice.Share> shares = new ArrayList<>(proto.getClustersCount());
+        long total = 0;
+        for (int i = 0; i < proto.getClustersCount(); i++) {
+            ClusterChoice.Share share = share(proto.getClusters(i), field.child("clusters", i));
+            shares.add(share);
+            total += share.weight();
+        }
+        if (total == 0 || total > MAX_TOTAL) {
+            throw field.child("clusters").invalid("weights add up to " + total + " (expected: 1 to " + MAX_TOTAL + ")");
+        }
+        Optional<HeaderName> header =
+                proto.getHeaderName().isEmpty() ? Optional.empty() : Optional.of(HeaderName.of(proto.getHeaderName()));
+        return new ClusterChoice.Weighted(shares, total, header);
+    }
+
+    private static ClusterChoice.Share share(ClusterWeight proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, SHARE_FIELDS);
+        if (proto.getName().isEmpty() == proto.getClusterHeader().isEmpty()) {
+            throw field.invalid("names a cluster twice or not at all (expected: one of name, cluster_header)");
+        }
+        if (!proto.hasWeight()) {
+            throw field.child("weight").required();
+        }
+        Optional<String> authority = proto.getHostRewriteLiteral().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Ascii.wire(proto.getHostRewriteLiteral()));
+        ClusterChoice choice = proto.getName().isEmpty()
+                ? new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), authority)
+                : fixed(proto.getName(), authority);
+        return new ClusterChoice.Share(
+                choice, Integer.toUnsignedLong(proto.getWeight().getValue()));
+    }
+}

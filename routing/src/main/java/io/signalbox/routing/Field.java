@@ -1,0 +1,65 @@
+package io.signalbox.routing;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where in the configuration the parser is. The text is made only when something is wrong there. */
+record Field(@Nullable Field parent, String name) {
+    static final Field ROOT = new Field(null, "");
+
+    Field child(String child) {
+        return new Field(this, child);
+    }
+
+    Field child(String child, int index) {
+        return new Field(this, child + "[" + index + "]");
+    }
+
+    Field child(String child, String key) {
+        return new Field(this, child + "[\"" + key + "\"]");
+    }
+
+    InvalidRouteConfiguration invalid(String problem) {
+        return new InvalidRouteConfiguration(toString(), problem);
+    }
+
+    InvalidRouteConfiguration unsupported() {
+        return invalid("is not supported");
+    }
+
+    InvalidRouteConfiguration required() {
+        return invalid("is required");
+    }
+
+    void requireNonEmpty(String value) throws InvalidRouteConfiguration {
+        if (value.isEmpty()) {
+            throw required();
+        }
+    }
+
+    /**
+     * Refuses a message that sets a field not listed, also one of a newer protocol than we know: whatever we do not
+     * understand might decide.
+     */
+    void requireOnly(Message message, Set<String> supported) throws InvalidRouteConfiguration {
+        for (FieldDescriptor field : message.getAllFields().keySet()) {
+            if (!supported.contains(field.getName())) {
+                throw child(field.getName()).unsupported();
+            }
+        }
+        for (int number : message.getUnknownFields().asMap().keySet()) {
+            throw child("field " + number).invalid("is not known");
+        }
+    }
+
+    @Override
+    public String toString() {
+        if (parent == null) {
+            return name;
+        }
+        String path = parent.toString();
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

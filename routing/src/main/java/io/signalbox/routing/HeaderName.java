@@ -1,0 +1,121 @@
+package io.signalbox.routing;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A header or pseudo-header that is looked at, and how Envoy stores its lines. */
+record HeaderName(String name, Source source) {
+    enum Source {
+        METHOD,
+        SCHEME,
+        AUTHORITY,
+        PATH,
+        /** Lines are joined as they arrive, so nothing after that sees one by itself. */
+        JOINED,
+        LINES
+    }
+
+    /**
+     * The request headers for which Envoy has a fixed slot; a second line is appended to the first one's value.
+     * Observed on Envoy 1.40, see EnvoyAgreementTest.
+     */
+    private static final Set<String> SLOTS = Set.of(
+            "accept",
+            "accept-encoding",
+            "access-control-request-headers",
+            "access-control-request-method",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "expect",
+            "grpc-accept-encoding",
+            "grpc-timeout",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "keep-alive",
+            "origin",
+            "pragma",
+            "proxy-connection",
+            "proxy-status",
+            "referer",
+            "te",
+            "transfer-encoding",
+            "upgrade",
+            "user-agent",
+            "via",
+            "x-client-trace-id",
+            "x-envoy-attempt-count",
+            "x-envoy-decorator-operation",
+            "x-envoy-downstream-service-cluster",
+            "x-envoy-downstream-service-node",
+            "x-envoy-external-address",
+            "x-envoy-is-timeout-retry",
+            "x-envoy-original-host",
+            "x-envoy-original-path",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-request-id");
+
+    static final HeaderName CONTENT_TYPE = of("content-type");
+    static final HeaderName FORWARDED_PROTO = of("x-forwarded-proto");
+    static final HeaderName INTERNAL = of("x-envoy-internal");
+
+    static HeaderName of(String configured) {
+        String name = Ascii.lower(configured);
+        return new HeaderName(
+                name,
+                switch (name) {
+                    case ":method" -> Source.METHOD;
+                    case ":scheme" -> Source.SCHEME;
+                    case ":authority", "host" -> Source.AUTHORITY;
+                    case ":path" -> Source.PATH;
+                    default -> SLOTS.contains(name) ? Source.JOINED : Source.LINES;
+                });
+    }
+
+    /** The values that a header matcher looks at one by one; empty when the header is not there. */
+    List<String> lines(RequestView request) {
+        return switch (source) {
+            case METHOD -> presentUnlessEmpty(request.method());
+            case SCHEME -> presentUnlessEmpty(request.scheme());
+            case AUTHORITY -> presentUnlessEmpty(request.authority());
+            case PATH -> presentUnlessEmpty(request.path());
+            case JOINED -> {
+                List<String> lines = request.headers(name);
+                yield lines.size() > 1 ? List.of(String.join(",", lines)) : lines;
+            }
+            case LINES -> name.startsWith(":") ? List.of() : request.headers(name);
+        };
+    }
+
+    /** The one value that an input of a matcher tree sees; null when the header is not there. */
+    @Nullable
+    String joined(RequestView request) {
+        List<String> lines = lines(request);
+        return switch (lines.size()) {
+            case 0 -> null;
+            case 1 -> lines.get(0);
+            default -> String.join(",", lines);
+        };
+    }
+
+    /** The first line; null when the header is not there. */
+    @Nullable
+    String first(RequestView request) {
+        List<String> lines = lines(request);
+        return lines.isEmpty() ? null : lines.get(0);
+    }
+
+    private static List<String> presentUnlessEmpty(String value) {
+        return value.isEmpty() ? List.of() : List.of(value);
+    }
+}

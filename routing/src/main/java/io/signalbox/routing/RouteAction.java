@@ -1,0 +1,40 @@
+package io.signalbox.routing;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a route does with the requests it takes. */
+sealed interface RouteAction {
+    Decision decide(Subject subject, String virtualHost, Route route);
+
+    record Forward(
+            ClusterChoice cluster, PathRewrite path, HostRewrite host, Duration timeout, int clusterNotFoundStatus)
+            implements RouteAction {
+        @Override
+        public Decision decide(Subject subject, String virtualHost, Route route) {
+            ClusterChoice.Picked picked = cluster.pick(subject);
+            return new Decision.Forward(
+                    picked.cluster(),
+                    virtualHost,
+                    route.name(),
+                    path.rewrite(subject, route.path()),
+                    host.rewrite(subject).or(picked::authority),
+                    timeout,
+                    clusterNotFoundStatus);
+        }
+    }
+
+    record Redirect(int status, Location location) implements RouteAction {
+        @Override
+        public Decision decide(Subject subject, String virtualHost, Route route) {
+            return new Decision.Redirect(status, location.of(subject, route.path()), virtualHost, route.name());
+        }
+    }
+
+    record Respond(int status, Optional<Body> body) implements RouteAction {
+        @Override
+        public Decision decide(Subject subject, String virtualHost, Route route) {
+            return new Decision.Respond(status, body, virtualHost, route.name());
+        }
+    }
+}

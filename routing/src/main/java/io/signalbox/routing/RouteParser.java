@@ -1,0 +1,117 @@
+package io.signalbox.routing;
+
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads routes. */
+final class RouteParser {
+    private static final Set<String> ROUTE_FIELDS = Set.of(
+            "name",
+            "match",
+            "route",
+            "redirect",
+            "direct_response",
+            // What does not take part in the decision:
+            "metadata",
+            "decorator",
+            "typed_per_filter_config",
+            "request_headers_to_add",
+            "request_headers_to_remove",
+            "response_headers_to_add",
+            "response_headers_to_remove",
+            "tracing",
+            "per_request_buffer_limit_bytes",
+            "stat_prefix");
+
+    private static final Set<String> MATCH_FIELDS = Set.of(
+            "prefix",
+            "path",
+            "safe_regex",
+            "path_separated_prefix",
+            "case_sensitive",
+            "runtime_fraction",
+            "headers",
+            "query_parameters",
+            "grpc");
+
+    private final ActionParser actions;
+
+    RouteParser(ActionParser actions) {
+        this.actions = actions;
+    }
+
+    RouteSequence parse(List<io.envoyproxy.envoy.config.route.v3.Route> protos, Field parent)
+            throws InvalidRouteConfiguration {
+        List<Route> routes = new ArrayList<>(protos.size());
+        for (int i = 0; i < protos.size(); i++) {
+            routes.add(parse(protos.get(i), parent.child("routes", i)));
+        }
+        return new RouteSequence(routes);
+    }
+
+    Route parse(io.envoyproxy.envoy.config.route.v3.Route proto, Field field) throws InvalidRouteConfiguration {
+        field.requireOnly(proto, ROUTE_FIELDS);
+        Field match = field.child("match");
+        if (!proto.hasMatch()) {
+            throw match.required();
+        }
+        match.requireOnly(proto.getMatch(), MATCH_FIELDS);
+        return new Route(
+                proto.getName(),
+                path(proto.getMatch(), match),
+                conditions(proto.getMatch(), match),
+                actions.parse(proto, field));
+    }
+
+    private static PathMatch path(RouteMatch proto, Field field) throws InvalidRouteConfiguration {
+        // The wrapper tells "unset", which means sensitive, from "false".
+        boolean anyCase = proto.hasCaseSensitive() && !proto.getCaseSensitive().getValue();
+        return switch (proto.getPathSpecifierCase()) {
+            case PREFIX -> new PathMatch.Prefix(inCase(proto.getPrefix(), anyCase), anyCase);
+            case PATH -> new PathMatch.Exact(inCase(proto.getPath(), anyCase), anyCase);
+            case SAFE_REGEX ->
+                new PathMatch.Matching(StringMatchParser.regex(proto.getSafeRegex(), field.child("safe_regex")));
+            case PATH_SEPARATED_PREFIX ->
+                new PathMatch.SegmentPrefix(
+                        inCase(
+                                segmentPrefix(proto.getPathSeparatedPrefix(), field.child("path_separated_prefix")),
+                                anyCase),
+                        anyCase);
+            case CONNECT_MATCHER, PATH_MATCH_POLICY, PATHSPECIFIER_NOT_SET ->
+                throw field.child("path_specifier").required();
+        };
+    }
+
+    private static String inCase(String text, boolean anyCase) {
+        String wire = Ascii.wire(text);
+        return anyCase ? Ascii.lower(wire) : wire;
+    }
+
+    private static String segmentPrefix(String prefix, Field field) throws InvalidRouteConfiguration {
+        if (prefix.length() < 2 || prefix.endsWith("/") || prefix.indexOf('?') >= 0 || prefix.indexOf('#') >= 0) {
+            throw field.invalid(
+                    "\"" + prefix + "\" (expected: two characters or more, no ? or # among them, not ending in /)");
+        }
+        return prefix;
+    }
+
+    private static List<Condition> conditions(RouteMatch proto, Field field) throws InvalidRouteConfiguration {
+        List<Condition> conditions = new ArrayList<>();
+        if (proto.hasGrpc()) {
+            field.child("grpc").requireOnly(proto.getGrpc(), Set.of());
+            conditions.add(new Condition.Grpc());
+        }
+        for (int i = 0; i < proto.getHeadersCount(); i++) {
+            conditions.add(ConditionParser.header(proto.getHeaders(i), field.child("headers", i)));
+        }
+        for (int i = 0; i < proto.getQueryParametersCount(); i++) {
+            conditions.add(ConditionParser.query(proto.getQueryParameters(i), field.child("query_parameters", i)));
+        }
+        if (proto.hasRuntimeFraction()) {
+            conditions.add(ConditionParser.fraction(proto.getRuntimeFraction(), field.child("runtime_fraction")));
+        }
+        return conditions;
+    }
+}

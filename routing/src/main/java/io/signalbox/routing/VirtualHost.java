@@ -1,0 +1,31 @@
+package io.signalbox.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/** The routes for some domains. */
+record VirtualHost(String name, Matcher matcher, TlsRequirement tls) {
+    private static final PathMatch ANY_PATH = new PathMatch.Prefix("", false);
+
+    enum TlsRequirement {
+        NONE,
+        /** Except for requests that a trusted hop calls internal. */
+        EXTERNAL_ONLY,
+        ALL
+    }
+
+    Decision decide(Subject subject) {
+        if (mustTurnToTls(subject)) {
+            return new Decision.Redirect(301, Location.HTTPS.of(subject, ANY_PATH), name, "");
+        }
+        RouteSequence routes = matcher.find(subject);
+        return routes == null ? new Decision.NoRoute(name) : routes.decide(subject, name);
+    }
+
+    private boolean mustTurnToTls(Subject subject) {
+        if (tls == TlsRequirement.NONE || subject.forwardedProto().equals("https")) {
+            return false;
+        }
+        @Nullable String internal = HeaderName.INTERNAL.first(subject.request);
+        return tls == TlsRequirement.ALL || !"true".equals(internal);
+    }
+}

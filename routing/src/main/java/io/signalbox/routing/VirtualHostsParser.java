@@ -1,0 +1,107 @@
+package io.signalbox.routing;
+
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.Set;
+
+/** Reads the top of a route configuration. */
+final class VirtualHostsParser {
+    private static final long DEFAULT_MAX_BODY_BYTES = 4096;
+
+    private static final Set<String> CONFIGURATION_FIELDS = Set.of(
+            "name",
+            "virtual_hosts",
+            "ignore_port_in_host_matching",
+            "max_direct_response_body_size_bytes",
+            // What does not take part in the decision:
+            "validate_clusters",
+            "internal_only_headers",
+            "request_headers_to_add",
+            "request_headers_to_remove",
+            "response_headers_to_add",
+            "response_headers_to_remove",
+            "most_specific_header_mutations_wins",
+            "typed_per_filter_config",
+            "metadata");
+
+    private static final Set<String> HOST_FIELDS = Set.of(
+            "name",
+            "domains",
+            "routes",
+            "matcher",
+            "require_tls",
+            // What does not take part in the decision:
+            "virtual_clusters",
+            "rate_limits",
+            "request_headers_to_add",
+            "request_headers_to_remove",
+            "response_headers_to_add",
+            "response_headers_to_remove",
+            "cors",
+            "typed_per_filter_config",
+            "include_request_attempt_count",
+            "include_attempt_count_in_response",
+            "include_is_timeout_retry_header",
+            "retry_policy",
+            "retry_policy_typed_config",
+            "hedge_policy",
+            "per_request_buffer_limit_bytes",
+            "metadata");
+
+    private final RouteParser routes;
+    private final MatcherParser matchers;
+    private final VirtualHosts.Builder hosts = new VirtualHosts.Builder();
+
+    private VirtualHostsParser(RouteConfiguration proto) {
+        this.routes = new RouteParser(new ActionParser(
+                proto.hasMaxDirectResponseBodySizeBytes()
+                        ? Integer.toUnsignedLong(
+                                proto.getMaxDirectResponseBodySizeBytes().getValue())
+                        : DEFAULT_MAX_BODY_BYTES));
+        this.matchers = new MatcherParser(routes);
+    }
+
+    static VirtualHosts parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
+        Field.ROOT.requireOnly(proto, CONFIGURATION_FIELDS);
+        VirtualHostsParser parser = new VirtualHostsParser(proto);
+        for (int i = 0; i < proto.getVirtualHostsCount(); i++) {
+            parser.add(proto.getVirtualHosts(i), Field.ROOT.child("virtual_hosts", i));
+        }
+        return parser.hosts.build(proto.getIgnorePortInHostMatching());
+    }
+
+    private void add(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)
+            throws InvalidRouteConfiguration {
+        field.requireOnly(proto, HOST_FIELDS);
+        field.child("name").requireNonEmpty(proto.getName());
+        if (proto.getDomainsCount() == 0) {
+            throw field.child("domains").required();
+        }
+        VirtualHost host = new VirtualHost(proto.getName(), matcher(proto, field), tls(proto, field));
+        for (int i = 0; i < proto.getDomainsCount(); i++) {
+            if (!hosts.add(proto.getDomains(i), host)) {
+                throw field.child("domains", i).invalid("\"" + proto.getDomains(i) + "\" is not the only one");
+            }
+        }
+    }
+
+    private Matcher matcher(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)
+            throws InvalidRouteConfiguration {
+        if (!proto.hasMatcher()) {
+            return routes.parse(proto.getRoutesList(), field);
+        }
+        if (proto.getRoutesCount() > 0) {
+            throw field.child("matcher").invalid("stands beside routes (expected: one of them)");
+        }
+        return matchers.parse(proto.getMatcher(), field.child("matcher"));
+    }
+
+    private static VirtualHost.TlsRequirement tls(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)
+            throws InvalidRouteConfiguration {
+        return switch (proto.getRequireTls()) {
+            case NONE -> VirtualHost.TlsRequirement.NONE;
+            case EXTERNAL_ONLY -> VirtualHost.TlsRequirement.EXTERNAL_ONLY;
+            case ALL -> VirtualHost.TlsRequirement.ALL;
+            case UNRECOGNIZED -> throw field.child("require_tls").unsupported();
+        };
+    }
+}

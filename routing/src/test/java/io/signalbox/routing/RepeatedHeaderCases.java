@@ -1,0 +1,74 @@
+package io.signalbox.routing;
+
+import static io.signalbox.routing.AgreementCase.header;
+import static io.signalbox.routing.Configurations.leaf;
+import static io.signalbox.routing.Configurations.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Headers whose repeated lines are one value for every matcher, and others. */
+final class RepeatedHeaderCases {
+    private RepeatedHeaderCases() {}
+
+    static List<AgreementCase> all() {
+        List<AgreementCase> cases = new ArrayList<>();
+        for (String name : List.of(
+                "accept",
+                "accept-encoding",
+                "accept-language",
+                "access-control-request-headers",
+                "access-control-request-method",
+                "authorization",
+                "cache-control",
+                "content-encoding",
+                "content-type",
+                "cookie",
+                "expect",
+                "forwarded",
+                "from",
+                "grpc-accept-encoding",
+                "grpc-timeout",
+                "if-match",
+                "if-modified-since",
+                "if-none-match",
+                "if-range",
+                "if-unmodified-since",
+                "origin",
+                "pragma",
+                "proxy-authorization",
+                "proxy-status",
+                "range",
+                "referer",
+                "traceparent",
+                "user-agent",
+                "via",
+                "x-client-trace-id",
+                "x-country-code",
+                "x-envoy-attempt-count",
+                "x-envoy-decorator-operation",
+                "x-envoy-downstream-service-cluster",
+                "x-envoy-downstream-service-node",
+                "x-envoy-external-address",
+                "x-envoy-is-timeout-retry",
+                "x-envoy-original-host",
+                "x-envoy-original-path",
+                "x-forwarded-host",
+                "x-forwarded-port",
+                "x-forwarded-proto",
+                "x-real-ip",
+                "x-request-id")) {
+            Request twice = Request.get("/").with(name, "a").with(name, "b");
+            cases.add(header("name: " + name + ", string_match: {exact: a}", List.of(twice)));
+            cases.add(header("name: " + name + ", string_match: {exact: 'a,b'}", List.of(twice)));
+            cases.add(new AgreementCase(
+                    "tree input " + name,
+                    tree(
+                            name,
+                            "exact_match_map: {map: {'a,b': %s, 'a; b': %s}}"
+                                    .formatted(leaf("comma"), leaf("semicolon"))),
+                    twice));
+        }
+        return cases;
+    }
+}
