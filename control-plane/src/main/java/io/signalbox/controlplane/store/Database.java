@@ -1,15 +1,16 @@
 package io.signalbox.controlplane.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import org.apache.commons.dbcp2.BasicDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -17,8 +18,11 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The pool of connections. It needs no database to be created, finds the database again by itself, and gives up on one
- * that does not answer within seconds. Any thread.
+ * The pool of connections. It needs no database to be created, finds the database again as soon as it is back, and gives
+ * up on one that does not answer within seconds. Any thread.
+ *
+ * <p>The pool is DBCP, which connects on the thread that wants a connection: others connect in the background, with
+ * pauses of seconds after failures, in which a database that is back already is not found.
  */
 public final class Database implements AutoCloseable {
     /** How long to wait for a connection, and to establish one. */
@@ -28,18 +32,20 @@ public final class Database implements AutoCloseable {
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
 
     /** How long to wait for bytes from the server: longer than any statement may take, so that it means a dead link. */
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(6);
 
     /** One for the writer, the rest for reads of the history, which are rare. */
     private static final int CONNECTIONS = 6;
 
+    private static final String NO_ANSWER = "The database does not answer";
+
     private final DatabaseAddress address;
-    private final HikariDataSource pool;
+    private final BasicDataSource pool;
     private final Jdbi jdbi;
 
     public Database(DatabaseAddress address) {
         this.address = address;
-        this.pool = new HikariDataSource(poolConfig(address));
+        this.pool = pool(address);
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
     }
 
@@ -61,20 +67,25 @@ public final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw asUnavailable(e, false);
+            throw translated(e, false);
         }
     }
 
     /**
-     * Runs statements that read, or whose repetition does no harm.
+     * Runs statements that read, or whose repetition does no harm: when a pooled connection turns out to be broken, it
+     * tries the next one, and at last a new one.
      *
      * @throws StoreUnavailable when the database does not answer
      */
     <T> T call(HandleCallback<T, RuntimeException> statements) {
-        try {
-            return jdbi.withHandle(statements);
-        } catch (JdbiException e) {
-            throw asUnavailable(e, false);
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return write(statements);
+            } catch (StoreUnavailable e) {
+                if (!e.outcomeUnknown() || attempt == CONNECTIONS) {
+                    throw new StoreUnavailable(NO_ANSWER, false, e);
+                }
+            }
         }
     }
 
@@ -85,11 +96,29 @@ public final class Database implements AutoCloseable {
      */
     <T> T write(HandleCallback<T, RuntimeException> statement) {
         try {
-            return jdbi.withHandle(statement);
+            return jdbi.withHandle(handle -> {
+                try {
+                    return statement.withHandle(handle);
+                } catch (JdbiException e) {
+                    dropIfBroken(handle, e);
+                    throw e;
+                }
+            });
         } catch (ConnectionException e) { // there was no connection to send it on
-            throw asUnavailable(e, false);
+            throw translated(e, false);
         } catch (JdbiException e) {
-            throw asUnavailable(e, true);
+            throw translated(e, true);
+        }
+    }
+
+    /** So that the pool does not hand it out again. */
+    private static void dropIfBroken(Handle handle, JdbiException failure) {
+        if (Trouble.of(failure) == Trouble.LINK_LOST) {
+            try {
+                handle.getConnection().abort(Runnable::run);
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
@@ -103,24 +132,31 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        try {
+            pool.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the pool does not close", e);
+        }
     }
 
-    private static HikariConfig poolConfig(DatabaseAddress address) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl(address.url());
-        config.setUsername(address.user());
-        config.setPassword(address.password());
-        config.setDataSourceProperties(driverProperties());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
-        config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
-        config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
-        return config;
+    private static BasicDataSource pool(DatabaseAddress address) {
+        BasicDataSource pool = new BasicDataSource();
+        pool.setUrl(address.url());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        driverProperties().forEach((name, value) -> pool.addConnectionProperty((String) name, (String) value));
+        pool.setConnectionInitSqls(List.of("SET statement_timeout = " + STATEMENT_TIMEOUT.toMillis()));
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(CONNECT_TIMEOUT);
+        // No round trip before or after a statement: each one is its own transaction, and what a broken connection does
+        // to it is dealt with where it happens. Connections that nobody uses are looked after in the background.
+        pool.setTestOnBorrow(false);
+        pool.setRollbackOnReturn(false);
+        pool.setTestWhileIdle(true);
+        pool.setDurationBetweenEvictionRuns(Duration.ofSeconds(15));
+        pool.setValidationQueryTimeout(Duration.ofSeconds(2));
+        return pool;
     }
 
     private static Properties driverProperties() {
@@ -134,9 +170,9 @@ public final class Database implements AutoCloseable {
     }
 
     /** @return the exception to throw: {@link StoreUnavailable} for trouble that passes, the same one for a bug */
-    private RuntimeException asUnavailable(RuntimeException e, boolean sent) {
+    private RuntimeException translated(RuntimeException e, boolean sent) {
         return switch (Trouble.of(e)) {
-            case LINK_LOST -> new StoreUnavailable("The database does not answer", sent, e);
+            case LINK_LOST -> new StoreUnavailable(NO_ANSWER, sent, e);
             case REFUSED -> new StoreUnavailable("The database takes no statements", false, e);
             case OTHER -> e;
         };
