@@ -36,6 +36,24 @@ public final class FreePorts {
         throw new IllegalStateException("no free port from " + FIRST + " to " + LAST);
     }
 
+    /** Several consecutive ports that are all free; the first one. */
+    public static synchronized int nextBlock(int size) {
+        for (int tries = 0; tries < LAST - FIRST; tries++) {
+            int first = next();
+            int end = first + 1;
+            while (end < first + size && !GIVEN.contains(end) && isFree(end)) {
+                end++;
+            }
+            if (end == first + size) {
+                for (int port = first; port < end; port++) {
+                    GIVEN.add(port);
+                }
+                return first;
+            }
+        }
+        throw new IllegalStateException("no " + size + " free ports in a row from " + FIRST + " to " + LAST);
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -8,6 +8,9 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,8 +35,11 @@ public final class RawHttpClient {
     private sealed interface Security {
         record Plain() implements Security {}
 
-        /** TLS with a name that is asked for (SNI) and demanded of the server's certificate. */
-        record Tls(String serverName, List<TrustManager> trust, List<String> protocols) implements Security {}
+        /**
+         * @param serverName goes out as SNI unless it is empty
+         * @param demandsName whether the certificate has to have that name
+         */
+        record Tls(Optional<String> serverName, boolean demandsName, List<TrustManager> trust) implements Security {}
     }
 
     public static RawHttpClient plain(String host, int port) {
@@ -52,7 +58,17 @@ public final class RawHttpClient {
      * @param root the only authority to be trusted
      */
     public static RawHttpClient tls(InetSocketAddress address, String serverName, X509Certificate root) {
-        return new RawHttpClient(address, new Security.Tls(serverName, trust(root), List.of("http/1.1")));
+        return new RawHttpClient(address, new Security.Tls(Optional.of(serverName), true, trust(root)));
+    }
+
+    /**
+     * As {@link #tls}, with any certificate of the authority, to see which one the server shows.
+     *
+     * @param serverName goes out as SNI; empty for none
+     */
+    public static RawHttpClient tlsOfAnyName(
+            InetSocketAddress address, Optional<String> serverName, X509Certificate root) {
+        return new RawHttpClient(address, new Security.Tls(serverName, false, trust(root)));
     }
 
     private static List<TrustManager> trust(X509Certificate root) {
@@ -94,11 +110,15 @@ public final class RawHttpClient {
         // A context for each connection, since a context remembers sessions and resumes them.
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, tls.trust().toArray(new TrustManager[0]), null);
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(plain, tls.serverName(), address.getPort(), true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(plain, tls.serverName().orElse(address.getHostString()), address.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setApplicationProtocols(tls.protocols().toArray(new String[0]));
+        parameters.setServerNames(
+                tls.serverName().<SNIServerName>map(SNIHostName::new).stream().toList());
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        if (tls.demandsName()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;

@@ -51,7 +51,8 @@ public record RawRequest(String method, String target, List<Header> headers, byt
         return withBody(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] toBytes() {
+    /** The bytes that go out. */
+    public byte[] toBytes() {
         StringBuilder head =
                 new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
         headers.forEach(
