@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public final class ControlPlaneProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
+    /** Where `dev` keeps its Postgres within its data directory. */
+    private static final String DATABASE = "postgres";
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final WorkDirectory work;
@@ -141,7 +143,7 @@ public final class ControlPlaneProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        EmbeddedDatabase.endLeftBehind(data);
+        EmbeddedDatabase.endLeftBehind(data.resolve(DATABASE));
         work.close();
     }
 }
