@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import io.signalbox.benchmarks.BenchCommand;
 import io.signalbox.cli.quickstart.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             ExportCommand.class,
             NodesCommand.class,
+            BenchCommand.class,
             EchoCommand.class,
             TestCertificateCommand.class
         },
