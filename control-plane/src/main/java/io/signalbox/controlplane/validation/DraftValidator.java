@@ -1,14 +1,25 @@
 package io.signalbox.controlplane.validation;
 
+import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.PoolSpec;
+import io.signalbox.controlplane.model.Reference;
+import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.Spec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the schema cannot say: references, addresses, expressions, certificates. It finds everything that would make a
- * proxy refuse the config, or that makes no sense, and all of it at once. Pure; any thread may call it.
+ * proxy refuse the config, or that makes no sense, and all of it at once. What the schema says already (patterns, ranges,
+ * limits) is not looked at again. Pure; any thread may call it.
  */
 public final class DraftValidator {
     private DraftValidator() {}
@@ -21,6 +32,47 @@ public final class DraftValidator {
      * @return in the order of the keys; empty if all is well
      */
     public static List<KeyedViolation> validate(Config before, Config after, Set<ResourceKey> changed, Instant now) {
-        return List.of();
+        List<KeyedViolation> violations = new ArrayList<>();
+        for (ResourceKey key : new TreeSet<>(changed)) {
+            after.find(key).ifPresent(resource -> {
+                for (Violation violation : validate(resource, before.find(key), after, now)) {
+                    violations.add(new KeyedViolation(key, violation));
+                }
+            });
+        }
+        return List.copyOf(violations);
+    }
+
+    private static List<Violation> validate(
+            Resource<?> resource, Optional<Resource<?>> before, Config after, Instant now) {
+        Spec spec = resource.spec();
+        if (before.map(b -> b.spec().equals(spec)).orElse(false)) {
+            // Labels only. So a certificate that has expired since can still be labelled.
+            return List.of();
+        }
+        List<Violation> violations = new ArrayList<>();
+        Findings findings = Findings.into(violations, "spec");
+        checkReferences(spec, after, findings);
+        if (spec instanceof CertificateSpec certificate) {
+            CertificateRules.check(certificate, now, findings);
+        } else if (spec instanceof PoolSpec pool) {
+            PoolRules.check(pool, findings);
+        } else if (spec instanceof ListenerSpec listener) {
+            ListenerRules.check(resource.name(), listener, after, findings);
+        } else if (spec instanceof RouteSpec route) {
+            RouteRules.check(route, findings);
+        }
+        return violations;
+    }
+
+    private static void checkReferences(Spec spec, Config after, Findings findings) {
+        for (Reference reference : spec.references()) {
+            ResourceKey target = reference.target();
+            if (after.find(target).isEmpty()) {
+                String kind = target.kind().singular();
+                findings.at(reference.field())
+                        .add("no " + kind + " named " + target.name(), "the name of an existing " + kind);
+            }
+        }
     }
 }

@@ -1,0 +1,62 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.signalbox.api.OpenApiDocument;
+import io.signalbox.controlplane.change.ApplyChanges;
+import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.rest.body.RequestSchemas;
+import io.signalbox.controlplane.store.RevisionHistory;
+import io.signalbox.controlplane.xds.serve.Nodes;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * The admin API, put together. It needs a server with {@code registerDefaultExceptionMappers: false}, as all errors are
+ * its own problems, and with a request log that leaves out nothing but headers: no secret is ever in a URL.
+ */
+public final class AdminApi {
+    private AdminApi() {}
+
+    /**
+     * What the API is a face of.
+     *
+     * @param head what reads are answered from
+     */
+    public record Services(Head head, ApplyChanges changes, RevisionHistory history, Nodes nodes, Tokens tokens) {}
+
+    public static void register(Environment environment, Services services) {
+        register(environment.jersey(), services, ForkJoinPool.commonPool());
+        environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
+    }
+
+    private static void register(JerseyEnvironment jersey, Services services, Executor answering) {
+        String yaml = OpenApiDocument.yaml();
+        JsonNode document = parse(yaml);
+        Drafts drafts = new Drafts(new RequestSchemas(document));
+        Writes writes = new Writes(services.changes(), services.head(), services.nodes(), answering);
+        jersey.register(new AuthDynamicFeature(new TokenFilter(services.tokens())));
+        jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+        jersey.register(QueryFilter.class);
+        jersey.register(new FailureMapper());
+        jersey.register(new KindResource(services.head(), drafts, writes));
+        jersey.register(new ChangesetResource(services.head(), drafts, writes));
+        jersey.register(new NodesResource(services.nodes()));
+        jersey.register(new RevisionsResource(services.history()));
+        jersey.register(new DocumentResource(yaml, document));
+    }
+
+    private static JsonNode parse(String yaml) {
+        try {
+            return YAMLMapper.builder().build().readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the OpenAPI document is broken", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.signalbox.controlplane.rest;
+
+import io.signalbox.controlplane.change.Author;
+import java.security.Principal;
+
+/** Whose token a request came with. */
+record Caller(Author author) implements Principal {
+    @Override
+    public String getName() {
+        return author.name();
+    }
+}

@@ -1,0 +1,61 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.xds.ResourceType;
+import io.signalbox.controlplane.xds.serve.NodeStatus;
+import io.signalbox.controlplane.xds.serve.Propagation;
+import io.signalbox.controlplane.xds.serve.TypeStatus;
+
+/** Proxies, and how far they are, as users see them. */
+final class NodeView {
+    private NodeView() {}
+
+    static ObjectNode toJson(NodeStatus node) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", node.id())
+                .put("fleet", node.fleet())
+                .put("envoyVersion", node.envoyVersion())
+                .put("connected", node.connected());
+        ObjectNode types = json.putObject("types");
+        for (ResourceType type : ResourceType.values()) {
+            types.set(type.word(), toJson(node.types().getOrDefault(type, TypeStatus.NONE)));
+        }
+        return json;
+    }
+
+    static ObjectNode toJson(Propagation propagation) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", propagation.revision())
+                .put("applied", propagation.applied());
+        ArrayNode waiting = json.putArray("waiting");
+        propagation.waiting().forEach(waiting::add);
+        ArrayNode refused = json.putArray("refused");
+        propagation
+                .refused()
+                .forEach(refusal -> refused.addObject()
+                        .put("node", refusal.node())
+                        .put("type", refusal.type().word())
+                        .put("message", refusal.message()));
+        return json;
+    }
+
+    private static ObjectNode toJson(TypeStatus status) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        status.sent().ifPresent(sent -> json.set("sent", toJson(sent.revision(), sent.version())));
+        status.acknowledged()
+                .ifPresent(acknowledged ->
+                        json.set("acknowledged", toJson(acknowledged.revision(), acknowledged.version())));
+        status.refused()
+                .ifPresent(refused -> json.set(
+                        "refused", toJson(refused.revision(), refused.version()).put("message", refused.message())));
+        return json;
+    }
+
+    private static ObjectNode toJson(long revision, String version) {
+        return JsonNodeFactory.instance.objectNode().put("revision", revision).put("version", version);
+    }
+}

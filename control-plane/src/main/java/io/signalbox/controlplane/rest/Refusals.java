@@ -1,0 +1,90 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.change.Outcome;
+import io.signalbox.controlplane.change.Outcome.Failure;
+import io.signalbox.controlplane.change.Outcome.Referrer;
+import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.rest.body.Found;
+import io.signalbox.controlplane.validation.Violation;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Outcomes that are none: a change was not made. */
+final class Refusals {
+    private Refusals() {}
+
+    /** @param place puts the index of a change and a violation's field together */
+    static Problem of(Outcome outcome, BiFunction<Integer, String, String> place) {
+        if (outcome instanceof Outcome.Invalid invalid) {
+            return Problem.invalid(invalid.violations().stream()
+                    .map(indexed -> {
+                        Violation violation = indexed.violation();
+                        return new Violation(
+                                place.apply(indexed.change(), violation.field()),
+                                violation.found(),
+                                violation.expected());
+                    })
+                    .toList());
+        } else if (outcome instanceof Outcome.PreconditionFailed failed) {
+            return preconditionFailed(failed.failures());
+        } else if (outcome instanceof Outcome.Referenced referenced) {
+            return referenced(referenced.referrers());
+        } else if (outcome instanceof Outcome.NotFound notFound) {
+            return notFound(notFound.key());
+        }
+        throw new IllegalArgumentException("not a refusal: " + outcome);
+    }
+
+    static Problem notFound(ResourceKey key) {
+        return Problem.notFound(key + " does not exist");
+    }
+
+    static Problem preconditionFailed(List<Failure> failures) {
+        Problem problem = Problem.of(
+                412,
+                "precondition-failed",
+                "The resource is not as expected",
+                failures.size() == 1
+                        ? failures.get(0).key() + " is at " + found(failures.get(0))
+                        : failures.size() + " resources are not as expected");
+        ArrayNode list = problem.more().putArray("failures");
+        for (Failure failure : failures) {
+            keyed(list.addObject(), failure.key())
+                    .put("expected", Preconditions.describe(failure.expected()))
+                    .put("found", found(failure));
+        }
+        return failures.size() == 1
+                ? failures.get(0)
+                        .current()
+                        .map(current -> problem.withHeader("ETag", Answers.etag(current.revision())))
+                        .orElse(problem)
+                : problem;
+    }
+
+    private static String found(Failure failure) {
+        return failure.current()
+                .map(current -> Answers.etag(current.revision()))
+                .orElse(Found.NOTHING);
+    }
+
+    private static Problem referenced(List<Referrer> referrers) {
+        int count = referrers.size();
+        Problem problem = Problem.of(
+                409,
+                "referenced",
+                "It is still referred to",
+                count == 1 ? "There is 1 reference to it." : "There are " + count + " references to it.");
+        ArrayNode list = problem.more().putArray("referrers");
+        for (Referrer referrer : referrers) {
+            ObjectNode json = keyed(list.addObject(), referrer.referrer()).put("field", referrer.field());
+            keyed(json.putObject("target"), referrer.target());
+        }
+        return problem;
+    }
+
+    static ObjectNode keyed(ObjectNode json, ResourceKey key) {
+        return json.put("kind", key.kind().singular()).put("name", key.name());
+    }
+}

@@ -1,0 +1,66 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.json.ModelJson;
+import io.signalbox.controlplane.model.CertificateSpec;
+import io.signalbox.controlplane.model.PrivateKeyPem;
+import io.signalbox.controlplane.store.Revision;
+import io.signalbox.controlplane.store.RevisionChanges;
+import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
+import io.signalbox.controlplane.store.RevisionChanges.State;
+import java.util.Optional;
+
+/** The history as users see it: never a private key. */
+final class RevisionView {
+    private RevisionView() {}
+
+    static ObjectNode toJson(Revision revision) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", revision.n())
+                .put("author", revision.author())
+                .put("time", revision.at().toString());
+        revision.reason().ifPresent(reason -> json.put("reason", reason));
+        return json;
+    }
+
+    static ObjectNode toJson(RevisionChanges changes) {
+        ObjectNode json = toJson(changes.revision());
+        ArrayNode list = json.putArray("changes");
+        changes.changes().forEach(change -> list.add(toJson(change)));
+        return json;
+    }
+
+    private static ObjectNode toJson(ResourceChange change) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", change.key().kind().singular())
+                .put("name", change.key().name())
+                .put(
+                        "result",
+                        change.before().isEmpty() ? "created" : change.after().isEmpty() ? "deleted" : "updated");
+        change.before().ifPresent(before -> json.set("before", toJson(before)));
+        change.after().ifPresent(after -> json.set("after", toJson(after)));
+        Optional<PrivateKeyPem> keyBefore = change.before().flatMap(RevisionView::privateKey);
+        Optional<PrivateKeyPem> keyAfter = change.after().flatMap(RevisionView::privateKey);
+        if (keyBefore.isPresent() && keyAfter.isPresent() && !keyBefore.equals(keyAfter)) {
+            json.put("privateKeyChanged", true);
+        }
+        return json;
+    }
+
+    private static ObjectNode toJson(State state) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ResourceView.putLabels(json, state.labels());
+        json.set("spec", ModelJson.toJson(state.spec()));
+        return json;
+    }
+
+    private static Optional<PrivateKeyPem> privateKey(State state) {
+        return state.spec() instanceof CertificateSpec certificate
+                ? Optional.of(certificate.privateKey())
+                : Optional.empty();
+    }
+}

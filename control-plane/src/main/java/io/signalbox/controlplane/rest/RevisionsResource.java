@@ -1,0 +1,57 @@
+package io.signalbox.controlplane.rest;
+
+import io.signalbox.controlplane.store.Revision;
+import io.signalbox.controlplane.store.RevisionHistory;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The history. */
+@Path("/api/v1/revisions")
+@Produces(MediaType.APPLICATION_JSON)
+@PermitAll
+final class RevisionsResource {
+    private final RevisionHistory history;
+
+    RevisionsResource(RevisionHistory history) {
+        this.history = history;
+    }
+
+    @GET
+    @TakesQuery({Paging.PAGE_SIZE, Paging.PAGE_TOKEN})
+    public Response list(@Context UriInfo uri) {
+        Paging paging = Paging.of(new Query(uri), "revisions");
+        OptionalLong before = paging.after()
+                .map(last -> OptionalLong.of(number(last)
+                        .orElseThrow(() -> Query.wrong(
+                                Paging.PAGE_TOKEN, last, "the nextPageToken of another page of this list"))))
+                .orElse(OptionalLong.empty());
+        List<Revision> revisions = history.list(before, paging.size() + 1);
+        return Answers.json(
+                        200,
+                        paging.page(revisions.stream(), revision -> Long.toString(revision.n()), RevisionView::toJson))
+                .build();
+    }
+
+    @GET
+    @Path("{revision}")
+    public Response get(@PathParam("revision") String revision) {
+        return number(revision)
+                .flatMap(history::find)
+                .map(changes -> Answers.json(200, RevisionView.toJson(changes)).build())
+                .orElseThrow(() -> new ProblemException(Problem.notFound("There is no such revision.")));
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+}

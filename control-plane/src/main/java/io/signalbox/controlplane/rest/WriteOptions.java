@@ -1,0 +1,72 @@
+package io.signalbox.controlplane.rest;
+
+import io.signalbox.controlplane.rest.body.Found;
+import io.signalbox.controlplane.validation.Violation;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a write is to be done.
+ *
+ * @param patience how long to wait at most until the proxies have it; empty to not wait
+ * @param reason for the history
+ */
+record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String> reason) {
+    static final String DRY_RUN = "dryRun";
+    static final String WAIT = "wait";
+    static final String TIMEOUT = "timeout";
+    static final String REASON_HEADER = "Signalbox-Reason";
+
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,5}(?:\\.[0-9]{1,3})?)(ms|s|m)");
+    private static final Pattern REASON = Pattern.compile("[!-~]([ -~]{0,998}[!-~])?");
+
+    static WriteOptions of(Query query, HttpHeaders headers) {
+        boolean dryRun = query.flag(DRY_RUN);
+        Duration timeout = query.find(TIMEOUT).map(WriteOptions::duration).orElse(USUAL_TIMEOUT);
+        Optional<Duration> wait = query.find(WAIT).map(value -> {
+            if (!value.equals("applied")) {
+                throw Query.wrong(WAIT, value, "applied");
+            }
+            return timeout;
+        });
+        // A dry run sends nothing to wait for.
+        return new WriteOptions(dryRun, dryRun ? Optional.empty() : wait, reason(headers));
+    }
+
+    WriteOptions withReason(Optional<String> other) {
+        return new WriteOptions(dryRun, patience, other.or(() -> reason));
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (matcher.matches()) {
+            long unit = switch (matcher.group(2)) {
+                case "ms" -> 1_000_000;
+                case "s" -> 1_000_000_000;
+                default -> 60_000_000_000L;
+            };
+            Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(unit))
+                    .longValue());
+            if (duration.compareTo(LONGEST_TIMEOUT) <= 0) {
+                return duration;
+            }
+        }
+        throw Query.wrong(TIMEOUT, text, "a duration up to 60s, as 500ms, 1.5s or 1m");
+    }
+
+    private static Optional<String> reason(HttpHeaders headers) {
+        Optional<String> reason = Optional.ofNullable(headers.getHeaderString(REASON_HEADER));
+        reason.filter(text -> !REASON.matcher(text).matches()).ifPresent(text -> {
+            throw new ProblemException(Problem.invalid(new Violation(
+                    "header." + REASON_HEADER, Found.quote(text), "1 to 1000 characters of printable ASCII")));
+        });
+        return reason;
+    }
+}

@@ -1,0 +1,85 @@
+package io.signalbox.controlplane.validation;
+
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Action.Forward;
+import io.signalbox.controlplane.model.Action.Redirect;
+import io.signalbox.controlplane.model.Action.Respond;
+import io.signalbox.controlplane.model.Action.WeightedPool;
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+final class ActionRules {
+    /** Envoy: {@code RouteConfiguration.max_direct_response_body_size_bytes}, by default. */
+    private static final int LARGEST_BODY = 4096;
+
+    /** RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
+    private static final Set<Integer> STATUS_WITHOUT_BODY = Set.of(204, 205, 304);
+
+    private ActionRules() {}
+
+    static void check(Action action, PathMatch path, Findings findings) {
+        if (action instanceof Forward forward) {
+            check(forward, findings.at("forward"));
+        } else if (action instanceof Redirect redirect) {
+            check(redirect, path, findings.at("redirect"));
+        } else if (action instanceof Respond respond) {
+            check(respond, findings.at("respond"));
+        }
+    }
+
+    private static void check(Forward forward, Findings findings) {
+        Map<String, Integer> seen = new HashMap<>();
+        long sum = 0;
+        for (int i = 0; i < forward.pools().size(); i++) {
+            WeightedPool pool = forward.pools().get(i);
+            sum += pool.weight();
+            Integer first = seen.putIfAbsent(pool.pool(), i);
+            if (first != null) {
+                findings.at("pools", i)
+                        .at("pool")
+                        .add(Findings.quote(pool.pool()) + ", as in pools[" + first + "]", "each pool once");
+            }
+        }
+        if (sum <= 0) {
+            findings.at("pools").add("weights whose sum is " + sum, "weights whose sum is above 0");
+        }
+    }
+
+    private static void check(Redirect redirect, PathMatch path, Findings findings) {
+        if (redirect.path().isPresent() && redirect.prefix().isPresent()) {
+            findings.add("both path and prefix", "at most one of path, prefix");
+        }
+        if (redirect.scheme().isEmpty()
+                && redirect.host().isEmpty()
+                && redirect.port().isEmpty()
+                && redirect.path().isEmpty()
+                && redirect.prefix().isEmpty()) {
+            findings.add("a redirect to the same URL", "at least one of scheme, host, port, path, prefix");
+        }
+        if (redirect.prefix().isPresent() && !(path instanceof PathMatch.Prefix)) {
+            findings.at("prefix")
+                    .add(
+                            Findings.quote(redirect.prefix().get()),
+                            "no prefix, as the route does not match a path prefix");
+        }
+        if (redirect.stripQuery() && redirect.path().map(p -> p.contains("?")).orElse(false)) {
+            findings.at("stripQuery").add("true, and a query in path", "one of them only");
+        }
+    }
+
+    private static void check(Respond respond, Findings findings) {
+        respond.body().ifPresent(body -> {
+            int size = body.getBytes(StandardCharsets.UTF_8).length;
+            if (size > LARGEST_BODY) {
+                findings.at("body").add(size + " bytes", "at most " + LARGEST_BODY + " bytes of UTF-8");
+            }
+            if (!body.isEmpty() && STATUS_WITHOUT_BODY.contains(respond.status())) {
+                findings.at("body")
+                        .add("a body with status " + respond.status(), "no body, which such an answer cannot have");
+            }
+        });
+    }
+}
