@@ -7,6 +7,7 @@ import io.signalbox.controlplane.change.Rehearsal;
 import io.signalbox.controlplane.compile.Compiler;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.reconcile.Reconciler;
+import io.signalbox.controlplane.rest.AdminApi;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.KeysetFile;
@@ -101,8 +102,11 @@ public final class ControlPlane implements AutoCloseable {
             SnapshotSource snapshots)
             throws StartFailed {
         Probes probes = new Probes(() -> snapshots.current().revision() >= 0, gauges(head, snapshots, ads));
+        AdminApi.Services services =
+                new AdminApi.Services(head, applyChanges, history, ads.nodes(), new Tokens(config.tokens())::find);
         return RestServer.start(config.rest(), environment -> {
             probes.register(environment);
+            AdminApi.register(environment, services);
         });
     }
 
