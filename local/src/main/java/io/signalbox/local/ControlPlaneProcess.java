@@ -19,6 +19,7 @@ public final class ControlPlaneProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     /** Where `dev` keeps its Postgres within its data directory. */
     private static final String DATABASE = "postgres";
+
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final WorkDirectory work;
