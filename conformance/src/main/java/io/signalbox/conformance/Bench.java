@@ -32,6 +32,10 @@ final class Bench implements AutoCloseable {
     /** The data plane's listeners are that far from Envoy's, both HTTP and HTTPS. */
     private static final int REFERENCE_OFFSET = 2;
 
+    /** What the reference data plane behaves as, and what a proxy of unknown version is taken for. */
+    private static final Release NEWEST =
+            Release.find(EnvoyBinary.PINNED_VERSION).orElseThrow();
+
     private final ApiClient api;
     private final Optional<ControlPlaneProcess> controlPlane;
     private final List<Proxy> proxies = new ArrayList<>();
@@ -46,7 +50,7 @@ final class Bench implements AutoCloseable {
         Bench bench = new Bench(api, Optional.empty());
         InetSocketAddress address =
                 new InetSocketAddress(target.uri().getHost(), target.uri().getPort());
-        bench.proxies.add(new Proxy(target.name(), address, Optional.empty(), () -> {}));
+        bench.proxies.add(new Proxy(target.name(), NEWEST, address, Optional.empty(), () -> {}));
         return bench;
     }
 
@@ -124,7 +128,8 @@ final class Bench implements AutoCloseable {
             throw e;
         }
         Target named = new Target.Envoy(Optional.of(binary.version()), target.protocol());
-        return proxy(named.name(), port, authority, envoy);
+        Release release = Release.find(binary.version()).orElse(NEWEST);
+        return proxy(named.name(), release, port, authority, envoy);
     }
 
     private static Proxy startReference(HostPort xds, int port, TestCertificates authority) {
@@ -138,13 +143,14 @@ final class Bench implements AutoCloseable {
             dataPlane.close();
             throw e;
         }
-        return proxy(new Target.Reference().name(), port, authority, dataPlane);
+        return proxy(new Target.Reference().name(), NEWEST, port, authority, dataPlane);
     }
 
-    private static Proxy proxy(String name, int port, TestCertificates authority, AutoCloseable process) {
+    private static Proxy proxy(
+            String name, Release release, int port, TestCertificates authority, AutoCloseable process) {
         InetSocketAddress http = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         InetSocketAddress https = new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 1);
-        return new Proxy(name, http, Optional.of(new Https(https, authority.root())), process);
+        return new Proxy(name, release, http, Optional.of(new Https(https, authority.root())), process);
     }
 
     ApiClient api() {

@@ -117,10 +117,21 @@ final class CaseParser {
                 node.text("body"),
                 raw,
                 node.text("tls"),
+                release(node, "since"),
+                release(node, "before"),
                 times,
                 expectation(node.child("expect")));
         node.refuseOthers();
         return request;
+    }
+
+    private static Optional<Release> release(Node node, String field) {
+        Optional<String> text = node.text(field);
+        Optional<Release> release = text.flatMap(Release::find);
+        if (text.isPresent() && release.isEmpty()) {
+            node.fault(field, text.get() + " (expected: a release of Envoy, \"1.39\")");
+        }
+        return release;
     }
 
     private Expectation expectation(Node node) {

@@ -59,6 +59,8 @@ public record ConformanceCase(
      * @param cookies become one {@code Cookie} line; several lines are written as {@code headers}
      * @param raw the whole request as it goes out, instead of method, path, host, headers and cookies
      * @param tls the name (SNI) to ask for over TLS; without, plain HTTP is spoken
+     * @param since the first Envoy release it is made on, {@code 1.39}; the reference counts as the newest
+     * @param before the first Envoy release it is not made on any more
      * @param times how often the request is made; each must be answered as expected
      */
     public record Request(
@@ -71,12 +73,20 @@ public record ConformanceCase(
             Optional<String> body,
             Optional<String> raw,
             Optional<String> tls,
+            Optional<Release> since,
+            Optional<Release> before,
             int times,
             Expectation expect) {
 
         public Request {
             headers = new LinkedHashMap<>(headers);
             cookies = new LinkedHashMap<>(cookies);
+        }
+
+        /** Whether it is made on a proxy that behaves as this release. */
+        boolean isFor(Release release) {
+            return since.stream().allMatch(first -> first.compareTo(release) <= 0)
+                    && before.stream().allMatch(end -> end.compareTo(release) > 0);
         }
 
         /** For reports. */

@@ -67,7 +67,7 @@ final class Node {
         if (text.isEmpty() && !json.has(field)) {
             fault(field, "nothing (expected: a text)");
         }
-        return text.orElse("");
+        return text.orElse("").strip();
     }
 
     Optional<String> text(String field) {
@@ -78,7 +78,7 @@ final class Node {
             fault(field, describe(json.get(field)) + " (expected: a text; quote what looks like something else)");
             return Optional.empty();
         }
-        return Optional.of(json.get(field).textValue().strip());
+        return Optional.of(json.get(field).textValue());
     }
 
     int integer(String field, int other) {

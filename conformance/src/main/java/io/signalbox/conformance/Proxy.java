@@ -20,13 +20,18 @@ final class Proxy implements AutoCloseable {
     private static final String PLAIN = "(plain)";
 
     private final String name;
+    private final Release release;
     private final InetSocketAddress http;
     private final Optional<Https> https;
     private final AutoCloseable process;
     private final Map<String, RawConnection> connections = new HashMap<>();
 
-    Proxy(String name, InetSocketAddress http, Optional<Https> https, AutoCloseable process) {
+    /**
+     * @param release the Envoy that it is or behaves as
+     */
+    Proxy(String name, Release release, InetSocketAddress http, Optional<Https> https, AutoCloseable process) {
         this.name = name;
+        this.release = release;
         this.http = http;
         this.https = https;
         this.process = process;
@@ -42,6 +47,10 @@ final class Proxy implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    Release release() {
+        return release;
     }
 
     Answer send(Request request) throws IOException {
