@@ -19,12 +19,12 @@ import io.signalbox.controlplane.model.LoadBalancing;
 final class Clusters {
     private Clusters() {}
 
-    static Cluster cluster(ResolvedPool pool) {
+    static Cluster cluster(String name, LoadBalancing loadBalancing) {
         return Cluster.newBuilder()
-                .setName(pool.name())
+                .setName(name)
                 .setType(Cluster.DiscoveryType.EDS)
                 .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS))
-                .setLbPolicy(lbPolicy(pool.spec().loadBalancing()))
+                .setLbPolicy(lbPolicy(loadBalancing))
                 .build();
     }
 

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Classes of characters in brackets, in valid RE2 expressions. */
 final class RegexClass {
-    /** Matches no character at all. */
-    static final String NOTHING = "[^\\x00-\\x{10FFFF}]";
+    /** Never matches. RE2 fails to compile what it sees can never match, like an empty class; this it does not see. */
+    static final String NOTHING = "(?:\\b\\B)";
 
     private static final Set<String> POSIX_CLASSES_WITHOUT_PUNCTUATION = Set.of(
             "[:alnum:]",
@@ -42,7 +42,7 @@ final class RegexClass {
             boolean plain = members.startsWith("]") || members.startsWith("-");
             return "[^;" + (plain ? "\\" : "") + members;
         }
-        StringBuilder ranges = new StringBuilder();
+        StringBuilder harmless = new StringBuilder();
         List<String> alternatives = new ArrayList<>();
         for (int i = 1; i < text.length() - 1; ) {
             String item = item(text, i);
@@ -51,20 +51,25 @@ final class RegexClass {
                 if (mayHoldSemicolon(item)) {
                     alternatives.add("[^" + negated(item) + ";]");
                 } else {
-                    ranges.append(item);
+                    harmless.append(item);
                 }
-            } else if (text.charAt(i) == '-' && i + 1 < text.length() - 1) {
-                String last = item(text, i + 1);
-                i += 1 + last.length();
-                appendRange(ranges, character(item), character(last));
-            } else {
-                appendRange(ranges, character(item), character(item));
+                continue;
             }
+            String last = item;
+            if (text.charAt(i) == '-' && i + 1 < text.length() - 1) {
+                last = item(text, i + 1);
+                i += 1 + last.length();
+            }
+            appendRange(harmless, character(item), character(last));
         }
-        if (!ranges.isEmpty()) {
-            alternatives.add("[" + ranges + "]");
+        if (!harmless.isEmpty()) {
+            alternatives.add("[" + harmless + "]");
         }
-        return alternatives.isEmpty() ? NOTHING : "(?:" + String.join("|", alternatives) + ")";
+        return switch (alternatives.size()) {
+            case 0 -> NOTHING;
+            case 1 -> alternatives.get(0);
+            default -> "(?:" + String.join("|", alternatives) + ")";
+        };
     }
 
     /** An escape that is a class, like <code>\S</code>, without the semicolon. */
@@ -122,7 +127,15 @@ final class RegexClass {
                 appendRange(ranges, ';' + 1, last);
             }
         } else {
-            ranges.append(String.format("\\x{%x}-\\x{%x}", first, last));
+            ranges.append(member(first));
+            if (last > first) {
+                ranges.append('-').append(member(last));
+            }
         }
+    }
+
+    private static String member(int character) {
+        boolean plain = character < 0x80 && Character.isLetterOrDigit(character);
+        return plain ? Character.toString(character) : String.format("\\x{%x}", character);
     }
 }

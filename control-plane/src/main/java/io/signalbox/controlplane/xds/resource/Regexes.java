@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.signalbox.controlplane.xds.resource.RegexToken.Kind;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Regexes as Envoy takes them.
@@ -38,20 +39,28 @@ final class Regexes {
     /** Errs on the safe side: what is hard to tell may exceed it. */
     private static boolean mayExceedDefaultLimit(String regex) {
         List<RegexToken> tokens = RegexToken.allOf(regex);
-        boolean counted =
-                tokens.stream().anyMatch(t -> t.is(Kind.REPEAT) && t.text().startsWith("{"));
-        int extra = tokens.stream().mapToInt(Regexes::extraInstructions).sum();
-        if (tokens.stream().anyMatch(Regexes::isHardToTell) || counted && extra > 0) {
+        if (tokens.stream().anyMatch(Regexes::isHardToTell)) {
             return true;
         }
-        return Pattern.compile(regex).programSize() + extra > DEFAULT_LIMIT;
+        int size = Pattern.compile(regex).programSize();
+        boolean counted =
+                tokens.stream().anyMatch(t -> t.is(Kind.REPEAT) && t.text().startsWith("{"));
+        IntStream extra = tokens.stream().mapToInt(Regexes::extraInstructions);
+        // What is repeated three times is there three times; each instruction of re2j's may be of the costliest token.
+        int bound = counted ? size * (1 + extra.max().orElse(0)) : size + extra.sum();
+        return bound > DEFAULT_LIMIT;
     }
 
     /** How many more RE2, which matches bytes, may need than re2j, which matches characters and takes one for a class. */
     private static int extraInstructions(RegexToken token) {
+        String text = token.text();
         return switch (token.kind()) {
-            case ANY, CLASS_ESCAPE -> WIDE_CLASS;
-            case CLASS -> WIDE_CLASS + token.text().length();
+            case ANY -> WIDE_CLASS;
+            case CLASS_ESCAPE -> text.equals("\\d") ? 0 : WIDE_CLASS + 4;
+            case CLASS ->
+                text.startsWith("[^") || text.contains("\\") || text.contains("[:")
+                        ? WIDE_CLASS + text.length()
+                        : text.length() - 3;
             case LITERAL -> token.character() < 0x80 ? 0 : 3;
             default -> 0;
         };

@@ -6,6 +6,7 @@ import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.compile.ResolvedListener;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.model.LoadBalancing;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.resource.RouteTables.RouteTable;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  * <p>Not thread-safe: each instance belongs to one thread.
  */
 public final class Translator {
-    private final Memo<ResolvedPool, Message> clusters = new Memo<>();
+    private final Memo<LoadBalancing, Message> clusters = new Memo<>();
     private final Memo<ResolvedPool, Message> assignments = new Memo<>();
     private final Memo<ResolvedCertificate, Message> secrets = new Memo<>();
     private final Memo<ResolvedListener, Message> listeners = new Memo<>();
@@ -35,7 +36,7 @@ public final class Translator {
     public XdsResources translate(ResolvedConfig config) {
         SortedMap<String, RouteTable> tables = routeTables(config.routes());
         Map<ResourceType, SortedMap<String, Message>> byType = new EnumMap<>(ResourceType.class);
-        byType.put(ResourceType.CLUSTER, each(config.pools(), clusters, Clusters::cluster));
+        byType.put(ResourceType.CLUSTER, clusters(config.pools()));
         byType.put(ResourceType.ENDPOINT, each(config.pools(), assignments, Clusters::assignment));
         byType.put(ResourceType.SECRET, each(config.certificates(), secrets, Secrets::secret));
         byType.put(ResourceType.LISTENER, each(config.listeners(), listeners, Listeners::listener));
@@ -59,6 +60,15 @@ public final class Translator {
         });
         routeTables = used;
         return translated;
+    }
+
+    /** A cluster says nothing of its endpoints, so it stays the same object while they change. */
+    private SortedMap<String, Message> clusters(SortedMap<String, ResolvedPool> pools) {
+        SortedMap<String, Message> translated = new TreeMap<>();
+        pools.forEach((name, pool) -> translated.put(
+                name, clusters.get(name, pool.spec().loadBalancing(), lb -> Clusters.cluster(name, lb))));
+        clusters.endRound();
+        return Collections.unmodifiableSortedMap(translated);
     }
 
     private static <V> SortedMap<String, Message> each(

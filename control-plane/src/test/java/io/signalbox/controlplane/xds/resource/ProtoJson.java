@@ -1,0 +1,35 @@
+package io.signalbox.controlplane.xds.resource;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
+
+/** Protos as JSON that people can read and Envoy too. */
+final class ProtoJson {
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+            .usingTypeRegistry(TypeRegistry.newBuilder()
+                    .add(RouteList.getDescriptor())
+                    .add(HttpRequestHeaderMatchInput.getDescriptor())
+                    .add(HttpConnectionManager.getDescriptor())
+                    .add(Router.getDescriptor())
+                    .add(DownstreamTlsContext.getDescriptor())
+                    .build())
+            .preservingProtoFieldNames()
+            .sortingMapKeys();
+
+    private ProtoJson() {}
+
+    static String print(MessageOrBuilder message) {
+        try {
+            return PRINTER.print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.signalbox.controlplane.xds.resource;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.signalbox.controlplane.xds.ResourceType;
+import io.signalbox.controlplane.xds.XdsResources;
+import java.util.Map;
+import java.util.Objects;
+
+/** Resources as a bootstrap that needs no control plane: what would come over ADS stands in its place. */
+final class StaticBootstrap {
+    private final XdsResources resources;
+
+    private StaticBootstrap(XdsResources resources) {
+        this.resources = resources;
+    }
+
+    /** JSON, of which YAML is a superset. */
+    static String of(XdsResources resources) throws InvalidProtocolBufferException {
+        return ProtoJson.print(new StaticBootstrap(resources).bootstrap());
+    }
+
+    private Bootstrap bootstrap() throws InvalidProtocolBufferException {
+        Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
+        bootstrap.getNodeBuilder().setId("test").setCluster("test");
+        bootstrap
+                .getAdminBuilder()
+                .getAddressBuilder()
+                .getSocketAddressBuilder()
+                .setAddress("127.0.0.1")
+                .setPortValue(0);
+        Bootstrap.StaticResources.Builder all = bootstrap.getStaticResourcesBuilder();
+        ofType(ResourceType.CLUSTER).forEach((name, cluster) -> all.addClusters(fixed(name, (Cluster) cluster)));
+        ofType(ResourceType.SECRET).values().forEach(secret -> all.addSecrets((Secret) secret));
+        for (Map.Entry<String, Message> listener : ofType(ResourceType.LISTENER).entrySet()) {
+            all.addListeners(fixed(listener.getKey(), (Listener) listener.getValue()));
+        }
+        return bootstrap.build();
+    }
+
+    private Cluster fixed(String name, Cluster cluster) {
+        return cluster.toBuilder()
+                .clearEdsClusterConfig()
+                .setType(Cluster.DiscoveryType.STATIC)
+                .setLoadAssignment((ClusterLoadAssignment) get(ResourceType.ENDPOINT, name))
+                .build();
+    }
+
+    private Listener fixed(String name, Listener listener) throws InvalidProtocolBufferException {
+        Listener.Builder fixed = listener.toBuilder();
+        FilterChain.Builder chain = fixed.getFilterChainsBuilder(0);
+        HttpConnectionManager manager =
+                chain.getFilters(0).getTypedConfig().unpack(HttpConnectionManager.class).toBuilder()
+                        .setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, name))
+                        .build();
+        chain.getFiltersBuilder(0).setTypedConfig(Any.pack(manager));
+        if (chain.hasTransportSocket()) {
+            DownstreamTlsContext.Builder tls =
+                    chain.getTransportSocket().getTypedConfig().unpack(DownstreamTlsContext.class).toBuilder();
+            CommonTlsContext.Builder common = tls.getCommonTlsContextBuilder();
+            // Without a source a secret's name means one of the bootstrap's own.
+            common.getTlsCertificateSdsSecretConfigsBuilderList().forEach(secret -> secret.clearSdsConfig());
+            chain.getTransportSocketBuilder().setTypedConfig(Any.pack(tls.build()));
+        }
+        return fixed.build();
+    }
+
+    private Map<String, Message> ofType(ResourceType type) {
+        return Objects.requireNonNull(resources.byType().get(type));
+    }
+
+    private Message get(ResourceType type, String name) {
+        return Objects.requireNonNull(ofType(type).get(name));
+    }
+}
