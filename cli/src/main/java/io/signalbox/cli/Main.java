@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             NodesCommand.class,
             BenchCommand.class,
+            KeysetCommand.class,
             EchoCommand.class,
             TestCertificateCommand.class
         },

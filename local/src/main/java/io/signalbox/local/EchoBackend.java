@@ -38,7 +38,7 @@ public final class EchoBackend implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel server;
 
-    private EchoBackend(String name, int port) {
+    private EchoBackend(String name, InetSocketAddress address) {
         this.name = name;
         this.server = new ServerBootstrap()
                 .group(Threads.GROUP)
@@ -57,19 +57,24 @@ public final class EchoBackend implements AutoCloseable {
                                         new EchoHandler(name, behaviour));
                     }
                 })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .bind(address)
                 .syncUninterruptibly()
                 .channel();
     }
 
     /** On a free port of the loopback interface. */
     public static EchoBackend start(String name) {
-        return new EchoBackend(name, 0);
+        return start(name, 0);
     }
 
     /** On a given port of the loopback interface. */
     public static EchoBackend start(String name, int port) {
-        return new EchoBackend(name, port);
+        return start(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** On any address of this machine. */
+    public static EchoBackend start(String name, InetSocketAddress address) {
+        return new EchoBackend(name, address);
     }
 
     public String name() {
