@@ -1,19 +1,97 @@
 package io.signalbox.dataplane;
 
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.signalbox.dataplane.admin.AdminServer;
+import io.signalbox.dataplane.admin.AdminView;
+import io.signalbox.dataplane.bootstrap.Bootstrap;
+import io.signalbox.dataplane.bootstrap.BootstrapParser;
+import io.signalbox.dataplane.http.DateHeader;
+import io.signalbox.dataplane.listener.AddressProbe;
+import io.signalbox.dataplane.listener.Listeners;
+import io.signalbox.dataplane.listener.Placement;
+import io.signalbox.dataplane.listener.Workers;
+import io.signalbox.dataplane.parse.InvalidResource;
+import io.signalbox.dataplane.state.ConfigState;
+import io.signalbox.dataplane.state.ResourceType;
+import io.signalbox.dataplane.state.Snapshot;
+import io.signalbox.dataplane.state.SnapshotBuilder;
+import io.signalbox.dataplane.state.Subscriptions;
+import io.signalbox.dataplane.xds.AdsClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A running reference data plane. Its methods may be called from any thread. */
+/**
+ * A running reference data plane: reads an Envoy bootstrap, follows the control plane and serves HTTP/1.1 as Envoy would.
+ * Its methods may be called from any thread.
+ *
+ * <p>Threads: one owns the config; event loops serve requests and read config as immutable snapshots; the admin server has
+ * its own.
+ */
 public final class DataPlane implements AutoCloseable {
-    private DataPlane() {}
+    private static final long POLL_MILLIS = 10;
+
+    private final Settings settings;
+    private final Bootstrap bootstrap;
+    private final ConfigThread configThread = new ConfigThread();
+    private final Workers workers;
+    private final Listeners listeners;
+    private final ConfigState state;
+    private final Optional<AdsClient> ads;
+    private final Optional<AdminServer> admin;
+    private final CompletableFuture<Void> serving = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private volatile Map<String, Map<String, String>> versions = Map.of();
+
+    private DataPlane(Bootstrap bootstrap, Settings settings) throws IOException {
+        this.settings = settings;
+        this.bootstrap = bootstrap;
+        this.workers = new Workers(settings.workers());
+        Placement placement = new Placement(settings.listenerPortOffset());
+        this.listeners = new Listeners(
+                workers,
+                () -> snapshot,
+                settings.random(),
+                new DateHeader(settings.clock()),
+                configThread,
+                settings.drainTime(),
+                placement);
+        this.ads = bootstrap
+                .ads()
+                .map(source -> new AdsClient(
+                        channel(source), bootstrap.node(), configThread, configThread, settings.random()));
+        this.state = new ConfigState(
+                ads.<Subscriptions>map(client -> client).orElse(Subscriptions.NONE),
+                configThread,
+                new SnapshotBuilder(settings.random()),
+                new AddressProbe(placement)::fault,
+                this::publish);
+        this.admin = bootstrap.admin().isPresent()
+                ? Optional.of(AdminServer.start(bootstrap.admin().get(), new View()))
+                : Optional.empty();
+    }
 
     /**
      * Starts a data plane and returns once its admin server is bound; traffic is served from {@link #whenServing()} on.
      *
-     * @param bootstrap an Envoy bootstrap, YAML or JSON, with {@code static_resources} and/or ADS
+     * @param bootstrap an Envoy bootstrap, YAML or JSON, with {@code static_resources} and/or ADS. Bootstraps for
+     *     state-of-the-world xDS are served by the delta protocol, too
+     * @throws IllegalArgumentException when the bootstrap cannot be read or asks for what is not supported; the message
+     *     names the field
+     * @throws UncheckedIOException when the admin address cannot be bound
      */
     public static DataPlane start(Path bootstrap) {
         return start(bootstrap, 0);
@@ -26,30 +104,145 @@ public final class DataPlane implements AutoCloseable {
      * @param listenerPortOffset is added to the port of every listener; 0 for the ports as configured
      */
     public static DataPlane start(Path bootstrap, int listenerPortOffset) {
-        throw new UnsupportedOperationException("data plane for " + bootstrap + " at +" + listenerPortOffset);
+        return start(bootstrap, Settings.DEFAULT.withListenerPortOffset(listenerPortOffset));
+    }
+
+    static DataPlane start(Path bootstrap, Settings settings) {
+        try {
+            DataPlane dataPlane = new DataPlane(BootstrapParser.parse(bootstrap), settings);
+            dataPlane.configThread.execute(dataPlane::begin);
+            return dataPlane;
+        } catch (InvalidResource e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ManagedChannel channel(Bootstrap.Ads source) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(source.host(), source.port())
+                .usePlaintext()
+                .directExecutor()
+                .maxInboundMessageSize(Integer.MAX_VALUE);
+        if (!source.keepAlive().isZero()) {
+            builder.keepAliveTime(source.keepAlive().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return builder.build();
+    }
+
+    private void begin() {
+        state.start(
+                bootstrap.clusters(),
+                bootstrap.listeners(),
+                bootstrap.secrets(),
+                bootstrap.ads().map(Bootstrap.Ads::clusters).orElse(false),
+                bootstrap.ads().map(Bootstrap.Ads::listeners).orElse(false));
+        ads.ifPresent(client -> client.start(state));
+    }
+
+    /** On the config thread. */
+    private void publish(Snapshot next) {
+        if (closing.get()) {
+            return;
+        }
+        snapshot = next;
+        workers.pruneConnections();
+        Map<String, String> faults = listeners.apply(next);
+        if (state.isInitialized() && !serving.isDone()) {
+            if (faults.isEmpty()) {
+                serving.complete(null);
+            } else {
+                serving.completeExceptionally(new IOException("listeners cannot be bound: " + faults));
+            }
+        }
+        ads.ifPresent(client -> {
+            Map<String, Map<String, String>> byTypeUrl = new HashMap<>();
+            new EnumMap<>(client.versions())
+                    .forEach((ResourceType type, Map<String, String> of) -> byTypeUrl.put(type.typeUrl(), of));
+            versions = Map.copyOf(byTypeUrl);
+        });
     }
 
     /** The listeners that serve now: bound address by name, ports as bound. */
     public Map<String, InetSocketAddress> listeners() {
-        throw new UnsupportedOperationException();
+        return listeners.addresses();
     }
 
     /** Where the admin server listens; empty when the bootstrap has none. */
     public Optional<InetSocketAddress> adminAddress() {
-        throw new UnsupportedOperationException();
+        return admin.map(AdminServer::address);
     }
 
-    /** Completes when the first config serves: every listener of it is bound and warm. */
+    /**
+     * Completes when the first config serves: every listener of it is bound and warm. Completes exceptionally when one of
+     * them cannot be bound, with an {@link IOException}.
+     */
     public CompletionStage<Void> whenServing() {
-        throw new UnsupportedOperationException();
+        return serving.minimalCompletionStage();
     }
 
     /** Completes when the data plane has ended, by {@link #close()} or by {@code /quitquitquit}. */
     public CompletionStage<Void> whenClosed() {
-        throw new UnsupportedOperationException();
+        return closed.minimalCompletionStage();
     }
 
-    /** Stops taking connections, lets requests in flight end for a short time, then closes everything; idempotent. */
+    /**
+     * Stops taking connections, lets requests in flight end for a short time, then closes everything; idempotent. Blocks
+     * until all is closed.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        beginClosing();
+        closed.join();
+    }
+
+    private void beginClosing() {
+        if (closing.compareAndSet(false, true)) {
+            configThread.execute(() -> {
+                ads.ifPresent(AdsClient::close);
+                listeners.shutDown();
+                awaitIdle(System.nanoTime() + settings.closeTime().toNanos());
+            });
+        }
+    }
+
+    private void awaitIdle(long deadline) {
+        if (!listeners.isIdle() && System.nanoTime() < deadline) {
+            configThread.schedule(Duration.ofMillis(POLL_MILLIS), () -> awaitIdle(deadline));
+            return;
+        }
+        listeners.closeAll();
+        admin.ifPresent(AdminServer::close);
+        workers.shutDown().addListener(done -> {
+            configThread.shutDown();
+            closed.complete(null);
+        });
+    }
+
+    private final class View implements AdminView {
+        @Override
+        public boolean isServing() {
+            return serving.isDone() && !serving.isCompletedExceptionally();
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return snapshot;
+        }
+
+        @Override
+        public Map<String, InetSocketAddress> listeners() {
+            return listeners.addresses();
+        }
+
+        @Override
+        public Map<String, Map<String, String>> versions() {
+            return versions;
+        }
+
+        @Override
+        public void quit() {
+            beginClosing();
+        }
+    }
 }

@@ -1,0 +1,41 @@
+package io.signalbox.dataplane.bootstrap;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.TlsCertificate;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a bootstrap says.
+ *
+ * @param node who we are to the control plane, sent as it was read
+ * @param secrets the static ones, by name
+ */
+public record Bootstrap(
+        Node node,
+        Optional<InetSocketAddress> admin,
+        List<ClusterConfig> clusters,
+        List<ListenerConfig> listeners,
+        Map<String, TlsCertificate> secrets,
+        Optional<Ads> ads) {
+    public Bootstrap {
+        clusters = List.copyOf(clusters);
+        listeners = List.copyOf(listeners);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /**
+     * Where the control plane is.
+     *
+     * @param host name or address; gRPC looks a name up
+     * @param keepAlive how often to ping; zero for never
+     * @param clusters whether clusters come from it
+     * @param listeners whether listeners come from it
+     */
+    public record Ads(String host, int port, Duration keepAlive, boolean clusters, boolean listeners) {}
+}

@@ -1,0 +1,87 @@
+package io.signalbox.dataplane.bootstrap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.signalbox.dataplane.parse.InvalidResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** YAML or JSON → proto. JSON is YAML, so one reader does. */
+final class ProtoYaml {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Extensions that are known here; {@code overload_manager} and others that are not read are cut out before. */
+    private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
+            .add(HttpConnectionManager.getDescriptor())
+            .add(Router.getDescriptor())
+            .add(TlsInspector.getDescriptor())
+            .add(RawBuffer.getDescriptor())
+            .add(DownstreamTlsContext.getDescriptor())
+            .add(UpstreamTlsContext.getDescriptor())
+            .add(HttpProtocolOptions.getDescriptor())
+            .build();
+
+    /** Top-level parts that change no answer to a request and may hold extensions of any kind. */
+    private static final String[] NOT_READ = {
+        "overload_manager",
+        "stats_sinks",
+        "stats_config",
+        "layered_runtime",
+        "watchdogs",
+        "typed_dns_resolver_config",
+        "default_regex_engine",
+        "fatal_actions",
+        "application_log_config",
+        "overloadManager",
+        "statsSinks",
+        "statsConfig",
+        "layeredRuntime",
+        "typedDnsResolverConfig",
+        "defaultRegexEngine"
+    };
+
+    private ProtoYaml() {}
+
+    static Bootstrap read(Path file) throws InvalidResource {
+        try {
+            JsonNode tree = YAML.readTree(Files.readString(file));
+            if (!(tree instanceof ObjectNode object)) {
+                throw new InvalidResource(file + ": not a bootstrap (expected: a YAML or JSON object)");
+            }
+            for (String part : NOT_READ) {
+                object.remove(part);
+            }
+            cutAccessLogs(object);
+            Bootstrap.Builder builder = Bootstrap.newBuilder();
+            JsonFormat.parser().usingTypeRegistry(TYPES).merge(object.toString(), builder);
+            return builder.build();
+        } catch (InvalidProtocolBufferException e) {
+            throw new InvalidResource(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new InvalidResource(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Access loggers are extensions, too; there is no access log here. */
+    private static void cutAccessLogs(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("access_log");
+            object.remove("accessLog");
+        }
+        node.forEach(ProtoYaml::cutAccessLogs);
+    }
+}

@@ -1,0 +1,19 @@
+package io.signalbox.dataplane.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** The endpoints of a cluster, all localities together: without locality weights Envoy, too, treats them as one list. */
+public record EndpointsConfig(List<Endpoint> endpoints) {
+    public static final EndpointsConfig NONE = new EndpointsConfig(List.of());
+
+    public EndpointsConfig {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /**
+     * @param weight 1 or more
+     * @param healthy whether the control plane has said nothing worse of it than HEALTHY or UNKNOWN
+     */
+    public record Endpoint(InetSocketAddress address, int weight, boolean healthy) {}
+}

@@ -1,0 +1,50 @@
+package io.signalbox.dataplane.config;
+
+import io.signalbox.routing.RouteTable;
+import java.time.Duration;
+
+/**
+ * How a listener speaks HTTP. Envoy: {@code HttpConnectionManager}; each field is the one of the same name there.
+ *
+ * @param requestId what becomes of {@code x-request-id}
+ * @param envoyHeaders whether {@code x-envoy-*} headers are added, that is not {@code suppress_envoy_headers}
+ * @param idleTimeout of a connection without a request; zero means none
+ * @param streamIdleTimeout of a request on which nothing moves; zero means none
+ */
+public record HttpConfig(
+        RouteSource routes,
+        String serverName,
+        boolean useRemoteAddress,
+        boolean skipXffAppend,
+        PathPolicy path,
+        boolean stripAnyHostPort,
+        RequestIdPolicy requestId,
+        boolean envoyHeaders,
+        int maxRequestHeadersBytes,
+        int maxRequestHeaders,
+        Duration idleTimeout,
+        Duration streamIdleTimeout) {
+
+    public sealed interface RouteSource {
+        record Inline(RouteTable table) implements RouteSource {}
+
+        record Rds(String name) implements RouteSource {}
+    }
+
+    public record PathPolicy(boolean normalize, boolean mergeSlashes, EscapedSlashes escapedSlashes) {}
+
+    /** What happens to {@code %2F} and {@code %5C} in a path. */
+    public enum EscapedSlashes {
+        KEEP,
+        REJECT,
+        UNESCAPE_AND_REDIRECT,
+        UNESCAPE_AND_FORWARD
+    }
+
+    /**
+     * @param generate whether requests without an id get one
+     * @param preserveExternal whether an id from outside stays
+     * @param alwaysInResponse whether the response names it
+     */
+    public record RequestIdPolicy(boolean generate, boolean preserveExternal, boolean alwaysInResponse) {}
+}

@@ -1,0 +1,32 @@
+package io.signalbox.dataplane.http;
+
+import io.netty.util.AsciiString;
+
+/** Lower-case header names and values, made once. */
+final class HeaderNames {
+    static final AsciiString CONNECTION = AsciiString.cached("connection");
+    static final AsciiString CLOSE = AsciiString.cached("close");
+    static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
+    static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
+    static final AsciiString TEXT_PLAIN = AsciiString.cached("text/plain");
+    static final AsciiString TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
+    static final AsciiString CHUNKED = AsciiString.cached("chunked");
+    static final AsciiString DATE = AsciiString.cached("date");
+    static final AsciiString SERVER = AsciiString.cached("server");
+    static final AsciiString LOCATION = AsciiString.cached("location");
+    static final AsciiString HOST = AsciiString.cached("host");
+    static final AsciiString TE = AsciiString.cached("te");
+    static final AsciiString TRAILERS = AsciiString.cached("trailers");
+    static final AsciiString UPGRADE = AsciiString.cached("upgrade");
+    static final AsciiString EXPECT = AsciiString.cached("expect");
+    static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    static final AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
+    static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+    static final AsciiString EXTERNAL_ADDRESS = AsciiString.cached("x-envoy-external-address");
+    static final AsciiString EXPECTED_TIMEOUT = AsciiString.cached("x-envoy-expected-rq-timeout-ms");
+    static final AsciiString ORIGINAL_PATH = AsciiString.cached("x-envoy-original-path");
+    static final AsciiString ORIGINAL_HOST = AsciiString.cached("x-envoy-original-host");
+    static final AsciiString SERVICE_TIME = AsciiString.cached("x-envoy-upstream-service-time");
+
+    private HeaderNames() {}
+}

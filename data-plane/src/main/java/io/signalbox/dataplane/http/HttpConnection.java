@@ -1,0 +1,313 @@
+package io.signalbox.dataplane.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.signalbox.dataplane.upstream.ConnectionPool;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: requests one after the other, the next one not looked at before the last one's response has
+ * gone out, so that pipelined answers keep their order. Confined to its channel's event loop. It reads only while it has
+ * room: when the backend is slow the client's socket fills up, and while it is empty it reads on, to see the client go.
+ */
+public final class HttpConnection extends ChannelInboundHandlerAdapter {
+    /** How long a client may take to read an answer that ends the connection. Envoy: {@code delayed_close_timeout}. */
+    private static final long DELAYED_CLOSE_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+    private final ServingContext context;
+    private final ConnectionPool pool;
+    private final RequestRules requestRules;
+    private final ResponseRules responseRules;
+    private final ResponseEncoder encoder = new ResponseEncoder();
+    private final ArrayDeque<HttpObject> inbox = new ArrayDeque<>();
+
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Exchange exchange;
+    private @Nullable ScheduledFuture<?> idleCheck;
+    private long lastActivityNanos = System.nanoTime();
+    private boolean draining;
+    private boolean closing;
+    private boolean pumping;
+
+    private HttpConnection(ServingContext context, DownstreamInfo downstream, ConnectionPool pool) {
+        this.context = context;
+        this.pool = pool;
+        this.requestRules = new RequestRules(context.config(), downstream, context.random());
+        this.responseRules = new ResponseRules(context.config(), context.date());
+    }
+
+    /** Puts codec and connection at the end of a new channel's pipeline; the channel must not read by itself. */
+    public static HttpConnection install(
+            ChannelPipeline pipeline, ServingContext context, DownstreamInfo downstream, ConnectionPool pool) {
+        HttpConnection connection = new HttpConnection(context, downstream, pool);
+        pipeline.addLast(new RequestDecoder(context.config().maxRequestHeadersBytes()));
+        pipeline.addLast(connection.encoder);
+        pipeline.addLast(connection);
+        return connection;
+    }
+
+    /** The next response ends this connection. Event loop only. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** As {@link #drain()}, and at once when there is no request. Event loop only. */
+    public void shutDown() {
+        draining = true;
+        if (exchange == null && inbox.isEmpty()) {
+            close();
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    ServingContext context() {
+        return context;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    ResponseRules responseRules() {
+        return responseRules;
+    }
+
+    ChannelHandlerContext channelContext() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+
+    boolean isWritable() {
+        return channelContext().channel().isWritable();
+    }
+
+    void write(HttpObject object) {
+        lastActivityNanos = System.nanoTime();
+        channelContext().write(object, channelContext().voidPromise());
+    }
+
+    void flush() {
+        channelContext().flush();
+    }
+
+    void sendContinue() {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
+        write(response);
+        flush();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        this.ctx = ctx;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        scheduleIdleCheck(shortestIdleNanos());
+        ctx.read();
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        lastActivityNanos = System.nanoTime();
+        if (closing || !(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        inbox.add(object);
+        pump();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+        if (inbox.isEmpty()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && isWritable()) {
+            exchange.downstreamWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A broken connection or TLS stream: there is nobody to tell. Anything else is a fault of ours.
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            LOG.warn("connection failed", cause);
+        }
+        end();
+        ctx.close();
+    }
+
+    /** Handles what has arrived, as far as it can be handled now. */
+    void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        boolean moved = false;
+        try {
+            while (!closing && takeNext()) {
+                moved = true;
+            }
+        } finally {
+            pumping = false;
+        }
+        if (moved && inbox.isEmpty()) {
+            channelContext().read();
+        }
+    }
+
+    private boolean takeNext() {
+        HttpObject next = inbox.peek();
+        if (next == null) {
+            return false;
+        }
+        Exchange current = exchange;
+        if (next instanceof HttpRequest request) {
+            if (current != null) {
+                return false;
+            }
+            inbox.remove();
+            begin(request);
+            return true;
+        }
+        HttpContent content = (HttpContent) next;
+        if (current == null || current.isRequestEnded()) {
+            // The end of a request that has no body: known since its head.
+            inbox.remove();
+            content.release();
+            return true;
+        }
+        if (!current.isReadyForBody()) {
+            return false;
+        }
+        inbox.remove();
+        current.body(content);
+        return true;
+    }
+
+    private void begin(HttpRequest request) {
+        Exchange started = new Exchange(this);
+        exchange = started;
+        encoder.answersHead(request.method().name().equals("HEAD"));
+        RequestRules.Outcome outcome = requestRules.apply(request);
+        ReferenceCountUtil.release(request);
+        if (outcome instanceof RequestRules.Outcome.Accepted accepted) {
+            started.begin(accepted.request());
+        } else {
+            started.refuse(((RequestRules.Outcome.Refused) outcome).reply(), request);
+        }
+    }
+
+    /** The response has been written. */
+    void finished(boolean closes, boolean requestEnded) {
+        exchange = null;
+        flush();
+        if (!closes && requestEnded) {
+            pump();
+            return;
+        }
+        closing = true;
+        dropInbox();
+        if (requestEnded) {
+            channelContext().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> close());
+        } else {
+            // A close with unread bytes in the socket would take the answer away from the client.
+            channelContext().read();
+            channelContext().executor().schedule(this::close, DELAYED_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void close() {
+        channelContext().close();
+    }
+
+    private void end() {
+        closing = true;
+        Exchange current = exchange;
+        exchange = null;
+        if (current != null) {
+            current.cancel();
+        }
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        dropInbox();
+    }
+
+    private void dropInbox() {
+        for (HttpObject object = inbox.poll(); object != null; object = inbox.poll()) {
+            ReferenceCountUtil.release(object);
+        }
+    }
+
+    private long shortestIdleNanos() {
+        long idle = context.config().idleTimeout().toNanos();
+        long streamIdle = context.config().streamIdleTimeout().toNanos();
+        return idle == 0 ? streamIdle : streamIdle == 0 ? idle : Math.min(idle, streamIdle);
+    }
+
+    private void scheduleIdleCheck(long delayNanos) {
+        if (delayNanos > 0) {
+            idleCheck = channelContext().executor().schedule(this::checkIdle, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** One timer for a connection, not one for each request: it looks when the last movement was. */
+    private void checkIdle() {
+        long idle = System.nanoTime() - lastActivityNanos;
+        Exchange current = exchange;
+        long limit = (current == null
+                        ? context.config().idleTimeout()
+                        : context.config().streamIdleTimeout())
+                .toNanos();
+        if (limit > 0 && idle >= limit) {
+            if (current == null) {
+                close();
+            } else {
+                current.idle();
+            }
+            return;
+        }
+        long shortest = shortestIdleNanos();
+        scheduleIdleCheck(idle < shortest ? shortest - idle : Math.max(limit - idle, shortest));
+    }
+}

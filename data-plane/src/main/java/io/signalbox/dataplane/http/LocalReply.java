@@ -1,0 +1,36 @@
+package io.signalbox.dataplane.http;
+
+import io.signalbox.routing.Body;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer by the proxy itself.
+ *
+ * @param body text, or null for none
+ * @param location value of that header, or null for none
+ * @param closes whether the connection cannot be used after it
+ */
+record LocalReply(
+        int status, @Nullable ByteBuffer body, @Nullable String location, boolean closes) {
+    static LocalReply of(int status) {
+        return new LocalReply(status, null, null, false);
+    }
+
+    static LocalReply text(int status, String text) {
+        return new LocalReply(status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, false);
+    }
+
+    static LocalReply body(int status, Body body, @Nullable String location) {
+        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, false);
+    }
+
+    static LocalReply location(int status, String location) {
+        return new LocalReply(status, null, location, false);
+    }
+
+    LocalReply closing() {
+        return new LocalReply(status, body, location, true);
+    }
+}

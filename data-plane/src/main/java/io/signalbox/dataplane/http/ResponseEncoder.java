@@ -1,0 +1,18 @@
+package io.signalbox.dataplane.http;
+
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+
+/** Knows whether it answers a HEAD, whose response has the headers of a body but no body. */
+final class ResponseEncoder extends HttpResponseEncoder {
+    private boolean answersHead;
+
+    void answersHead(boolean answersHead) {
+        this.answersHead = answersHead;
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpResponse response) {
+        return answersHead || super.isContentAlwaysEmpty(response);
+    }
+}

@@ -1,0 +1,129 @@
+package io.signalbox.dataplane.parse;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.Discovery;
+import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
+import java.time.Duration;
+import java.util.Map;
+
+/** {@code envoy.config.cluster.v3.Cluster}. */
+public final class ClusterParser {
+    private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final double DEFAULT_PANIC_THRESHOLD = 50;
+    private static final int DEFAULT_CHOICES = 2;
+
+    private ClusterParser() {}
+
+    /** A cluster that requests are sent to: HTTP/1.1 without TLS, endpoints static or from EDS. */
+    public static ClusterConfig parse(Cluster proto) throws InvalidResource {
+        SupportedFields.check("", proto);
+        if (proto.hasHttp2ProtocolOptions()
+                || httpOptions(proto).getExplicitHttpConfig().hasHttp2ProtocolOptions()) {
+            throw new InvalidResource("HTTP/2 to endpoints is not supported");
+        }
+        Discovery discovery = discovery(proto);
+        if (discovery instanceof Discovery.Dns) {
+            throw new InvalidResource("type: " + proto.getType() + " is not supported (expected: STATIC or EDS)");
+        }
+        return config(proto, discovery);
+    }
+
+    /** The cluster of the control plane, which gRPC and not the proxy connects to. */
+    public static ClusterConfig parseAdsCluster(Cluster proto) throws InvalidResource {
+        SupportedFields.check("", proto);
+        httpOptions(proto);
+        Discovery discovery = discovery(proto);
+        if (discovery instanceof Discovery.Eds) {
+            throw new InvalidResource("type: EDS cannot be the cluster of the control plane");
+        }
+        return config(proto, discovery);
+    }
+
+    /** How often to ping an idle control plane; zero for never. */
+    public static Duration keepAlive(Cluster proto) throws InvalidResource {
+        return Protos.duration(httpOptions(proto)
+                .getExplicitHttpConfig()
+                .getHttp2ProtocolOptions()
+                .getConnectionKeepalive()
+                .getInterval());
+    }
+
+    private static ClusterConfig config(Cluster proto, Discovery discovery) throws InvalidResource {
+        if (proto.getName().isEmpty()) {
+            throw new InvalidResource("name is required");
+        }
+        return new ClusterConfig(
+                proto.getName(),
+                discovery,
+                proto.hasConnectTimeout() ? Protos.duration(proto.getConnectTimeout()) : DEFAULT_CONNECT_TIMEOUT,
+                loadBalancing(proto),
+                proto.getCommonLbConfig().hasHealthyPanicThreshold()
+                        ? proto.getCommonLbConfig().getHealthyPanicThreshold().getValue()
+                        : DEFAULT_PANIC_THRESHOLD);
+    }
+
+    private static Discovery discovery(Cluster proto) throws InvalidResource {
+        return switch (proto.getType()) {
+            case STATIC -> new Discovery.Static(EndpointsParser.parse("load_assignment", proto.getLoadAssignment()));
+            case EDS -> eds(proto);
+            case STRICT_DNS, LOGICAL_DNS -> dns(proto);
+            default -> throw new InvalidResource("type: " + proto.getType() + " is not supported");
+        };
+    }
+
+    private static Discovery eds(Cluster proto) throws InvalidResource {
+        Protos.requireAds(
+                "eds_cluster_config.eds_config", proto.getEdsClusterConfig().getEdsConfig());
+        String service = proto.getEdsClusterConfig().getServiceName();
+        return new Discovery.Eds(service.isEmpty() ? proto.getName() : service);
+    }
+
+    private static Discovery dns(Cluster proto) throws InvalidResource {
+        var localities = proto.getLoadAssignment().getEndpointsList();
+        if (localities.isEmpty() || localities.get(0).getLbEndpointsCount() == 0) {
+            throw new InvalidResource("load_assignment: a DNS cluster needs an endpoint");
+        }
+        SocketAddress address = Addresses.socketAddress(
+                "load_assignment.endpoints[0].lb_endpoints[0].endpoint.address",
+                localities.get(0).getLbEndpoints(0).getEndpoint().getAddress());
+        return new Discovery.Dns(address.getAddress(), address.getPortValue());
+    }
+
+    private static LoadBalancing loadBalancing(Cluster proto) throws InvalidResource {
+        return switch (proto.getLbPolicy()) {
+            case ROUND_ROBIN -> new LoadBalancing.RoundRobin();
+            case RANDOM -> new LoadBalancing.Random();
+            case LEAST_REQUEST -> leastRequest(proto.getLeastRequestLbConfig());
+            default -> throw new InvalidResource("lb_policy: " + proto.getLbPolicy() + " is not supported");
+        };
+    }
+
+    private static LoadBalancing leastRequest(Cluster.LeastRequestLbConfig proto) throws InvalidResource {
+        int choices = proto.hasChoiceCount() ? proto.getChoiceCount().getValue() : DEFAULT_CHOICES;
+        if (choices < 2) {
+            throw new InvalidResource("least_request_lb_config.choice_count: " + choices + " (expected: 2 or more)");
+        }
+        double bias =
+                proto.hasActiveRequestBias() ? proto.getActiveRequestBias().getDefaultValue() : 1.0;
+        return new LoadBalancing.LeastRequest(choices, bias);
+    }
+
+    private static HttpProtocolOptions httpOptions(Cluster proto) throws InvalidResource {
+        HttpProtocolOptions options = HttpProtocolOptions.getDefaultInstance();
+        for (Map.Entry<String, Any> extension :
+                proto.getTypedExtensionProtocolOptionsMap().entrySet()) {
+            if (!extension.getKey().equals(HTTP_OPTIONS)) {
+                throw new InvalidResource(
+                        "typed_extension_protocol_options: " + extension.getKey() + " is not supported");
+            }
+            options =
+                    Protos.unpack("typed_extension_protocol_options", extension.getValue(), HttpProtocolOptions.class);
+        }
+        return options;
+    }
+}

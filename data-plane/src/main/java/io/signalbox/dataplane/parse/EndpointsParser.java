@@ -1,0 +1,41 @@
+package io.signalbox.dataplane.parse;
+
+import io.envoyproxy.envoy.config.core.v3.HealthStatus;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.signalbox.dataplane.config.EndpointsConfig;
+import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code envoy.config.endpoint.v3.ClusterLoadAssignment}. */
+public final class EndpointsParser {
+    private EndpointsParser() {}
+
+    /** @param at path of the message, empty for a resource itself */
+    public static EndpointsConfig parse(String at, ClusterLoadAssignment proto) throws InvalidResource {
+        SupportedFields.check(at, proto);
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < proto.getEndpointsCount(); i++) {
+            var locality = proto.getEndpoints(i);
+            for (int j = 0; j < locality.getLbEndpointsCount(); j++) {
+                String path = (at.isEmpty() ? "" : at + ".") + "endpoints[" + i + "].lb_endpoints[" + j + "]";
+                endpoints.add(endpoint(path, locality.getLbEndpoints(j)));
+            }
+        }
+        return new EndpointsConfig(endpoints);
+    }
+
+    private static Endpoint endpoint(String at, LbEndpoint proto) throws InvalidResource {
+        int weight =
+                proto.hasLoadBalancingWeight() ? proto.getLoadBalancingWeight().getValue() : 1;
+        if (weight < 1) {
+            throw new InvalidResource(at + ".load_balancing_weight: " + Integer.toUnsignedString(weight)
+                    + " (expected: 1 to " + Integer.MAX_VALUE + ")");
+        }
+        HealthStatus health = proto.getHealthStatus();
+        boolean healthy = health == HealthStatus.UNKNOWN || health == HealthStatus.HEALTHY;
+        return new Endpoint(
+                Addresses.parse(at + ".endpoint.address", proto.getEndpoint().getAddress()), weight, healthy);
+    }
+}

@@ -1,0 +1,216 @@
+package io.signalbox.dataplane.parse;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which fields we honour, and which may be there without being honoured because they change no answer to a request
+ * (statistics, buffers, sockets). Every other field that is set is refused by its path, so that no config is half
+ * obeyed in silence. Messages that are not listed are read whole by their parser.
+ */
+final class SupportedFields {
+    private record Fields(Set<String> honoured, Set<String> tolerated) {}
+
+    private static final Map<String, Fields> BY_MESSAGE = new HashMap<>();
+
+    static {
+        bootstrap();
+        clusters();
+        endpoints();
+        listeners();
+        connectionManager();
+        tls();
+    }
+
+    private SupportedFields() {}
+
+    /**
+     * Looks through a message and what it contains, except for {@code Any}s, whose parsers ask again.
+     *
+     * @param at path of the message, empty for a resource itself
+     */
+    static void check(String at, Message message) throws InvalidResource {
+        Fields fields = BY_MESSAGE.get(message.getDescriptorForType().getFullName());
+        if (fields != null && !message.getUnknownFields().asMap().isEmpty()) {
+            int number = message.getUnknownFields().asMap().keySet().iterator().next();
+            throw new InvalidResource(
+                    path(at, "") + "field number " + number + " of " + name(message) + " is not known");
+        }
+        for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
+            String field = set.getKey().getName();
+            if (fields != null && fields.tolerated.contains(field)) {
+                continue;
+            }
+            if (fields != null && !fields.honoured.contains(field)) {
+                throw new InvalidResource(path(at, field) + " is not supported");
+            }
+            descend(path(at, field), set.getValue());
+        }
+    }
+
+    private static void descend(String at, Object value) throws InvalidResource {
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                descend(at + "[" + i + "]", list.get(i));
+            }
+        } else if (value instanceof Message message) {
+            check(at, message);
+        }
+    }
+
+    private static String name(Message message) {
+        return message.getDescriptorForType().getName();
+    }
+
+    private static String path(String at, String field) {
+        return at.isEmpty() ? field : field.isEmpty() ? at + ": " : at + "." + field;
+    }
+
+    private static void message(String fullName, String honoured, String tolerated) {
+        BY_MESSAGE.put(fullName, new Fields(words(honoured), words(tolerated)));
+    }
+
+    private static Set<String> words(String line) {
+        return line.isBlank() ? Set.of() : Set.of(line.strip().split("\\s+"));
+    }
+
+    private static void bootstrap() {
+        message(
+                "envoy.config.bootstrap.v3.Bootstrap",
+                "node static_resources dynamic_resources admin",
+                "overload_manager layered_runtime cluster_manager flags_path stats_sinks stats_config"
+                        + " stats_flush_interval stats_flush_on_admin deferred_stat_options watchdog watchdogs"
+                        + " enable_dispatcher_stats use_tcp_for_dns_lookups dns_resolution_config"
+                        + " typed_dns_resolver_config stats_server_version_override default_socket_interface"
+                        + " inline_headers perf_tracing_file_path application_log_config"
+                        + " grpc_async_client_manager_config memory_allocator_manager default_regex_engine"
+                        + " fatal_actions node_context_params");
+        message("envoy.config.bootstrap.v3.Bootstrap.StaticResources", "listeners clusters secrets", "");
+        message("envoy.config.bootstrap.v3.Bootstrap.DynamicResources", "lds_config cds_config ads_config", "");
+        message(
+                "envoy.config.bootstrap.v3.Admin",
+                "address",
+                "access_log access_log_path profile_path socket_options ignore_global_conn_limit");
+        message(
+                "envoy.config.core.v3.ApiConfigSource",
+                "api_type transport_api_version grpc_services set_node_on_first_message_only",
+                "rate_limit_settings request_timeout");
+        message("envoy.config.core.v3.GrpcService", "envoy_grpc", "timeout initial_metadata retry_policy");
+        message(
+                "envoy.config.core.v3.GrpcService.EnvoyGrpc",
+                "cluster_name authority",
+                "retry_policy max_receive_message_length skip_envoy_headers");
+        message("envoy.config.core.v3.ConfigSource", "ads resource_api_version", "initial_fetch_timeout");
+        message("envoy.config.core.v3.SocketAddress", "protocol address port_value", "ipv4_compat");
+        message("envoy.config.core.v3.Address", "socket_address", "");
+    }
+
+    private static void clusters() {
+        message(
+                "envoy.config.cluster.v3.Cluster",
+                "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
+                        + " round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
+                        + " http_protocol_options common_lb_config",
+                "alt_stat_name circuit_breakers per_connection_buffer_limit_bytes metadata"
+                        + " upstream_connection_options wait_for_warm_on_init cleanup_interval dns_refresh_rate"
+                        + " dns_jitter dns_failure_refresh_rate respect_dns_ttl dns_lookup_family"
+                        + " use_tcp_for_dns_lookups dns_resolution_config typed_dns_resolver_config dns_resolvers"
+                        + " upstream_bind_config track_timeout_budgets track_cluster_stats preconnect_policy"
+                        + " ignore_health_on_host_removal close_connections_on_host_health_failure"
+                        + " lrs_server lrs_report_endpoint_metrics");
+        message("envoy.config.cluster.v3.Cluster.EdsClusterConfig", "eds_config service_name", "");
+        message(
+                "envoy.config.cluster.v3.Cluster.LeastRequestLbConfig",
+                "choice_count active_request_bias",
+                "selection_method");
+        message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "");
+        message(
+                "envoy.config.cluster.v3.Cluster.CommonLbConfig",
+                "healthy_panic_threshold",
+                "update_merge_window ignore_new_hosts_until_first_hc override_host_status zone_aware_lb_config");
+        message(
+                "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config",
+                "common_http_protocol_options upstream_http_protocol_options");
+    }
+
+    private static void endpoints() {
+        message("envoy.config.endpoint.v3.ClusterLoadAssignment", "cluster_name endpoints policy", "");
+        message(
+                "envoy.config.endpoint.v3.ClusterLoadAssignment.Policy",
+                "",
+                "overprovisioning_factor endpoint_stale_after weighted_priority_health");
+        message(
+                "envoy.config.endpoint.v3.LocalityLbEndpoints",
+                "lb_endpoints",
+                "locality load_balancing_weight proximity metadata");
+        message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight", "metadata");
+        message("envoy.config.endpoint.v3.Endpoint", "address", "hostname health_check_config");
+    }
+
+    private static void listeners() {
+        message(
+                "envoy.config.listener.v3.Listener",
+                "name address filter_chains listener_filters",
+                "stat_prefix per_connection_buffer_limit_bytes metadata drain_type listener_filters_timeout"
+                        + " continue_on_listener_filters_timeout traffic_direction socket_options"
+                        + " tcp_fast_open_queue_length connection_balance_config reuse_port enable_reuse_port"
+                        + " access_log tcp_backlog_size max_connections_to_accept_per_socket_event"
+                        + " ignore_global_conn_limit bypass_overload_manager enable_mptcp");
+        message("envoy.config.listener.v3.ListenerFilter", "name typed_config", "");
+        message(
+                "envoy.config.listener.v3.FilterChain",
+                "name filters transport_socket filter_chain_match",
+                "transport_socket_connect_timeout metadata");
+        message("envoy.config.listener.v3.FilterChainMatch", "", "");
+        message("envoy.config.listener.v3.Filter", "name typed_config", "");
+    }
+
+    private static void connectionManager() {
+        String hcm = "envoy.extensions.filters.network.http_connection_manager.v3.";
+        message(
+                hcm + "HttpConnectionManager",
+                "codec_type rds route_config http_filters server_name use_remote_address skip_xff_append"
+                        + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
+                        + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
+                        + " common_http_protocol_options http_protocol_options max_request_headers_kb stream_idle_timeout",
+                "stat_prefix access_log access_log_flush_interval flush_access_log_on_new_request"
+                        + " access_log_options tracing http2_protocol_options http3_protocol_options"
+                        + " drain_timeout delayed_close_timeout request_timeout"
+                        + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
+        message(hcm + "Rds", "config_source route_config_name", "");
+        message(hcm + "HttpFilter", "name typed_config disabled", "is_optional");
+        message(
+                "envoy.config.core.v3.HttpProtocolOptions",
+                "idle_timeout max_headers_count",
+                "max_connection_duration max_stream_duration max_response_headers_kb" + " max_requests_per_connection");
+        message("envoy.config.core.v3.Http1ProtocolOptions", "", "enable_trailers");
+        message(
+                "envoy.extensions.filters.http.router.v3.Router",
+                "suppress_envoy_headers",
+                "dynamic_stats start_child_span upstream_log upstream_log_options"
+                        + " suppress_grpc_request_failure_code_stats");
+    }
+
+    private static void tls() {
+        String tls = "envoy.extensions.transport_sockets.tls.v3.";
+        message(
+                tls + "DownstreamTlsContext",
+                "common_tls_context require_client_certificate full_scan_certs_on_sni_mismatch",
+                "session_timeout disable_stateless_session_resumption disable_stateful_session_resumption"
+                        + " ocsp_staple_policy prefer_client_ciphers");
+        message(
+                tls + "CommonTlsContext",
+                "tls_params tls_certificates tls_certificate_sds_secret_configs",
+                "alpn_protocols");
+        message(tls + "TlsParameters", "tls_minimum_protocol_version tls_maximum_protocol_version", "");
+        message(tls + "TlsCertificate", "certificate_chain private_key", "");
+        message(tls + "SdsSecretConfig", "name sds_config", "");
+        message(tls + "Secret", "name tls_certificate", "");
+        message("envoy.config.core.v3.TransportSocket", "name typed_config", "");
+    }
+}

@@ -1,0 +1,54 @@
+package io.signalbox.dataplane.state;
+
+import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.HttpConfig.RouteSource;
+import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.TlsConfig;
+import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What resources refer to, by name. */
+final class References {
+    private References() {}
+
+    static Set<String> endpoints(Collection<ClusterConfig> clusters) {
+        Set<String> names = new HashSet<>();
+        clusters.forEach(cluster -> names.addAll(endpoints(cluster)));
+        return names;
+    }
+
+    static Set<String> endpoints(ClusterConfig cluster) {
+        return cluster.edsName().map(Set::of).orElse(Set.of());
+    }
+
+    static Set<String> routes(Collection<ListenerConfig> listeners) {
+        Set<String> names = new HashSet<>();
+        listeners.forEach(listener -> names.addAll(routes(listener)));
+        return names;
+    }
+
+    static Set<String> routes(ListenerConfig listener) {
+        return listener.http().routes() instanceof RouteSource.Rds rds ? Set.of(rds.name()) : Set.of();
+    }
+
+    static Set<String> secrets(Collection<ListenerConfig> listeners) {
+        Set<String> names = new HashSet<>();
+        listeners.forEach(listener -> names.addAll(secrets(listener)));
+        return names;
+    }
+
+    static Set<String> secrets(ListenerConfig listener) {
+        Set<String> names = new HashSet<>();
+        if (listener.tls().isPresent()) {
+            TlsConfig tls = listener.tls().get();
+            for (CertificateSource source : tls.certificates()) {
+                if (source instanceof CertificateSource.Sds sds) {
+                    names.add(sds.secretName());
+                }
+            }
+        }
+        return names;
+    }
+}

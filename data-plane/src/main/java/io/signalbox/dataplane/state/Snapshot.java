@@ -1,0 +1,36 @@
+package io.signalbox.dataplane.state;
+
+import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.upstream.Cluster;
+import io.signalbox.routing.RouteTable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The config in force at one moment; immutable. What is still warming is not in it.
+ *
+ * @param clusters by name
+ * @param routes those that came by RDS, by name
+ * @param listeners those that serve, by name
+ */
+public record Snapshot(
+        Map<String, Cluster> clusters, Map<String, RouteTable> routes, Map<String, ServingListener> listeners) {
+    public static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), Map.of());
+
+    public Snapshot {
+        clusters = Map.copyOf(clusters);
+        routes = Map.copyOf(routes);
+        listeners = Map.copyOf(listeners);
+    }
+
+    /**
+     * @param certificates for a TLS listener the certificates it has, the default first; may be empty when none has come
+     *     in time, and then no connection succeeds
+     */
+    public record ServingListener(ListenerConfig config, List<TlsCertificate> certificates) {
+        public ServingListener {
+            certificates = List.copyOf(certificates);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.signalbox.dataplane.state;
+
+import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.Discovery;
+import io.signalbox.dataplane.config.EndpointsConfig;
+import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
+import io.signalbox.dataplane.state.Snapshot.ServingListener;
+import io.signalbox.dataplane.upstream.Cluster;
+import io.signalbox.routing.RandomValue;
+import io.signalbox.routing.RouteTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes snapshots, and takes over from the last one what has not changed: clusters with their place in the round. */
+public final class SnapshotBuilder {
+    private record Built(ClusterConfig config, EndpointsConfig endpoints, Cluster cluster) {}
+
+    private final RandomValue random;
+    private Map<String, Built> built = Map.of();
+
+    public SnapshotBuilder(RandomValue random) {
+        this.random = random;
+    }
+
+    Snapshot build(
+            Collection<ClusterConfig> clusters,
+            Map<String, EndpointsConfig> endpoints,
+            Collection<ListenerConfig> listeners,
+            Map<String, RouteTable> routes,
+            Map<String, TlsCertificate> secrets) {
+        Map<String, ServingListener> serving = new HashMap<>();
+        for (ListenerConfig listener : listeners) {
+            serving.put(listener.name(), new ServingListener(listener, certificates(listener, secrets)));
+        }
+        return new Snapshot(clusters(clusters, endpoints), routes, serving);
+    }
+
+    private Map<String, Cluster> clusters(Collection<ClusterConfig> configs, Map<String, EndpointsConfig> endpoints) {
+        Map<String, Built> next = new HashMap<>();
+        for (ClusterConfig config : configs) {
+            next.put(config.name(), build(config, endpointsOf(config, endpoints)));
+        }
+        built.forEach((name, before) -> {
+            Built after = next.get(name);
+            if (after != before) {
+                before.cluster.retireAllBut(Optional.ofNullable(after).map(Built::cluster));
+            }
+        });
+        built = next;
+        Map<String, Cluster> result = new HashMap<>();
+        next.forEach((name, b) -> result.put(name, b.cluster));
+        return result;
+    }
+
+    private Built build(ClusterConfig config, EndpointsConfig endpoints) {
+        Built before = built.get(config.name());
+        if (before != null && before.config.equals(config) && before.endpoints.equals(endpoints)) {
+            return before;
+        }
+        Optional<Cluster> old = Optional.ofNullable(before).map(Built::cluster);
+        return new Built(config, endpoints, Cluster.create(config, endpoints, old, random));
+    }
+
+    private static EndpointsConfig endpointsOf(ClusterConfig config, Map<String, EndpointsConfig> endpoints) {
+        if (config.discovery() instanceof Discovery.Static fixed) {
+            return fixed.endpoints();
+        }
+        return config.edsName().map(endpoints::get).orElse(EndpointsConfig.NONE);
+    }
+
+    private static List<TlsCertificate> certificates(ListenerConfig listener, Map<String, TlsCertificate> secrets) {
+        List<TlsCertificate> certificates = new ArrayList<>();
+        if (listener.tls().isPresent()) {
+            for (CertificateSource source : listener.tls().get().certificates()) {
+                if (source instanceof CertificateSource.Inline inline) {
+                    certificates.add(inline.certificate());
+                } else if (source instanceof CertificateSource.Sds sds && secrets.get(sds.secretName()) != null) {
+                    certificates.add(secrets.get(sds.secretName()));
+                }
+            }
+        }
+        return certificates;
+    }
+}

@@ -1,0 +1,18 @@
+package io.signalbox.dataplane.upstream;
+
+import io.signalbox.routing.RandomValue;
+
+final class RandomChoice implements LoadBalancer {
+    private final Host[] hosts;
+    private final RandomValue random;
+
+    RandomChoice(Host[] hosts, RandomValue random) {
+        this.hosts = hosts;
+        this.random = random;
+    }
+
+    @Override
+    public Host pick() {
+        return hosts[(int) Long.remainderUnsigned(random.next(), hosts.length)];
+    }
+}

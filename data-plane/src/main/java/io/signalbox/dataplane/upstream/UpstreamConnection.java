@@ -1,0 +1,167 @@
+package io.signalbox.dataplane.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection to a host, with at most one exchange on it. Confined to its event loop. It reads when its
+ * exchange wants more, and when idle, so that a close by the backend is seen before the connection is used again.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final Host host;
+    private final Channel channel;
+    private final ConnectionPool pool;
+    private @Nullable UpstreamExchange exchange;
+    private boolean keepAlive;
+    private boolean interim;
+    private boolean headSeen;
+
+    UpstreamConnection(Host host, Channel channel, ConnectionPool pool) {
+        this.host = host;
+        this.channel = channel;
+        this.pool = pool;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isUsable() {
+        return channel.isActive() && exchange == null;
+    }
+
+    void attach(UpstreamExchange exchange) {
+        this.exchange = exchange;
+        keepAlive = true;
+        headSeen = false;
+        interim = false;
+    }
+
+    /** The exchange was given up: what is still to come cannot be told from another response. */
+    void abandon() {
+        exchange = null;
+        channel.close();
+    }
+
+    /** Nobody wants this new connection any more: the next request may. */
+    void returnUnused() {
+        pool.release(this);
+        channel.read();
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        UpstreamExchange current = exchange;
+        if (current == null) {
+            // Bytes that nobody asked for.
+            ReferenceCountUtil.release(message);
+            channel.close();
+            return;
+        }
+        if (!(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(headSeen ? UpstreamFailure.DISCONNECTED : UpstreamFailure.PROTOCOL_ERROR);
+            return;
+        }
+        if (object instanceof HttpResponse response) {
+            head(current, response);
+        }
+        if (object instanceof HttpContent content) {
+            content(current, content);
+        }
+    }
+
+    private void head(UpstreamExchange current, HttpResponse response) {
+        interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (interim) {
+            if (response.status().code() == 101) {
+                fail(UpstreamFailure.PROTOCOL_ERROR);
+            }
+            return;
+        }
+        headSeen = true;
+        keepAlive = HttpUtil.isKeepAlive(response);
+        current.receiver().onHead(response);
+    }
+
+    private void content(UpstreamExchange current, HttpContent content) {
+        if (exchange != current) {
+            content.release();
+        } else if (interim) {
+            content.release();
+            interim = false;
+        } else if (content instanceof LastHttpContent) {
+            exchange = null;
+            boolean reusable = keepAlive && current.requestSent() && channel.isActive();
+            current.ended();
+            if (reusable) {
+                pool.release(this);
+            } else {
+                channel.close();
+            }
+            current.receiver().onContent(content);
+        } else {
+            current.receiver().onContent(content);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        UpstreamExchange current = exchange;
+        if (current == null) {
+            // Idle: read on, to see the backend close.
+            ctx.read();
+            return;
+        }
+        current.receiver().onBurstEnd();
+        if (exchange == current && current.wantsMore()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        UpstreamExchange current = exchange;
+        if (current != null && channel.isWritable()) {
+            current.receiver().onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        pool.closed(this);
+        fail(UpstreamFailure.DISCONNECTED);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(UpstreamFailure.DISCONNECTED);
+    }
+
+    private void fail(UpstreamFailure failure) {
+        UpstreamExchange current = exchange;
+        exchange = null;
+        channel.close();
+        if (current != null) {
+            current.ended();
+            current.receiver().onFailure(failure);
+        }
+    }
+}

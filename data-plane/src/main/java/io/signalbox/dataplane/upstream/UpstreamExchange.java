@@ -1,0 +1,113 @@
+package io.signalbox.dataplane.upstream;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a host and its response. Confined to the event loop of its pool. Until the connection is up
+ * {@link #isWritable()} is false; the receiver is told when the body may flow.
+ */
+public final class UpstreamExchange {
+    private final Host host;
+    private final HttpRequest head;
+    private final ResponseReceiver receiver;
+    private @Nullable UpstreamConnection connection;
+    private boolean requestSent;
+    private boolean ended;
+
+    private UpstreamExchange(Host host, HttpRequest head, ResponseReceiver receiver) {
+        this.host = host;
+        this.head = head;
+        this.receiver = receiver;
+    }
+
+    /** Begins an exchange; may call the receiver before it returns. */
+    public static UpstreamExchange start(
+            ConnectionPool pool, Cluster cluster, Host host, HttpRequest head, ResponseReceiver receiver) {
+        UpstreamExchange exchange = new UpstreamExchange(host, head, receiver);
+        host.requestStarted();
+        pool.connect(exchange, host, cluster.connectTimeout());
+        return exchange;
+    }
+
+    public boolean isWritable() {
+        return connection != null && !ended && connection.channel().isWritable();
+    }
+
+    /** Sends a piece of the request body and takes over its buffer. */
+    public void write(HttpContent content) {
+        if (connection == null || ended) {
+            content.release();
+            return;
+        }
+        if (content instanceof LastHttpContent) {
+            requestSent = true;
+        }
+        connection.channel().write(content);
+    }
+
+    public void flush() {
+        if (connection != null && !ended) {
+            connection.channel().flush();
+        }
+    }
+
+    /** The receiver can take more. */
+    public void resume() {
+        if (connection != null && !ended) {
+            connection.channel().read();
+        }
+    }
+
+    /** Gives the exchange up; the receiver hears nothing more. */
+    public void cancel() {
+        if (ended) {
+            return;
+        }
+        ended();
+        if (connection != null) {
+            connection.abandon();
+        }
+    }
+
+    void connected(UpstreamConnection connection) {
+        if (ended) {
+            // Cancelled while connecting; the fresh connection serves the next request.
+            connection.returnUnused();
+            return;
+        }
+        this.connection = connection;
+        connection.attach(this);
+        connection.channel().write(head);
+        connection.channel().read();
+        receiver.onWritable();
+    }
+
+    void connectFailed(UpstreamFailure failure) {
+        if (!ended) {
+            ended();
+            receiver.onFailure(failure);
+        }
+    }
+
+    ResponseReceiver receiver() {
+        return receiver;
+    }
+
+    boolean requestSent() {
+        return requestSent;
+    }
+
+    boolean wantsMore() {
+        return !ended && receiver.isReady();
+    }
+
+    void ended() {
+        if (!ended) {
+            ended = true;
+            host.requestEnded();
+        }
+    }
+}

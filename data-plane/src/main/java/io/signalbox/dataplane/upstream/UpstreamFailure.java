@@ -1,0 +1,19 @@
+package io.signalbox.dataplane.upstream;
+
+/** Why an exchange ended without a whole response; the phrases are those of Envoy's answers. */
+public enum UpstreamFailure {
+    CONNECT_FAILED("remote connection failure"),
+    CONNECT_TIMEOUT("connection timeout"),
+    DISCONNECTED("connection termination"),
+    PROTOCOL_ERROR("protocol error");
+
+    private final String phrase;
+
+    UpstreamFailure(String phrase) {
+        this.phrase = phrase;
+    }
+
+    public String phrase() {
+        return phrase;
+    }
+}

@@ -1,0 +1,5 @@
+/** The ADS client, delta protocol. */
+@NullMarked
+package io.signalbox.dataplane.xds;
+
+import org.jspecify.annotations.NullMarked;
