@@ -2,6 +2,7 @@ package io.signalbox.cli;
 
 import io.signalbox.benchmarks.BenchCommand;
 import io.signalbox.cli.quickstart.QuickstartCommand;
+import io.signalbox.conformance.ConformanceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             ExportCommand.class,
             NodesCommand.class,
+            ConformanceCommand.class,
             BenchCommand.class,
             KeysetCommand.class,
             EchoCommand.class,
@@ -36,7 +38,7 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine
                 .getSubcommands()
