@@ -4,7 +4,7 @@ import io.signalbox.controlplane.change.Author;
 import java.security.Principal;
 
 /** Whose token a request came with. */
-record Caller(Author author) implements Principal {
+public record Caller(Author author) implements Principal {
     @Override
     public String getName() {
         return author.name();

@@ -34,7 +34,7 @@ import java.util.concurrent.CompletionStage;
 @Path("/api/v1/changesets")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
-final class ChangesetResource {
+public final class ChangesetResource {
     private final Head head;
     private final Drafts drafts;
     private final Writes writes;

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 
 /** The description of the API, for everybody. */
 @Path("/")
-final class DocumentResource {
+public final class DocumentResource {
     private static final String YAML = "application/yaml"; // RFC 9512
 
     private final byte[] json;

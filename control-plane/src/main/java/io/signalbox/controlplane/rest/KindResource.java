@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 @Path("/api/v1/{kinds: listeners|certificates|routes|pools}")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
-final class KindResource {
+public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";
     static final String MERGE_PATCH = "application/merge-patch+json";
 

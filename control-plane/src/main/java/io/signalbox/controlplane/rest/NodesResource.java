@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 @Path("/api/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
-final class NodesResource {
+public final class NodesResource {
     private final Nodes nodes;
 
     NodesResource(Nodes nodes) {

@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /** Refuses query parameters that the method does not know, or that are given twice: a typing error must not pass silently. */
 @Priority(Priorities.USER)
-final class QueryFilter implements ContainerRequestFilter {
+public final class QueryFilter implements ContainerRequestFilter {
     private final ResourceInfo resource;
 
-    QueryFilter(@Context ResourceInfo resource) {
+    public QueryFilter(@Context ResourceInfo resource) {
         this.resource = resource;
     }
 

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 @Path("/api/v1/revisions")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
-final class RevisionsResource {
+public final class RevisionsResource {
     private final RevisionHistory history;
 
     RevisionsResource(RevisionHistory history) {
