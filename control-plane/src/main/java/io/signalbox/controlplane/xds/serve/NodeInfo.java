@@ -1,0 +1,20 @@
+package io.signalbox.controlplane.xds.serve;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.type.v3.SemanticVersion;
+
+/** What we keep of the node in a stream's first message, which may be 60 kB long for its list of extensions. */
+record NodeInfo(String id, String fleet, String envoyVersion) {
+    static NodeInfo of(Node node) {
+        return new NodeInfo(
+                node.getId(), node.getCluster().isEmpty() ? "default" : node.getCluster(), envoyVersion(node));
+    }
+
+    private static String envoyVersion(Node node) {
+        if (!node.hasUserAgentBuildVersion()) {
+            return node.getUserAgentVersion();
+        }
+        SemanticVersion version = node.getUserAgentBuildVersion().getVersion();
+        return version.getMajorNumber() + "." + version.getMinorNumber() + "." + version.getPatch();
+    }
+}

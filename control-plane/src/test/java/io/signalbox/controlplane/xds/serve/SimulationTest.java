@@ -1,0 +1,261 @@
+package io.signalbox.controlplane.xds.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.controlplane.xds.ResourceType;
+import io.signalbox.controlplane.xds.publish.EncodedResource;
+import io.signalbox.controlplane.xds.publish.Publisher;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random orders of publishing, reading, answering, reconnecting and draining, with what must hold at every step. A
+ * failure names its seed, which replays it.
+ */
+class SimulationTest {
+    private static final List<String> POOLS = List.of("a", "b", "c", "d", "e");
+    private static final List<String> LISTENERS = List.of("l", "m");
+
+    static Stream<Arguments> runs() {
+        return LongStream.range(0, 250)
+                .boxed()
+                .flatMap(seed -> Stream.of(true, false)
+                        .flatMap(delta -> Stream.of(0, 15).map(bad -> Arguments.of(seed, delta, bad))));
+    }
+
+    @ParameterizedTest(name = "seed {0}, delta {1}, {2} % bad")
+    @MethodSource("runs")
+    void holdsItsPromisesInAnyOrderOfEvents(long seed, boolean delta, int badPercent) {
+        new Run(seed, delta, badPercent).run();
+    }
+
+    private static final class Run {
+        private final Random random;
+        private final boolean delta;
+        private final int badPercent;
+        private final World world = new World();
+        private final Publisher publisher = new Publisher();
+        private final NodeMemory memory = new NodeMemory();
+        private final SimulatedProxy proxy;
+        private final Deque<Push> toProxy = new ArrayDeque<>();
+        private final Map<String, Integer> refusals = new HashMap<>();
+        private final Map<String, List<String>> refusedIn = new HashMap<>();
+        private final Set<ResourceType> unanswered = new HashSet<>();
+        private final List<String> journal = new ArrayList<>();
+        private int contents;
+        private Session session;
+
+        Run(long seed, boolean delta, int badPercent) {
+            this.random = new Random(seed);
+            this.delta = delta;
+            this.badPercent = badPercent;
+            this.proxy = new SimulatedProxy(delta, this::isBad);
+            this.session = new Session(delta, memory, publisher.current());
+        }
+
+        /** Decided by the bytes alone, as a proxy does. */
+        private boolean isBad(ResourceType type, EncodedResource resource) {
+            return type != ResourceType.ENDPOINT
+                    && Math.floorMod(resource.version().hashCode(), 100) < badPercent;
+        }
+
+        void run() {
+            try {
+                connect();
+                for (int i = 0; i < 400; i++) {
+                    step();
+                    check();
+                }
+                converge();
+            } catch (AssertionError e) {
+                throw new AssertionError(String.join("\n", journal), e);
+            }
+        }
+
+        private void step() {
+            int dice = random.nextInt(100);
+            if (dice < 12) {
+                publish();
+            } else if (dice < 52) {
+                proxyReads();
+            } else if (dice < 95) {
+                serverReads();
+            } else if (dice < 97) {
+                proxy.drained();
+            } else {
+                connect();
+            }
+        }
+
+        private void connect() {
+            journal.add("reconnect");
+            toProxy.clear();
+            refusedIn.clear();
+            unanswered.clear();
+            session = new Session(delta, memory, publisher.current());
+            proxy.connect();
+        }
+
+        private void publish() {
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                mutate();
+            }
+            publisher.publish(world.next());
+            journal.add("publish " + publisher.current().revision());
+            for (ResourceType type : ResourceType.values()) {
+                journal.add("  " + publisher.current().type(type));
+            }
+            sent(session.onSnapshot(publisher.current()));
+        }
+
+        private void mutate() {
+            String pool = POOLS.get(random.nextInt(POOLS.size()));
+            String listener = LISTENERS.get(random.nextInt(LISTENERS.size()));
+            boolean used = LISTENERS.stream().anyMatch(l -> world.clustersOf(l).contains(pool));
+            switch (random.nextInt(6)) {
+                case 0 -> world.pool(pool, contents++);
+                case 1 -> {
+                    if (world.names(ResourceType.CLUSTER).contains(pool)) {
+                        world.endpoints(pool, contents++);
+                    }
+                }
+                case 2 -> {
+                    if (!used) {
+                        world.dropPool(pool);
+                    }
+                }
+                case 3, 4 -> {
+                    world.listener(listener, random.nextInt(3));
+                    world.routes(
+                            listener,
+                            contents++,
+                            world.names(ResourceType.CLUSTER).stream()
+                                    .sorted()
+                                    .filter(name -> random.nextBoolean())
+                                    .toArray(String[]::new));
+                }
+                default -> {
+                    if (random.nextInt(3) == 0) {
+                        world.drop(ResourceType.LISTENER, listener).drop(ResourceType.ROUTE, listener);
+                    }
+                }
+            }
+        }
+
+        private void sent(List<Push> pushes) {
+            for (Push push : pushes) {
+                journal.add("< " + push);
+                assertThat(unanswered.add(push.type()))
+                        .as("one response in flight")
+                        .isTrue();
+                assertThat(push.resources().isEmpty() && push.removed().isEmpty() && delta)
+                        .as("empty")
+                        .isEqualTo(delta
+                                && push.resources().isEmpty()
+                                && push.removed().isEmpty());
+            }
+            toProxy.addAll(pushes);
+        }
+
+        private void proxyReads() {
+            Push push = toProxy.poll();
+            if (push == null) {
+                return;
+            }
+            proxy.read(push);
+            if (!proxy.refusedNow().isEmpty()) {
+                refusedIn.put(push.nonce(), List.copyOf(proxy.refusedNow()));
+            }
+            journal.add("proxy read " + push.nonce() + " and refused " + proxy.refusedNow());
+        }
+
+        private void noteAnswer(Request request) {
+            ResourceType type = request.type();
+            List<String> refused = refusedIn.getOrDefault(request.nonce(), List.of());
+            for (String resource : refused) {
+                boolean named = type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
+                // A response of several that does not say which: once more, alone.
+                assertThat(refusals.merge(type + resource, 1, Integer::sum))
+                        .as("refusals of " + resource)
+                        .isLessThanOrEqualTo(named ? 1 : 2);
+            }
+            session.type(type).inFlight().stream()
+                    .flatMap(response -> response.push().resources().stream())
+                    .filter(resource -> refused.isEmpty())
+                    .forEach(resource ->
+                            refusals.keySet().removeIf(key -> key.startsWith(type + resource.name() + "@")));
+        }
+
+        private void serverReads() {
+            Request request = proxy.out().poll();
+            if (request == null) {
+                return;
+            }
+            journal.add("> " + request);
+            if (session.isUnderWay(request.type(), request.nonce())) {
+                unanswered.remove(request.type());
+                noteAnswer(request);
+            }
+            sent(session.onRequest(request));
+        }
+
+        /** No route points to a cluster that the proxy has not. */
+        private void check() {
+            proxy.held(ResourceType.ROUTE)
+                    .values()
+                    .forEach(routes -> assertThat(
+                                    proxy.held(ResourceType.CLUSTER).keySet())
+                            .as("clusters of " + routes)
+                            .containsAll(routes.clusters()));
+        }
+
+        private void converge() {
+            journal.add("converge");
+            proxy.drained();
+            for (int i = 0; i < 1000 && !(toProxy.isEmpty() && proxy.out().isEmpty()); i++) {
+                proxyReads();
+                check();
+                serverReads();
+                check();
+                proxy.drained();
+            }
+            assertThat(toProxy).as("to the proxy").isEmpty();
+            assertThat(proxy.out()).as("from the proxy").isEmpty();
+            assertThat(proxy.isWarming()).as("warming").isFalse();
+            if (badPercent == 0) {
+                assertThat(session.progress().acknowledged())
+                        .as("progress " + session.progress())
+                        .isEqualTo(publisher.current().revision());
+                proxyHoldsTheSnapshot();
+            }
+            publisher.publish(world.next());
+            assertThat(session.onSnapshot(publisher.current()))
+                    .as("pushed though nothing changed")
+                    .isEmpty();
+        }
+
+        private void proxyHoldsTheSnapshot() {
+            for (ResourceType type : ResourceType.values()) {
+                if (type != ResourceType.SECRET) {
+                    assertThat(proxy.held(type).values().stream().map(Object::toString))
+                            .as(type.word())
+                            .containsExactlyElementsOf(publisher.current().type(type).resources().stream()
+                                    .map(Object::toString)
+                                    .toList());
+                }
+            }
+        }
+    }
+}
