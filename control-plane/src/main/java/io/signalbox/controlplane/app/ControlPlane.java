@@ -101,7 +101,8 @@ public final class ControlPlane implements AutoCloseable {
             AdsServer ads,
             SnapshotSource snapshots)
             throws StartFailed {
-        Probes probes = new Probes(() -> snapshots.current().revision() >= 0, gauges(head, snapshots, ads));
+        Probes probes =
+                new Probes(() -> snapshots.current().revision() >= 0, gauges(head, applyChanges, snapshots, ads));
         AdminApi.Services services =
                 new AdminApi.Services(head, applyChanges, history, ads.nodes(), new Tokens(config.tokens())::find);
         return RestServer.start(config.rest(), environment -> {
@@ -110,9 +111,11 @@ public final class ControlPlane implements AutoCloseable {
         });
     }
 
-    private static SortedMap<String, LongSupplier> gauges(Head head, SnapshotSource snapshots, AdsServer ads) {
+    private static SortedMap<String, LongSupplier> gauges(
+            Head head, ApplyChanges applyChanges, SnapshotSource snapshots, AdsServer ads) {
         SortedMap<String, LongSupplier> gauges = new TreeMap<>();
         gauges.put("signalbox_head_revision", () -> head.get().revision());
+        gauges.put("signalbox_waiting_writes", applyChanges::waiting);
         gauges.put("signalbox_published_revision", () -> snapshots.current().revision());
         gauges.put(
                 "signalbox_connected_nodes",

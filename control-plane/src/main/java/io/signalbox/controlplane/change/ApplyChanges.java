@@ -3,6 +3,7 @@ package io.signalbox.controlplane.change;
 import io.signalbox.controlplane.change.Outcome.IndexedViolation;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.store.ConfigStore;
+import io.signalbox.controlplane.store.NewRevision;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.StoreUnavailable;
 import io.signalbox.controlplane.validation.Violation;
@@ -10,10 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a set of changes, all or nothing, as one revision. The only writer of config. Any thread.
  *
- * <p>The writers of one process take turns, in the order of their arrival, so that the revision a writer starts from is
- * seldom taken by the time it commits; when another replica took it, the writer catches up and decides anew. Every answer
- * holds for the newest revision: a refusal, and an answer that there was nothing to change, is given only after the store
- * has confirmed that no replica has changed anything since.
+ * <p>The writers of one process take turns, so that the revision they start from is seldom taken by the time they commit;
+ * when another replica took it, they catch up and decide anew. What comes while a commit is under way is committed
+ * together afterwards, each request as a revision of its own. Every answer holds for the newest revision: a refusal, and
+ * an answer that there was nothing to change, is given only after the store has confirmed that no replica has changed
+ * anything since.
  */
 public final class ApplyChanges {
     private static final Logger LOG = LoggerFactory.getLogger(ApplyChanges.class);
 
-    /** How long a request waits for its turn, and then how long it goes on when other replicas are always faster. */
+    /** How long to go on when other replicas are faster each time. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Head head;
@@ -37,12 +38,12 @@ public final class ApplyChanges {
     private final Rehearsal rehearsal;
     private final Consumer<Config> committed;
     private final InstantSource time;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final WriteQueue queue = new WriteQueue(this::decide);
 
     /**
-     * @param rehearsal called by one writer at a time
-     * @param committed told each config this process commits, in the order of their revisions, before the author hears
-     *     of it; must not block
+     * @param rehearsal called by one thread at a time
+     * @param committed told the newest config after each commit of this process, in the order of their revisions and
+     *     before the authors hear of it; must not block
      */
     public ApplyChanges(
             Head head, ConfigStore store, Rehearsal rehearsal, Consumer<Config> committed, InstantSource time) {
@@ -57,58 +58,110 @@ public final class ApplyChanges {
      * @throws StoreUnavailable when the store does not answer; it says whether the changes may have been made nevertheless
      */
     public Outcome apply(ChangeRequest request) {
-        if (!isMyTurn()) {
-            throw StoreUnavailable.busy("Too many writes are waiting for the database");
-        }
+        return queue.submit(request);
+    }
+
+    /** How many requests wait for their turn. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    private void decide(List<WriteQueue.Entry> batch) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try {
-            long giveUp = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < giveUp) {
-                Optional<Outcome> outcome = attempt(request, head.get());
-                if (outcome.isPresent()) {
-                    return outcome.get();
+            boolean decided = false;
+            while (!decided) {
+                if (System.nanoTime() > giveUp) {
+                    throw StoreUnavailable.busy("Other control planes were faster each time");
                 }
+                decided = attempt(batch);
             }
-            throw StoreUnavailable.busy("Other control planes were faster each time");
-        } finally {
-            turn.unlock();
+        } catch (StoreUnavailable e) {
+            batch.forEach(entry -> entry.fail(e));
+        } catch (RuntimeException e) {
+            decideAlone(batch, e);
         }
     }
 
-    /** @return empty when {@code base} is no longer the newest config, and {@link #head} is */
-    private Optional<Outcome> attempt(ChangeRequest request, Config base) {
-        Instant now = time.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
-        Optional<Outcome> refused = Refusals.ofRequest(base, request);
-        if (refused.isPresent()) {
-            return ifNewest(base, refused.get());
+    /** One request must not make the others fail that happen to be in the same batch. Nothing is committed yet. */
+    private void decideAlone(List<WriteQueue.Entry> batch, RuntimeException failure) {
+        if (batch.size() == 1) {
+            batch.get(0).fail(failure);
+        } else {
+            batch.forEach(entry -> decide(List.of(entry)));
         }
-        Draft draft = Draft.of(base, request, now);
+    }
+
+    /** @return false when there was a newer config, which is in {@link #head} now */
+    private boolean attempt(List<WriteQueue.Entry> batch) {
+        Instant now = time.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
+        Config base = head.get();
+        Config config = base;
+        List<NewRevision> revisions = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (WriteQueue.Entry entry : batch) {
+            Judgement judgement = judge(config, entry.request(), now);
+            outcomes.add(judgement.outcome());
+            if (judgement.revision().isPresent()) {
+                revisions.add(judgement.revision().get());
+                config = judgement.revision().get().after();
+            }
+        }
+        boolean wasNewest = revisions.isEmpty() ? isNewest(base) : commit(revisions, config);
+        if (wasNewest) {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).decide(outcomes.get(i));
+            }
+        }
+        return wasNewest;
+    }
+
+    private boolean isNewest(Config base) {
+        return head.refresh().revision() == base.revision();
+    }
+
+    private boolean commit(List<NewRevision> revisions, Config after) {
+        if (!store.commit(revisions)) {
+            head.refresh();
+            return false;
+        }
+        head.advance(after);
+        try {
+            committed.accept(after);
+        } catch (RuntimeException e) { // the changes are made, whatever becomes of the news
+            LOG.error("Revision {} is committed, and could not be passed on", after.revision(), e);
+        }
+        return true;
+    }
+
+    /** @param revision empty when nothing is to be written */
+    private record Judgement(Outcome outcome, Optional<NewRevision> revision) {
+        static Judgement nothingToWrite(Outcome outcome) {
+            return new Judgement(outcome, Optional.empty());
+        }
+    }
+
+    private Judgement judge(Config config, ChangeRequest request, Instant now) {
+        Optional<Outcome> refused = Refusals.ofRequest(config, request);
+        if (refused.isPresent()) {
+            return Judgement.nothingToWrite(refused.get());
+        }
+        Draft draft = Draft.of(config, request, now);
         if (draft.changesNothing()) {
-            return ifNewest(base, new Outcome.Applied(base.revision(), draft.written()));
+            return Judgement.nothingToWrite(new Outcome.Applied(config.revision(), draft.written()));
         }
         refused = Refusals.ofDraft(draft, request, now).or(() -> unpublishable(draft));
         if (refused.isPresent()) {
-            return ifNewest(base, refused.get());
+            return Judgement.nothingToWrite(refused.get());
         }
         if (request.dryRun()) {
-            return ifNewest(base, new Outcome.Applied(base.revision(), draft.written()));
+            return Judgement.nothingToWrite(new Outcome.Applied(config.revision(), draft.written()));
         }
-        return commit(request, draft, now);
-    }
-
-    private Optional<Outcome> commit(ChangeRequest request, Draft draft, Instant now) {
         Config after = draft.after();
         Revision revision = new Revision(after.revision(), request.author().name(), request.reason(), now);
-        if (!store.commit(revision, after, draft.changed())) {
-            head.refresh();
-            return Optional.empty();
-        }
-        head.advance(after);
-        committed.accept(after);
-        return Optional.of(new Outcome.Applied(after.revision(), draft.written()));
-    }
-
-    private Optional<Outcome> ifNewest(Config base, Outcome outcome) {
-        return head.refresh().revision() == base.revision() ? Optional.of(outcome) : Optional.empty();
+        return new Judgement(
+                new Outcome.Applied(after.revision(), draft.written()),
+                Optional.of(new NewRevision(revision, after, draft.changed())));
     }
 
     /** Validation should have found what is wrong; a change that slips through must not stop all later ones. */
@@ -121,15 +174,6 @@ public final class ApplyChanges {
             Violation violation = new Violation(
                     "", "a change that proxies cannot be given: " + e.getMessage(), "a config that can be published");
             return Optional.of(new Outcome.Invalid(List.of(new IndexedViolation(0, violation))));
-        }
-    }
-
-    private boolean isMyTurn() {
-        try {
-            return turn.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -68,15 +67,14 @@ public final class ConfigStore {
     }
 
     /**
-     * Makes {@code after} the newest config: rows, history, revision and notification, all or nothing.
+     * Commits revisions, all or none: rows, history and notification.
      *
-     * @param revision names {@code after}'s revision, the one that follows what the author saw as the newest
-     * @param changed the keys of what {@code after} changes
+     * @param revisions in order and without a gap, the first one following what the author saw as the newest
      * @return false when the newest revision is another one than the author saw; nothing is written then
      * @throws StoreUnavailable also when the link broke during the commit and stays broken, so that the outcome is unknown
      */
-    public boolean commit(Revision revision, Config after, SortedSet<ResourceKey> changed) {
-        return new RevisionWrite(database, privateKeys, writeIds.get(), revision, after, changed).commit();
+    public boolean commit(List<NewRevision> revisions) {
+        return new RevisionWrite(database, privateKeys, writeIds.get(), revisions).commit();
     }
 
     private Config load(Handle handle) {

@@ -53,20 +53,20 @@ public final class RevisionFollower implements AutoCloseable {
 
     private void run() {
         Duration pause = FIRST_PAUSE;
+        boolean isLossKnown = false;
         while (!isClosed()) {
             try (Connection link = database.dedicatedConnection()) {
                 connection = link;
                 listen(link);
                 LOG.info("Following revisions");
                 pause = FIRST_PAUSE;
+                isLossKnown = false;
                 follow(link);
             } catch (SQLException e) {
-                if (!isClosed()) {
-                    LOG.warn(
-                            "Lost the database, following revisions again in {} ms: {}",
-                            pause.toMillis(),
-                            e.getMessage());
+                if (!isClosed() && !isLossKnown) {
+                    LOG.warn("Lost the database, trying again until it is back: {}", e.getMessage());
                 }
+                isLossKnown = true;
             }
             await(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

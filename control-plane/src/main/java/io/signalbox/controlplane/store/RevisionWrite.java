@@ -1,23 +1,12 @@
 package io.signalbox.controlplane.store;
 
-import io.signalbox.controlplane.model.Config;
-import io.signalbox.controlplane.model.Resource;
-import io.signalbox.controlplane.model.ResourceKey;
-import io.signalbox.controlplane.model.Spec;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
 import java.util.UUID;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Commits one revision: rows, history, the revision itself and the notification in <em>one statement</em> that is a
+ * Commits revisions: rows, history, the revisions themselves and the notification in <em>one statement</em> that is a
  * transaction of its own. The statement begins with the compare-and-set on the head row, which all the rest hangs on; as
  * its end is the commit, the head row is never locked for as long as a round trip takes, nor by a client that stalls.
  *
@@ -31,32 +20,53 @@ final class RevisionWrite {
     private static final long FIRST_PAUSE_MS = 5;
     private static final long LONGEST_PAUSE_MS = 320;
 
+    /**
+     * {@code change} is what each revision does to each resource it touches. What a resource said before comes from an
+     * earlier change of the same statement or else from the table, which the statement sees as it was at its start; the
+     * table gets the last change of each resource.
+     */
     private static final String COMMIT = """
             WITH taken AS (
-              UPDATE head SET revision = revision + 1 WHERE revision = :expected RETURNING revision
-            ), change AS (
-              SELECT taken.revision, c.kind, c.name,
-                CAST(c.labels AS jsonb) AS labels, CAST(c.spec AS jsonb) AS spec, c.sealed
-              FROM taken CROSS JOIN unnest(:kinds, :names, :labels, :specs, :sealed)
-                AS c (kind, name, labels, spec, sealed)
-            ), revision_row AS (
+              UPDATE head SET revision = :last WHERE revision = :expected RETURNING revision
+            ), change AS MATERIALIZED (
+              SELECT s.*,
+                lag(s.revision) OVER same AS earlier, lead(s.revision) OVER same AS later,
+                lag(s.labels) OVER same AS earlier_labels,
+                lag(s.spec) OVER same AS earlier_spec,
+                lag(s.sealed) OVER same AS earlier_sealed
+              FROM (
+                SELECT c.revision, c.kind, c.name, CAST(c.labels AS jsonb) AS labels, CAST(c.spec AS jsonb) AS spec,
+                  c.sealed, c.created_revision, CAST(c.created_at AS timestamptz) AS created_at,
+                  CAST(c.updated_at AS timestamptz) AS updated_at
+                FROM taken CROSS JOIN unnest(:revisions, :kinds, :names, :labels, :specs, :sealed,
+                  :createdRevisions, :createdAts, :updatedAts)
+                  AS c (revision, kind, name, labels, spec, sealed, created_revision, created_at, updated_at)
+              ) s
+              WINDOW same AS (PARTITION BY s.kind, s.name ORDER BY s.revision)
+            ), revision_rows AS (
               INSERT INTO revisions (n, write_id, author, reason, at)
-              SELECT revision, :writeId, :author, :reason, :at FROM taken
+              SELECT v.n, :writeId, v.author, v.reason, CAST(v.at AS timestamptz)
+              FROM taken CROSS JOIN unnest(:ns, :authors, :reasons, :ats) AS v (n, author, reason, at)
             ), history_rows AS (
               INSERT INTO history (revision, kind, name,
                 before_labels, before_spec, before_sealed, after_labels, after_spec, after_sealed)
-              SELECT c.revision, c.kind, c.name, r.labels, r.spec, r.sealed, c.labels, c.spec, c.sealed
+              SELECT c.revision, c.kind, c.name,
+                CASE WHEN c.earlier IS NULL THEN r.labels ELSE c.earlier_labels END,
+                CASE WHEN c.earlier IS NULL THEN r.spec ELSE c.earlier_spec END,
+                CASE WHEN c.earlier IS NULL THEN r.sealed ELSE c.earlier_sealed END,
+                c.labels, c.spec, c.sealed
               FROM change c LEFT JOIN resources r ON r.kind = c.kind AND r.name = c.name
             ), put_rows AS (
               INSERT INTO resources (kind, name, labels, spec, sealed,
                 created_revision, revision, created_at, updated_at)
-              SELECT kind, name, labels, spec, sealed, revision, revision, :at, :at
-              FROM change WHERE spec IS NOT NULL
+              SELECT kind, name, labels, spec, sealed, created_revision, revision, created_at, updated_at
+              FROM change WHERE later IS NULL AND spec IS NOT NULL
               ON CONFLICT (kind, name) DO UPDATE SET labels = excluded.labels, spec = excluded.spec,
-                sealed = excluded.sealed, revision = excluded.revision, updated_at = excluded.updated_at
+                sealed = excluded.sealed, created_revision = excluded.created_revision,
+                revision = excluded.revision, created_at = excluded.created_at, updated_at = excluded.updated_at
             ), deleted_rows AS (
               DELETE FROM resources r USING change c
-              WHERE c.spec IS NULL AND r.kind = c.kind AND r.name = c.name
+              WHERE c.later IS NULL AND c.spec IS NULL AND r.kind = c.kind AND r.name = c.name
             )
             SELECT 1 FROM taken, pg_notify('%s', CAST(taken.revision AS text))
             """.formatted(RevisionFollower.CHANNEL);
@@ -65,40 +75,20 @@ final class RevisionWrite {
 
     private final Database database;
     private final UUID writeId;
-    private final long expected;
-    private final Revision revision;
-    private final List<ResourceKey> keys;
-    private final @Nullable StoredRow[] rows;
+    private final long first;
+    private final long last;
+    private final RevisionColumns columns;
 
-    /**
-     * @param after the config at {@code revision}, the one after {@code expected}
-     * @param changed what of it differs from the revision before; resources not in {@code after} are deleted
-     */
-    RevisionWrite(
-            Database database,
-            PrivateKeys privateKeys,
-            UUID writeId,
-            Revision revision,
-            Config after,
-            SortedSet<ResourceKey> changed) {
+    /** @param revisions in order and without a gap */
+    RevisionWrite(Database database, PrivateKeys privateKeys, UUID writeId, List<NewRevision> revisions) {
         this.database = database;
         this.writeId = writeId;
-        this.expected = revision.n() - 1;
-        this.revision = revision;
-        this.keys = List.copyOf(changed);
-        this.rows = new @Nullable StoredRow[keys.size()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = row(after, keys.get(i), privateKeys);
+        this.first = revisions.get(0).revision().n();
+        this.last = revisions.get(revisions.size() - 1).revision().n();
+        this.columns = new RevisionColumns(revisions, privateKeys);
+        if (last - first != revisions.size() - 1) {
+            throw new IllegalArgumentException("revisions with a gap between " + first + " and " + last);
         }
-    }
-
-    private static @Nullable StoredRow row(Config after, ResourceKey key, PrivateKeys privateKeys) {
-        Optional<Resource<?>> found = after.find(key);
-        if (found.isEmpty()) {
-            return null;
-        }
-        Spec spec = found.get().spec();
-        return StoredRow.of(key, found.get().labels(), spec, privateKeys);
     }
 
     /** @return false when the head is not at the expected revision, as another replica was faster; nothing is written */
@@ -115,7 +105,7 @@ final class RevisionWrite {
                 }
                 if (System.nanoTime() > giveUp || !slept(pause)) {
                     throw new StoreUnavailable(
-                            "The connection to the database was lost during the commit of revision " + revision.n()
+                            "The connection to the database was lost during the commit of revision " + first
                                     + ": whether it was made is unknown",
                             true,
                             e);
@@ -125,17 +115,10 @@ final class RevisionWrite {
     }
 
     private boolean execute(Handle handle) {
-        return handle.createQuery(COMMIT)
-                .bind("expected", expected)
+        return columns.bindTo(handle.createQuery(COMMIT))
+                .bind("expected", first - 1)
+                .bind("last", last)
                 .bind("writeId", writeId)
-                .bind("author", revision.author())
-                .bind("reason", revision.reason().orElse(null))
-                .bind("at", revision.at().atOffset(ZoneOffset.UTC))
-                .bind("kinds", texts(i -> keys.get(i).kind().singular()))
-                .bind("names", texts(i -> keys.get(i).name()))
-                .bind("labels", texts(i -> rows[i] == null ? null : rows[i].labels()))
-                .bind("specs", texts(i -> rows[i] == null ? null : rows[i].spec()))
-                .bind("sealed", sealed())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
@@ -143,27 +126,11 @@ final class RevisionWrite {
 
     private boolean isDone(Handle handle) {
         return handle.createQuery(WHOSE)
-                .bind("n", revision.n())
+                .bind("n", last)
                 .bind("writeId", writeId)
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-    }
-
-    private Argument texts(IntFunction<@Nullable String> ofChange) {
-        @Nullable
-        String[] values = IntStream.range(0, rows.length).mapToObj(ofChange).toArray(String[]::new);
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf("text", values));
-    }
-
-    private Argument sealed() {
-        byte @Nullable [][] values = new byte @Nullable [rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = rows[i] == null ? null : rows[i].sealed();
-        }
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf("bytea", values));
     }
 
     /** @return false when the thread was interrupted */

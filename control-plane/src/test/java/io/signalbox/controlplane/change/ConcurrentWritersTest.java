@@ -3,18 +3,26 @@ package io.signalbox.controlplane.change;
 import static io.signalbox.controlplane.change.Changes.EXISTS;
 import static io.signalbox.controlplane.change.Changes.IS_NEW;
 import static io.signalbox.controlplane.change.Changes.at;
+import static io.signalbox.controlplane.change.Changes.delete;
 import static io.signalbox.controlplane.change.Changes.pool;
 import static io.signalbox.controlplane.change.Changes.port;
 import static io.signalbox.controlplane.change.Changes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.Revision;
+import io.signalbox.controlplane.store.RevisionChanges;
 import io.signalbox.testkit.PostgresExtension;
+import io.signalbox.testkit.SeededDice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +134,46 @@ final class ConcurrentWritersTest {
                     replica(writer).apply(put(pool(name), IS_NEW, port(1 + writer))) instanceof Outcome.Applied));
 
             assertThat(created).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void leaveAHistoryInWhichEachRevisionStartsFromTheOneBefore() throws Exception {
+        SeededDice dice = SeededDice.roll();
+        List<Long> seeds =
+                LongStream.generate(dice::nextLong).limit(WRITERS).boxed().toList();
+        inParallel(writer -> {
+            SeededDice own = SeededDice.of(seeds.get(writer));
+            for (int i = 0; i < WRITES; i++) {
+                ResourceKey key = pool(own.pick("a", "b", "c"));
+                replica(writer)
+                        .apply(
+                                own.oneIn(3)
+                                        ? delete(key)
+                                        : put(key, own.pick(EXISTS, IS_NEW), port(1 + own.nextInt(3))));
+            }
+            return List.of();
+        });
+
+        Config loaded = replicas.get(0).store.load();
+        assertThat(loaded.revision()).isPositive();
+        Map<ResourceKey, RevisionChanges.State> states = new HashMap<>();
+        for (long n = 1; n <= loaded.revision(); n++) {
+            RevisionChanges made = replicas.get(0).history.find(n).orElseThrow();
+            for (RevisionChanges.ResourceChange change : made.changes()) {
+                assertThat(change.before())
+                        .as("before revision %d", n)
+                        .isEqualTo(Optional.ofNullable(states.get(change.key())));
+                change.after()
+                        .ifPresentOrElse(after -> states.put(change.key(), after), () -> states.remove(change.key()));
+            }
+        }
+        assertThat(loaded.pools().values())
+                .allSatisfy(pool -> assertThat(states)
+                        .containsEntry(pool.key(), new RevisionChanges.State(pool.labels(), pool.spec())));
+        assertThat(loaded.pools()).hasSameSizeAs(states);
+        for (Replica replica : replicas) {
+            assertThat(replica.head.refresh()).isEqualTo(loaded);
         }
     }
 

@@ -1,0 +1,85 @@
+package io.signalbox.controlplane.store;
+
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.ResourceKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Revisions and what they change, turned into columns: arrays that SQL unnests, whatever their number. */
+final class RevisionColumns {
+    private final List<NewRevision> revisions;
+    private final List<Row> rows = new ArrayList<>();
+
+    RevisionColumns(List<NewRevision> revisions, PrivateKeys privateKeys) {
+        this.revisions = List.copyOf(revisions);
+        for (NewRevision revision : revisions) {
+            for (ResourceKey key : revision.changed()) {
+                Optional<Resource<?>> after = revision.after().find(key);
+                rows.add(new Row(
+                        revision.revision().n(),
+                        key,
+                        after,
+                        after.map(r -> StoredRow.of(key, r.labels(), r.spec(), privateKeys))));
+            }
+        }
+    }
+
+    /** What one revision makes of one resource; empty where it deletes it. */
+    private record Row(long revision, ResourceKey key, Optional<Resource<?>> after, Optional<StoredRow> stored) {
+        <T> @Nullable T ofAfter(Function<Resource<?>, T> column) {
+            return after.map(column).orElse(null);
+        }
+
+        <T> @Nullable T ofStored(Function<StoredRow, @Nullable T> column) {
+            return stored.isPresent() ? column.apply(stored.get()) : null;
+        }
+    }
+
+    <S extends SqlStatement<S>> S bindTo(S statement) {
+        return statement
+                .bind("ns", array("bigint", revisions, r -> r.revision().n()))
+                .bind("authors", array("text", revisions, r -> r.revision().author()))
+                .bind(
+                        "reasons",
+                        array("text", revisions, r -> r.revision().reason().orElse(null)))
+                .bind("ats", array("text", revisions, r -> r.revision().at().toString()))
+                .bind("revisions", array("bigint", rows, Row::revision))
+                .bind("kinds", array("text", rows, r -> r.key().kind().singular()))
+                .bind("names", array("text", rows, r -> r.key().name()))
+                .bind("labels", array("text", rows, r -> r.ofStored(StoredRow::labels)))
+                .bind("specs", array("text", rows, r -> r.ofStored(StoredRow::spec)))
+                .bind("sealed", sealed())
+                .bind("createdRevisions", array("bigint", rows, r -> r.ofAfter(Resource::createdRevision)))
+                .bind("createdAts", array("text", rows, r -> text(r.ofAfter(Resource::createdAt))))
+                .bind("updatedAts", array("text", rows, r -> text(r.ofAfter(Resource::updatedAt))));
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static <T> Argument array(String type, List<T> from, Function<T, @Nullable Object> column) {
+        @Nullable Object[] values = new @Nullable Object[from.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(from.get(i));
+        }
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf(type, values));
+    }
+
+    /** The driver takes binary arrays only as what they are. */
+    private Argument sealed() {
+        byte @Nullable [][] values = new byte @Nullable [rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.get(i).ofStored(StoredRow::sealed);
+        }
+        return (position, statement, context) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("bytea", values));
+    }
+}
