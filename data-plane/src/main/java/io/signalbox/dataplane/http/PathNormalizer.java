@@ -9,11 +9,6 @@ import io.signalbox.dataplane.config.HttpConfig.PathPolicy;
  * that of Envoy 1.40, learnt from a running one.
  */
 final class PathNormalizer {
-    /** Visible characters that canonical paths have only in encoded form. */
-    private static final String ENCODED = "\"<>^`{|}";
-
-    private static final String HEX = "0123456789ABCDEF";
-
     private PathNormalizer() {}
 
     sealed interface Normalized {
@@ -47,10 +42,11 @@ final class PathNormalizer {
             result = unescaped;
         }
         if (policy.normalize()) {
+            result = dropDotParameters(result);
             if (result.contains("%00")) {
                 return new Normalized.Bad();
             }
-            result = canonicalize(dropDotParameters(result));
+            result = new Canonicalizer(result).canonicalize();
         }
         if (policy.mergeSlashes()) {
             result = mergeSlashes(result);
@@ -107,94 +103,6 @@ final class PathNormalizer {
             at = end + 1;
         }
         return out.toString();
-    }
-
-    /** WHATWG-like canonical form: backslashes are slashes, dot segments are resolved, unreserved escapes decoded. */
-    private static String canonicalize(String path) {
-        StringBuilder out = new StringBuilder(path.length());
-        int i = 0;
-        while (i < path.length()) {
-            char c = path.charAt(i);
-            if (c == '/' || c == '\\') {
-                out.append('/');
-                i = dotSegment(path, i + 1, out);
-            } else if (c == '%' && isEscape(path, i)) {
-                appendEscape(path, i, out);
-                i += 3;
-            } else {
-                appendPlain(c, out);
-                i++;
-            }
-        }
-        return out.toString();
-    }
-
-    /**
-     * Resolves a dot segment that begins at {@code start}, if there is one.
-     *
-     * @param out ends in a slash
-     * @return where to go on reading
-     */
-    private static int dotSegment(String path, int start, StringBuilder out) {
-        int afterFirst = skipDot(path, start);
-        if (afterFirst == start) {
-            return start;
-        }
-        if (endsSegment(path, afterFirst)) {
-            return next(path, afterFirst, out);
-        }
-        int afterSecond = skipDot(path, afterFirst);
-        if (afterSecond == afterFirst || !endsSegment(path, afterSecond)) {
-            return start;
-        }
-        if (out.length() > 1) {
-            int parent = out.lastIndexOf("/", out.length() - 2);
-            out.setLength(parent + 1);
-        }
-        return next(path, afterSecond, out);
-    }
-
-    /** After a dot segment: its slash is already in {@code out}, and another dot segment may follow. */
-    private static int next(String path, int at, StringBuilder out) {
-        return at < path.length() ? dotSegment(path, at + 1, out) : at;
-    }
-
-    private static boolean endsSegment(String path, int at) {
-        return at == path.length() || path.charAt(at) == '/' || path.charAt(at) == '\\';
-    }
-
-    private static int skipDot(String path, int at) {
-        if (at < path.length() && path.charAt(at) == '.') {
-            return at + 1;
-        }
-        return path.regionMatches(true, at, "%2e", 0, 3) ? at + 3 : at;
-    }
-
-    private static boolean isEscape(String path, int at) {
-        return at + 2 < path.length()
-                && Character.digit(path.charAt(at + 1), 16) >= 0
-                && Character.digit(path.charAt(at + 2), 16) >= 0;
-    }
-
-    private static void appendEscape(String path, int at, StringBuilder out) {
-        int decoded = Character.digit(path.charAt(at + 1), 16) * 16 + Character.digit(path.charAt(at + 2), 16);
-        if (isUnreserved(decoded)) {
-            out.append((char) decoded);
-        } else {
-            out.append(path, at, at + 3);
-        }
-    }
-
-    private static void appendPlain(char c, StringBuilder out) {
-        if (ENCODED.indexOf(c) >= 0) {
-            out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-        } else {
-            out.append(c);
-        }
-    }
-
-    private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
     }
 
     /** As Envoy does it: of a path of slashes only, two remain. */
