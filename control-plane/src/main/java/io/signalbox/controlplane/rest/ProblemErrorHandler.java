@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** What Jetty refuses before any resource sees it (broken requests, too large headers) as problems too. */
 final class ProblemErrorHandler extends ErrorHandler {
+    private static final String METHODS = "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS";
     private static final HttpField TYPE = new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
 
     @Override
@@ -22,6 +23,9 @@ final class ProblemErrorHandler extends ErrorHandler {
                 .orElse("Error");
         Problem problem = Problem.of(status, "http-" + status, reason, "The request cannot be served.");
         response.getHeaders().put(TYPE);
+        if (status == 405 && !response.getHeaders().contains(HttpHeader.ALLOW)) {
+            response.getHeaders().put(HttpHeader.ALLOW, METHODS); // a method that no path has
+        }
         response.write(true, ByteBuffer.wrap(Answers.bytes(problem.toJson())), callback);
         return true;
     }

@@ -34,13 +34,21 @@ public record CertificateChain(List<X509Certificate> certificates) {
                 // Whatever stands in the chain is shown to every reader, so above all no private key may stand there.
                 throw new CertificateException("a block of another type than CERTIFICATE");
             }
-            certificates.add(
-                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.getContent())));
+            certificates.add(certificate(factory, block.getContent()));
         }
         if (certificates.isEmpty()) {
             throw new CertificateException("no CERTIFICATE block");
         }
         return new CertificateChain(certificates);
+    }
+
+    private static X509Certificate certificate(CertificateFactory factory, byte[] content) throws CertificateException {
+        try {
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(content));
+        } catch (CertificateException e) {
+            throw new CertificateException(
+                    "a CERTIFICATE block that is no certificate", e); // the JDK's words are its own
+        }
     }
 
     private static List<PemObject> blocks(String pem) throws CertificateException {

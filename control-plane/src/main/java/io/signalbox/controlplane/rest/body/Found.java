@@ -34,7 +34,9 @@ public final class Found {
     /** In quotes and escaped. */
     public static String quote(String text) {
         try {
-            return ASCII.writeValueAsString(TextNode.valueOf(shorten(text)));
+            boolean whole = text.length() <= LONGEST;
+            String quoted = ASCII.writeValueAsString(TextNode.valueOf(whole ? text : text.substring(0, LONGEST)));
+            return whole ? quoted : quoted.substring(0, quoted.length() - 1) + "…\"";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -66,7 +66,7 @@ public final class StrictJson {
             }
             return new Document(json, reader.violations);
         } catch (JsonProcessingException e) {
-            throw new InvalidBody("", Found.shorten(e.getOriginalMessage()) + position(e), "a JSON document");
+            throw new InvalidBody("", reason(e) + position(e), "a JSON document");
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is nothing to read from but memory
         }
@@ -162,6 +162,11 @@ public final class StrictJson {
     private static String at(JsonParser parser) {
         return " at line " + parser.currentTokenLocation().getLineNr() + ", column "
                 + parser.currentTokenLocation().getColumnNr();
+    }
+
+    /** Without what Jackson says of its own workings. */
+    private static String reason(JsonProcessingException e) {
+        return Found.shorten(e.getOriginalMessage().replaceAll(" \\((start marker|for) .*", ""));
     }
 
     private static String position(JsonProcessingException e) {

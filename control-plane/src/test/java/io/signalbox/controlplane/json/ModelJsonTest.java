@@ -1,0 +1,76 @@
+package io.signalbox.controlplane.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.signalbox.controlplane.model.CertificateSpec;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.PrivateKeyPem;
+import io.signalbox.controlplane.model.Spec;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelJsonTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '\u0001',
+            value = {
+                "POOL;{};{\"loadBalancing\":{\"roundRobin\":{}}}",
+                "POOL;{\"endpoints\":[]};{\"loadBalancing\":{\"roundRobin\":{}}}",
+                "POOL;{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1}]};"
+                        + "{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1,\"weight\":1}]}",
+                "LISTENER;{\"https\":{\"certificates\":[\"b\",\"a\"]},\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"b\",\"a\"]}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\"};{\"address\":\"::\",\"port\":80,\"http\":{}}",
+                "ROUTE;{\"action\":{\"respond\":{\"status\":200}}};"
+                        + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"respond\":{\"status\":200}}}",
+                "ROUTE;{\"hosts\":[\"Shop.Example.COM\"],\"listeners\":[],\"match\":{\"methods\":[],\"headers\":"
+                        + "[{\"name\":\"X-Debug\",\"present\":false}]},\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\"}]}}};"
+                        + "{\"hosts\":[\"shop.example.com\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"},\"headers\":"
+                        + "[{\"name\":\"x-debug\",\"present\":false,\"invert\":false}]},\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\",\"weight\":1}]}}}",
+                "ROUTE;{\"action\":{\"redirect\":{\"host\":\"a\"}}};"
+                        + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"redirect\":{\"host\":\"a\",\"status\":301,\"stripQuery\":false}}}"
+            })
+    void writesDefaultsAndLeavesOutWhatIsEmpty(Kind kind, String given, String canonical)
+            throws JsonProcessingException {
+        Spec spec = ModelJson.fromJson(kind, json(given));
+        assertThat(ModelJson.toJson(spec)).hasToString(json(canonical).toString());
+        assertThat(ModelJson.fromJson(kind, ModelJson.toJson(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void thePrivateKeyGoesInAndNeverOut() throws JsonProcessingException {
+        JsonNode given = json("{\"chain\":\"c\",\"privateKey\":\"k\"}");
+        PrivateKeyPem stored = new PrivateKeyPem("stored");
+        Spec spec = ModelJson.fromJson(Kind.CERTIFICATE, given, Optional.of(stored));
+        assertThat(spec).isEqualTo(new CertificateSpec("c", new PrivateKeyPem("k")));
+        assertThat(ModelJson.toJson(spec)).hasToString("{\"chain\":\"c\"}");
+        assertThat(ModelJson.fromJson(Kind.CERTIFICATE, ModelJson.toJson(spec), Optional.of(stored)))
+                .isEqualTo(new CertificateSpec("c", stored));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelJson.fromJson(Kind.CERTIFICATE, json("{\"chain\":\"c\"}")));
+    }
+
+    @Test
+    void aWrongShapeIsABugAndItsMessageTellsNoValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        ModelJson.fromJson(Kind.CERTIFICATE, json("{\"chain\":\"c\",\"privateKey\":[\"secret\"]}")))
+                .withMessageNotContaining("secret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelJson.fromJson(
+                        Kind.POOL, json("{\"endpoints\":[{\"address\":\"a\",\"port\":4294967376}]}")));
+    }
+}
