@@ -74,7 +74,7 @@ final class ActionParser {
                 ClusterChoiceParser.parse(proto, field),
                 pathRewrite(proto, field),
                 hostRewrite(proto, field),
-                proto.hasTimeout() ? duration(proto.getTimeout()) : DEFAULT_TIMEOUT,
+                proto.hasTimeout() ? timeout(proto.getTimeout(), field.child("timeout")) : DEFAULT_TIMEOUT,
                 switch (proto.getClusterNotFoundResponseCode()) {
                     case SERVICE_UNAVAILABLE -> 503;
                     case NOT_FOUND -> 404;
@@ -87,7 +87,7 @@ final class ActionParser {
     private static PathRewrite pathRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
             throws InvalidRouteConfiguration {
         if (!proto.hasRegexRewrite()) {
-            return prefixRewrite(proto.getPrefixRewrite());
+            return prefixRewrite(proto.getPrefixRewrite(), field.child("prefix_rewrite"));
         }
         if (!proto.getPrefixRewrite().isEmpty()) {
             throw field.child("prefix_rewrite").invalid("stands beside regex_rewrite (expected: one of them)");
@@ -95,7 +95,8 @@ final class ActionParser {
         return regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"));
     }
 
-    private static PathRewrite prefixRewrite(String replacement) {
+    private static PathRewrite prefixRewrite(String replacement, Field field) throws InvalidRouteConfiguration {
+        field.requireHeaderValue(replacement);
         return replacement.isEmpty() ? PathRewrite.NONE : new PathRewrite.Prefix(Ascii.wire(replacement));
     }
 
@@ -112,13 +113,15 @@ final class ActionParser {
 
     private static Substitution substitution(RegexMatchAndSubstitute proto, Regex regex, Field field)
             throws InvalidRouteConfiguration {
+        field.child("substitution").requireHeaderValue(proto.getSubstitution());
         return Substitution.parse(Ascii.wire(proto.getSubstitution()), regex.groups(), field.child("substitution"));
     }
 
     private static HostRewrite hostRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
             throws InvalidRouteConfiguration {
         return switch (proto.getHostRewriteSpecifierCase()) {
-            case HOST_REWRITE_LITERAL -> literalHost(proto.getHostRewriteLiteral());
+            case HOST_REWRITE_LITERAL ->
+                literalHost(proto.getHostRewriteLiteral(), field.child("host_rewrite_literal"));
             case HOST_REWRITE_HEADER -> new HostRewrite.FromHeader(HeaderName.of(proto.getHostRewriteHeader()));
             case HOST_REWRITE_PATH_REGEX -> {
                 Field rewrite = field.child("host_rewrite_path_regex");
@@ -130,16 +133,19 @@ final class ActionParser {
         };
     }
 
-    private static HostRewrite literalHost(String host) {
+    private static HostRewrite literalHost(String host, Field field) throws InvalidRouteConfiguration {
+        field.requireHeaderValue(host);
         return host.isEmpty() ? HostRewrite.NONE : new HostRewrite.Literal(Optional.of(Ascii.wire(host)));
     }
 
     private static RouteAction redirect(RedirectAction proto, Field field) throws InvalidRouteConfiguration {
         field.requireOnly(proto, REDIRECT_FIELDS);
-        Optional<String> scheme = proto.getHttpsRedirect() ? Optional.of("https") : nonEmpty(proto.getSchemeRedirect());
+        Optional<String> scheme = proto.getHttpsRedirect()
+                ? Optional.of("https")
+                : nonEmpty(proto.getSchemeRedirect(), field.child("scheme_redirect"));
         PathRewrite rewrite = proto.hasRegexRewrite()
                 ? regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"))
-                : prefixRewrite(proto.getPrefixRewrite());
+                : prefixRewrite(proto.getPrefixRewrite(), field.child("prefix_rewrite"));
         int status = switch (proto.getResponseCode()) {
             case MOVED_PERMANENTLY -> 301;
             case FOUND -> 302;
@@ -152,14 +158,15 @@ final class ActionParser {
                 status,
                 new Location(
                         scheme,
-                        nonEmpty(proto.getHostRedirect()),
+                        nonEmpty(proto.getHostRedirect(), field.child("host_redirect")),
                         Integer.toUnsignedLong(proto.getPortRedirect()),
-                        nonEmpty(proto.getPathRedirect()),
+                        nonEmpty(proto.getPathRedirect(), field.child("path_redirect")),
                         rewrite,
                         proto.getStripQuery()));
     }
 
-    private static Optional<String> nonEmpty(String text) {
+    private static Optional<String> nonEmpty(String text, Field field) throws InvalidRouteConfiguration {
+        field.requireHeaderValue(text);
         return text.isEmpty() ? Optional.empty() : Optional.of(Ascii.wire(text));
     }
 
@@ -188,7 +195,10 @@ final class ActionParser {
         return Body.of(bytes);
     }
 
-    private static java.time.Duration duration(Duration proto) {
+    private static java.time.Duration timeout(Duration proto, Field field) throws InvalidRouteConfiguration {
+        if (proto.getSeconds() < 0 || proto.getNanos() < 0 || proto.getNanos() > 999_999_999) {
+            throw field.invalid(proto.getSeconds() + " s " + proto.getNanos() + " ns (expected: 0 or more)");
+        }
         return java.time.Duration.ofSeconds(proto.getSeconds(), proto.getNanos());
     }
 }

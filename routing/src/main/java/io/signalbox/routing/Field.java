@@ -39,6 +39,16 @@ record Field(@Nullable Field parent, String name) {
         }
     }
 
+    /** Refuses what would break out of the header it is written to. */
+    void requireHeaderValue(String value) throws InvalidRouteConfiguration {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                throw invalid("has a control character at position " + i);
+            }
+        }
+    }
+
     /**
      * Refuses a message that sets a field not listed, also one of a newer protocol than we know: whatever we do not
      * understand might decide.

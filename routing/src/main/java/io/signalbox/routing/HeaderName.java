@@ -2,6 +2,7 @@ package io.signalbox.routing;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A header or pseudo-header that is looked at, and how Envoy stores its lines. */
@@ -11,7 +12,7 @@ record HeaderName(String name, Source source) {
         SCHEME,
         AUTHORITY,
         PATH,
-        /** Lines are joined as they arrive, so nothing after that sees one by itself. */
+        /** Lines that are not empty are joined as they arrive, so nothing after that sees one by itself. */
         JOINED,
         LINES
     }
@@ -91,7 +92,7 @@ record HeaderName(String name, Source source) {
             case PATH -> presentUnlessEmpty(request.path());
             case JOINED -> {
                 List<String> lines = request.headers(name);
-                yield lines.size() > 1 ? List.of(String.join(",", lines)) : lines;
+                yield lines.size() > 1 ? List.of(joinedSkippingEmpty(lines)) : lines;
             }
             case LINES -> name.startsWith(":") ? List.of() : request.headers(name);
         };
@@ -113,6 +114,10 @@ record HeaderName(String name, Source source) {
     String first(RequestView request) {
         List<String> lines = lines(request);
         return lines.isEmpty() ? null : lines.get(0);
+    }
+
+    private static String joinedSkippingEmpty(List<String> lines) {
+        return lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining(","));
     }
 
     private static List<String> presentUnlessEmpty(String value) {

@@ -16,10 +16,6 @@ record Location(
         PathRewrite rewrite,
         boolean stripQuery) {
 
-    /** To the same URI by https. */
-    static final Location HTTPS =
-            new Location(Optional.of("https"), Optional.empty(), 0, Optional.empty(), PathRewrite.NONE, false);
-
     String of(Subject subject, PathMatch matched) {
         String newScheme = scheme.orElse(subject.request.scheme());
         StringBuilder uri = new StringBuilder(newScheme).append("://");

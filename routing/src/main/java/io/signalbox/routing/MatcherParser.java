@@ -129,6 +129,7 @@ final class MatcherParser {
     }
 
     private RouteSequence action(TypedExtensionConfig proto, Field field) throws InvalidRouteConfiguration {
+        field.child("name").requireNonEmpty(proto.getName());
         Field config = field.child("typed_config");
         Any any = proto.getTypedConfig();
         if (any.is(io.envoyproxy.envoy.config.route.v3.Route.class)) {
@@ -144,6 +145,7 @@ final class MatcherParser {
     }
 
     private static HeaderName input(TypedExtensionConfig proto, Field field) throws InvalidRouteConfiguration {
+        field.child("name").requireNonEmpty(proto.getName());
         Field config = field.child("typed_config");
         Any any = proto.getTypedConfig();
         if (!any.is(HttpRequestHeaderMatchInput.class)) {

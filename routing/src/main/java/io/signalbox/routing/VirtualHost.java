@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes for some domains. */
 record VirtualHost(String name, Matcher matcher, TlsRequirement tls) {
-    private static final PathMatch ANY_PATH = new PathMatch.Prefix("", false);
-
     enum TlsRequirement {
         NONE,
         /** Except for requests that a trusted hop calls internal. */
@@ -15,7 +13,8 @@ record VirtualHost(String name, Matcher matcher, TlsRequirement tls) {
 
     Decision decide(Subject subject) {
         if (mustTurnToTls(subject)) {
-            return new Decision.Redirect(301, Location.HTTPS.of(subject, ANY_PATH), name, "");
+            // Unlike a redirect action this keeps even port 80.
+            return new Decision.Redirect(301, "https://" + subject.request.authority() + subject.target, name, "");
         }
         RouteSequence routes = matcher.find(subject);
         return routes == null ? new Decision.NoRoute(name) : routes.decide(subject, name);

@@ -23,11 +23,16 @@ final class ActionCases {
         cases.add(new AgreementCase(
                 "cluster", Configurations.routes("- {name: r, match: {prefix: /}, route: {cluster: c1}}"), GET));
         List<Request> named =
-                List.of(GET, GET.with("x", "c2"), GET.with("x", "c1").with("x", "c2"));
+                List.of(GET, GET.with("x", "c2"), GET.with("x", "c1").with("x", "c2"), GET.with("x", "nothing"));
         cases.add(new AgreementCase(
                 "cluster header",
                 Configurations.routes("- {name: r, match: {prefix: /}, route: {cluster_header: X}}"),
-                named.subList(1, 3)));
+                named));
+        cases.add(new AgreementCase(
+                "no such cluster, with a status for it",
+                Configurations.routes(
+                        "- {name: r, match: {prefix: /}, route: {cluster: x, cluster_not_found_response_code: NOT_FOUND}}"),
+                GET));
         List<Request> dice = new ArrayList<>();
         for (String value : List.of("0", "1", "2", "3", "4", "9", "10", "11", "18446744073709551615", "+3", "03")) {
             dice.add(GET.with("dice", value));

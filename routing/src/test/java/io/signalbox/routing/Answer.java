@@ -30,6 +30,9 @@ record Answer(
 
     /** What a client of Envoy would see if Envoy decided so. */
     static Answer of(Decision decision, Request request) {
+        if (decision instanceof Decision.Forward to && !RealEnvoy.CLUSTERS.contains(to.cluster())) {
+            return own(to.clusterNotFoundStatus(), to.virtualHost(), to.route(), Optional.empty(), "");
+        }
         if (decision instanceof Decision.Forward to) {
             return new Answer(
                     200,
@@ -42,7 +45,9 @@ record Answer(
                     Optional.of(to.authority().orElse(request.authority())));
         }
         if (decision instanceof Decision.Redirect to) {
-            return own(to.status(), to.virtualHost(), to.route(), Optional.of(to.location()), "");
+            // A redirect that the virtual host itself requires comes before any route, and without their headers.
+            String virtualHost = to.route().isEmpty() ? "" : to.virtualHost();
+            return own(to.status(), virtualHost, to.route(), Optional.of(to.location()), "");
         }
         if (decision instanceof Decision.Respond with) {
             return own(

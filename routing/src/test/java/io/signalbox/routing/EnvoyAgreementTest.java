@@ -1,9 +1,6 @@
 package io.signalbox.routing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import java.util.ArrayList;
+import io.signalbox.testkit.SeededDice;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,40 +12,34 @@ import org.junit.jupiter.api.TestInstance;
 /** Asks a real Envoy and the library the same questions. Where they differ, Envoy is right. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnvoyAgreementTest {
-    private final List<AgreementCase> cases = Stream.of(
-                    MatchCases.all(), RepeatedHeaderCases.all(), MatcherTreeCases.all(), ActionCases.all())
-            .flatMap(List::stream)
-            .toList();
-    private RealEnvoy envoy;
+    private static final int RANDOM_CONFIGURATIONS = 200;
+    private static final int REQUESTS_EACH = 40;
+
+    private Agreement byHand;
+    private Agreement byChance;
 
     @BeforeAll
     void start() throws Exception {
-        envoy = RealEnvoy.serving(
-                cases.stream().map(AgreementCase::configuration).toList());
+        byHand = Agreement.on(
+                Stream.of(MatchCases.all(), RepeatedHeaderCases.all(), MatcherTreeCases.all(), ActionCases.all())
+                        .flatMap(List::stream)
+                        .toList());
+        byChance = Agreement.on(new RandomCases(SeededDice.roll()).take(RANDOM_CONFIGURATIONS, REQUESTS_EACH));
     }
 
     @AfterAll
     void stop() throws Exception {
-        envoy.close();
+        byHand.close();
+        byChance.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> decidesAsEnvoyDoes() {
-        return cases.stream()
-                .map(oneCase -> DynamicTest.dynamicTest(oneCase.name(), () -> agree(oneCase, cases.indexOf(oneCase))));
+    Stream<DynamicTest> decidesTheKnownTrapsAsEnvoyDoes() {
+        return byHand.tests();
     }
 
-    private void agree(AgreementCase oneCase, int index) throws Exception {
-        RouteConfiguration configuration = oneCase.configuration();
-        RouteTable table = RouteTable.parse(configuration);
-        List<String> differences = new ArrayList<>();
-        for (Request request : oneCase.requests()) {
-            Answer expected = envoy.ask(index, request);
-            Answer actual = Answer.of(table.decide(request, () -> 0), request);
-            if (!actual.equals(expected)) {
-                differences.add(request.wire() + "Envoy: " + expected + "\nlibrary: " + actual);
-            }
-        }
-        assertThat(differences).as(oneCase.name()).isEmpty();
+    @TestFactory
+    Stream<DynamicTest> decidesRandomConfigurationsAsEnvoyDoes() {
+        return byChance.tests();
     }
 }

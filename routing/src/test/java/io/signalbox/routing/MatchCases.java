@@ -17,7 +17,7 @@ final class MatchCases {
     private MatchCases() {}
 
     static List<AgreementCase> all() {
-        return Stream.of(virtualHosts(), pathMatches(), headers(), queries())
+        return Stream.of(virtualHosts(), tls(), pathMatches(), headers(), queries())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -47,6 +47,23 @@ final class MatchCases {
                         "virtual hosts, port ignored",
                         Configurations.configuration(hosts + fallback + "ignore_port_in_host_matching: true"),
                         hosts(asked)));
+    }
+
+    private static List<AgreementCase> tls() {
+        List<Request> asked = List.of(
+                GET,
+                GET.overHttps(),
+                Request.get("/a?b=c").to("a.com:80"),
+                Request.get("/none").to("[::1]:8080"),
+                GET.with("x-forwarded-proto", "http").with("x-envoy-internal", "false"));
+        return Stream.of("NONE", "EXTERNAL_ONLY", "ALL")
+                .map(requirement -> new AgreementCase(
+                        "require_tls " + requirement,
+                        Configurations.configuration(
+                                "virtual_hosts: [{name: all, domains: ['*'], require_tls: %s, routes: %s}]"
+                                        .formatted(requirement, ROUTES)),
+                        asked))
+                .toList();
     }
 
     private static List<AgreementCase> pathMatches() {

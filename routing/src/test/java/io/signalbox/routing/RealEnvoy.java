@@ -9,6 +9,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
@@ -29,6 +30,7 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.signalbox.envoy.EnvoyBinary;
 import io.signalbox.local.EnvoyProcess;
@@ -40,6 +42,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,10 +66,46 @@ final class RealEnvoy implements AutoCloseable {
     /** @throws LocalProcessException with Envoy's words, if it refuses one of them */
     static RealEnvoy serving(List<RouteConfiguration> configurations) throws Exception {
         Path directory = Files.createTempDirectory("routes");
-        EnvoyProcess process = EnvoyProcess.start(
-                EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap(directory, configurations)));
-        process.awaitReady(Duration.ofSeconds(30));
-        return new RealEnvoy(process, directory);
+        try {
+            EnvoyProcess process = EnvoyProcess.start(
+                    EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap(directory, configurations)));
+            process.awaitReady(Duration.ofSeconds(30));
+            return new RealEnvoy(process, directory);
+        } catch (LocalProcessException e) {
+            delete(directory);
+            throw e;
+        }
+    }
+
+    /**
+     * The indexes of the configurations that Envoy accepts. All are offered to one process, which takes its listeners
+     * from a file, so a bad one does not stop the others.
+     */
+    static Set<Integer> accepted(List<RouteConfiguration> configurations) throws Exception {
+        Path directory = Files.createTempDirectory("routes");
+        DiscoveryResponse.Builder listeners = DiscoveryResponse.newBuilder();
+        for (int i = 0; i < configurations.size(); i++) {
+            listeners.addResources(Any.pack(listener("test-" + i, socket(directory, i), configurations.get(i))));
+        }
+        Path file = Files.writeString(directory.resolve("lds.json"), json(listeners.build()));
+        Bootstrap.Builder bootstrap = bootstrap(directory, List.of()).toBuilder();
+        bootstrap.getNodeBuilder().setId("test").setCluster("test");
+        bootstrap
+                .getDynamicResourcesBuilder()
+                .getLdsConfigBuilder()
+                .setResourceApiVersion(ApiVersion.V3)
+                .getPathConfigSourceBuilder()
+                .setPath(file.toString());
+        try (EnvoyProcess process =
+                EnvoyProcess.start(EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap.build()))) {
+            process.awaitReady(Duration.ofSeconds(30));
+            return process.listeners().keySet().stream()
+                    .filter(name -> name.startsWith("test-"))
+                    .map(name -> Integer.valueOf(name.substring("test-".length())))
+                    .collect(Collectors.toSet());
+        } finally {
+            delete(directory);
+        }
     }
 
     Answer ask(int configuration, Request request) throws IOException {
@@ -87,6 +127,10 @@ final class RealEnvoy implements AutoCloseable {
             connection.close();
         }
         process.close();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -95,15 +139,16 @@ final class RealEnvoy implements AutoCloseable {
         Files.delete(directory);
     }
 
-    private static String json(Bootstrap bootstrap) throws IOException {
+    private static String json(Message message) throws IOException {
         TypeRegistry types = TypeRegistry.newBuilder()
                 .add(Router.getDescriptor())
+                .add(Listener.getDescriptor())
                 .add(HttpConnectionManager.getDescriptor())
                 .add(Route.getDescriptor())
                 .add(RouteList.getDescriptor())
                 .add(HttpRequestHeaderMatchInput.getDescriptor())
                 .build();
-        return JsonFormat.printer().usingTypeRegistry(types).print(bootstrap);
+        return JsonFormat.printer().usingTypeRegistry(types).print(message);
     }
 
     private static Path socket(Path directory, int configuration) {

@@ -6,6 +6,7 @@ import static io.signalbox.routing.Configurations.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Headers whose repeated lines are one value for every matcher, and others. */
 final class RepeatedHeaderCases {
@@ -69,6 +70,27 @@ final class RepeatedHeaderCases {
                                     .formatted(leaf("comma"), leaf("semicolon"))),
                     twice));
         }
+        for (String name : List.of("accept", "x")) {
+            List<Request> withEmpty = Stream.of(
+                            List.of("", "a"), List.of("a", ""), List.of("", ""), List.of("a", "", "b"))
+                    .map(values -> repeated(name, values))
+                    .toList();
+            for (String value : List.of("", "a", "a,", ",a", ",", "a,b", "a,,b")) {
+                cases.add(header("name: %s, string_match: {exact: '%s'}".formatted(name, value), withEmpty));
+                cases.add(new AgreementCase(
+                        "tree input %s '%s'".formatted(name, value),
+                        tree(name, "exact_match_map: {map: {'%s': %s}}".formatted(value, leaf("joined"))),
+                        withEmpty));
+            }
+        }
         return cases;
+    }
+
+    private static Request repeated(String name, List<String> values) {
+        Request request = Request.get("/");
+        for (String value : values) {
+            request = request.with(name, value);
+        }
+        return request;
     }
 }
