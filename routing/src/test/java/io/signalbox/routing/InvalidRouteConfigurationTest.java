@@ -138,7 +138,7 @@ class InvalidRouteConfigurationTest {
                                         .formatted(leaf("r")))));
     }
 
-    /** Envoy accepts these: it knows what to do with them, or replaces nothing where a group is not there. */
+    /** Envoy accepts these. */
     static List<Bad> unsupported() {
         return List.of(
                 new Bad(
