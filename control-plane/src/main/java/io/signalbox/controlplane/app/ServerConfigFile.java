@@ -1,6 +1,9 @@
 package io.signalbox.controlplane.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -38,6 +41,11 @@ import java.util.Optional;
  * }</pre>
  */
 public final class ServerConfigFile {
+    private static final ObjectMapper JSON = Jackson.newMinimalObjectMapper()
+            .registerModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
     private ServerConfigFile() {}
 
     /** @throws StartFailed when the file is not there or not right; the message says where and what would be */
@@ -54,7 +62,7 @@ public final class ServerConfigFile {
     }
 
     private static Document parse(Path file) throws IOException, ConfigurationException {
-        return new YamlConfigurationFactory<>(Document.class, null, Jackson.newMinimalObjectMapper(), "signalbox")
+        return new YamlConfigurationFactory<>(Document.class, null, JSON, "signalbox")
                 .build(
                         new SubstitutingSourceProvider(
                                 new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)),

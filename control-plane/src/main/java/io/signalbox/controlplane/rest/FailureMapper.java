@@ -23,7 +23,7 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof ProblemException problem) {
             return problem.problem().toResponse();
         } else if (failure instanceof StoreUnavailable unavailable) {
-            LOG.warn("The store is unavailable", unavailable);
+            LOG.warn("A request failed for want of the database: {}", innermost(unavailable));
             return unavailable(unavailable).toResponse();
         } else if (failure instanceof WebApplicationException web
                 && web.getResponse().getStatus() < 500) {
@@ -33,6 +33,15 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         LOG.error("Request failed, id {}", id, failure);
         return Problem.of(500, "internal", "The server failed", "The log has more under the id " + id + ".")
                 .toResponse();
+    }
+
+    /** While the database is away this is said for each request: no stack trace. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return failure.getMessage() + (cause == failure ? "" : " (" + cause.getMessage() + ")");
     }
 
     private static Problem unavailable(StoreUnavailable failure) {

@@ -1,0 +1,106 @@
+package io.signalbox.controlplane.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.controlplane.store.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServerConfigFileTest {
+    private static final String DIGEST_OF_SECRET = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
+    private static final String MINIMAL = """
+            database: {url: "jdbc:postgresql://db/signalbox", user: signalbox, password: hush}
+            keyset: /etc/keyset.json
+            tokens: [{name: ci, sha256: %s}]
+            """.formatted(DIGEST_OF_SECRET);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path directory;
+
+    @Test
+    void needsLittle() throws Exception {
+        ControlPlaneConfig config = read(MINIMAL);
+
+        assertThat(config.database())
+                .isEqualTo(new DatabaseAddress("jdbc:postgresql://db/signalbox", "signalbox", "hush"));
+        assertThat(config.rest()).isEqualTo(new Address("127.0.0.1", 8080));
+        assertThat(config.xds()).isEqualTo(new Address("127.0.0.1", 18000));
+        assertThat(config.keyset()).isEqualTo(new ControlPlaneConfig.Keyset(Path.of("/etc/keyset.json"), false));
+        assertThat(config.tokens()).containsExactly(Token.of("ci", "secret"));
+        assertThat(config.nodeRetention()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void readsSecretsFromFilesAndTheEnvironment() throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), "from-file\n");
+        Path token = Files.writeString(directory.resolve("token"), "secret\n");
+
+        ControlPlaneConfig config = read("""
+                database:
+                  url: jdbc:postgresql://db/signalbox
+                  user: ${SIGNALBOX_TEST_NOT_SET:-other}
+                  passwordFile: %s
+                  waitSeconds: 5
+                keyset: /etc/keyset.json
+                rest: {host: 0.0.0.0, port: 80}
+                xds: {port: 1}
+                tokens: [{name: ops, file: %s}]
+                nodeRetentionHours: 1
+                """.formatted(password, token));
+
+        assertThat(config.database().password()).isEqualTo("from-file");
+        assertThat(config.database().user()).isEqualTo("other");
+        assertThat(config.databaseWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.rest()).isEqualTo(new Address("0.0.0.0", 80));
+        assertThat(config.xds()).isEqualTo(new Address("127.0.0.1", 1));
+        assertThat(config.tokens()).containsExactly(Token.of("ops", "secret"));
+        assertThat(config.nodeRetention()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        refuses(MINIMAL + "nodeRetention: 5\n", "nodeRetention");
+        refuses(MINIMAL.replace("user: signalbox, ", ""), "user");
+        refuses(MINIMAL.replace("user: signalbox, ", "user: , "), "user");
+        refuses(MINIMAL.replace("tokens", "token"), "token");
+        refuses(MINIMAL.replace("password: hush", "password: '${SIGNALBOX_TEST_NOT_SET}'"), "SIGNALBOX_TEST_NOT_SET");
+        refuses(MINIMAL.replace(", password: hush", ""), "database (expected: one of password and passwordFile)");
+        refuses(MINIMAL.replace(DIGEST_OF_SECRET, "abc"), "the sha256 of token ci (expected: 64 hexadecimal digits");
+        refuses(MINIMAL.replaceAll("tokens.*", "tokens: []"), "at least one");
+        refuses(MINIMAL + "rest: {port: 70000}\n", "70000 (expected: a port from 0 to 65535)");
+        refuses("keyset: [", "config.yml");
+        assertThatThrownBy(() -> ServerConfigFile.read(directory.resolve("none.yml")))
+                .isInstanceOf(StartFailed.class)
+                .hasMessageContaining("none.yml");
+    }
+
+    @Test
+    void tokensAreKnownByTheirDigests() {
+        Tokens tokens = new Tokens(List.of(Token.of("a", "alpha"), Token.of("b", "beta")));
+
+        assertThat(tokens.find("beta").map(author -> author.name())).contains("b");
+        assertThat(tokens.find("Beta")).isEqualTo(Optional.empty());
+        assertThat(Token.of("a", "alpha").toString()).doesNotContain("alpha");
+    }
+
+    private void refuses(String text, String message) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(StartFailed.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("hush");
+    }
+
+    private ControlPlaneConfig read(String text) throws StartFailed, IOException {
+        return ServerConfigFile.read(Files.writeString(directory.resolve("config.yml"), text));
+    }
+}
