@@ -36,7 +36,7 @@ final class CertificateRules {
         PrivateKeyRules.check(certificate.privateKey(), leafKey, findings.at("privateKey"));
     }
 
-    /** @return the key of the leaf, if the chain can be read */
+    /** @return the key of the leaf, if it can be read and is of a supported type */
     private static Optional<PublicKey> checkChain(String pem, Instant now, Findings findings) {
         CertificateChain chain;
         try {
@@ -59,7 +59,7 @@ final class CertificateRules {
                         ordinal(i) + " did not sign " + ordinal(i - 1), "each certificate signed by the one after it");
             }
         }
-        return Optional.of(chain.leaf().getPublicKey());
+        return Optional.of(chain.leaf().getPublicKey()).filter(CertificateRules::supported);
     }
 
     private static void checkLeaf(X509Certificate leaf, Findings findings) {

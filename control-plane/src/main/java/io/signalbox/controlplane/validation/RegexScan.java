@@ -95,7 +95,9 @@ final class RegexScan {
         if (regex.startsWith("^", position)) {
             position++;
         }
-        position++; // a ] right here is a member
+        if (regex.startsWith("]", position)) {
+            position++; // right here it is a member
+        }
         while (position < regex.length() && regex.charAt(position) != ']') {
             if (regex.charAt(position) == '\\') {
                 beyondAscii |= regex.startsWith("x", position + 1) && hex(position + 2) > 0x7f;
