@@ -16,7 +16,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -32,7 +31,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Many writes as one revision. */
 @Path("/api/v1/changesets")
-@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public final class ChangesetResource {
     private final Head head;

@@ -3,7 +3,6 @@ package io.signalbox.controlplane.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -23,15 +22,13 @@ public final class DocumentResource {
 
     @GET
     @Path("openapi.json")
-    @Produces(MediaType.APPLICATION_JSON)
     public Response json() {
-        return Response.ok(json).build();
+        return Response.ok(json, MediaType.APPLICATION_JSON).build();
     }
 
     @GET
     @Path("openapi.yaml")
-    @Produces(YAML)
     public Response yaml() {
-        return Response.ok(yaml).build();
+        return Response.ok(yaml, YAML).build();
     }
 }

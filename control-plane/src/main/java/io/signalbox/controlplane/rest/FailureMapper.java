@@ -1,7 +1,6 @@
 package io.signalbox.controlplane.rest;
 
 import io.signalbox.controlplane.store.StoreUnavailable;
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -70,8 +69,6 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
                     "unsupported-media-type",
                     "The content type is not supported",
                     "expected: application/json, or application/merge-patch+json to PATCH");
-        } else if (failure instanceof NotAcceptableException) {
-            return Problem.of(406, "not-acceptable", "There is no such representation", "Answers are JSON.");
         }
         int status = failure.getResponse().getStatus();
         String reason = failure.getResponse().getStatusInfo().getReasonPhrase();

@@ -24,7 +24,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -41,7 +40,6 @@ import java.util.stream.Stream;
 
 /** The resources of all kinds: {@code /api/v1/pools}, {@code /api/v1/pools/checkout}. */
 @Path("/api/v1/{kinds: listeners|certificates|routes|pools}")
-@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";

@@ -18,8 +18,8 @@ final class LabelSelector {
     /** @return empty when it cannot be read */
     static Optional<Predicate<Map<String, String>>> parse(String text) {
         List<Predicate<Map<String, String>>> conditions = new ArrayList<>();
-        for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
-            Matcher matcher = CONDITION.matcher(part.strip());
+        for (String part : text.split(",", -1)) {
+            Matcher matcher = CONDITION.matcher(part);
             if (!matcher.matches() || (!matcher.group(1).isEmpty() && matcher.group(3) != null)) {
                 return Optional.empty();
             }

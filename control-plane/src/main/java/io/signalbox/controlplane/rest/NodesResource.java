@@ -5,16 +5,13 @@ import io.signalbox.controlplane.xds.serve.Nodes;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.stream.Stream;
 
 /** The proxies. */
 @Path("/api/v1/nodes")
-@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public final class NodesResource {
     private final Nodes nodes;

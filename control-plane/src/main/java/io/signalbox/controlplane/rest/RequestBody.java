@@ -43,12 +43,18 @@ final class RequestBody {
             }
             drain(in);
         } catch (IOException e) {
-            // Whoever hung up gets no answer; whoever sent broken chunks gets this one.
-            throw new ProblemException(
-                    Problem.of(400, "unreadable", "The body could not be read", "it ended before its end"));
+            throw unreadable();
+        } catch (RuntimeException e) { // Jetty's, around what is wrong with a body that came compressed
+            throw e.getCause() instanceof IOException ? unreadable() : e;
         }
         throw new ProblemException(Problem.of(
                 413, "content-too-large", "The body is too large", "at most " + LARGEST + " bytes are read"));
+    }
+
+    /** Whoever hung up does not get it; whoever sent broken chunks does. */
+    private static ProblemException unreadable() {
+        return new ProblemException(Problem.of(
+                400, "unreadable", "The body could not be read", "It ended too early, or its encoding is broken."));
     }
 
     private static void drain(InputStream in) throws IOException {

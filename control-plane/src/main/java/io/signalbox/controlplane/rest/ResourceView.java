@@ -3,6 +3,7 @@ package io.signalbox.controlplane.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Suppliers;
 import io.signalbox.controlplane.json.ModelJson;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
@@ -10,6 +11,7 @@ import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Reference;
 import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.validation.CertificateChain;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -20,21 +22,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Resources as users see them: the envelope. */
 final class ResourceView {
     private static final Integer DNS_NAME = 2; // RFC 5280, GeneralName
 
-    private final Set<String> forwardedTo;
+    private final Supplier<Set<String>> forwardedTo;
 
     /** @param config what the resources are part of */
     ResourceView(Config config) {
-        this.forwardedTo = config.routes().values().stream()
+        this.forwardedTo = Suppliers.memoize(() -> forwardedTo(config));
+    }
+
+    private static Set<String> forwardedTo(Config config) {
+        return config.routes().values().stream()
                 .flatMap(route -> route.spec().references().stream())
                 .map(Reference::target)
                 .filter(target -> target.kind() == Kind.POOL)
-                .map(target -> target.name())
+                .map(ResourceKey::name)
                 .collect(Collectors.toSet());
     }
 
@@ -43,7 +50,7 @@ final class ResourceView {
         putLabels(json, resource.labels());
         json.set("spec", ModelJson.toJson(resource.spec()));
         if (resource.spec() instanceof PoolSpec) {
-            json.putObject("status").put("published", forwardedTo.contains(resource.name()));
+            json.putObject("status").put("published", forwardedTo.get().contains(resource.name()));
         } else if (resource.spec() instanceof CertificateSpec certificate) {
             status(certificate).ifPresent(status -> json.set("status", status));
         }

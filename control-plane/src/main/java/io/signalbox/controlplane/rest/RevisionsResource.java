@@ -6,9 +6,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.OptionalLong;
 
 /** The history. */
 @Path("/api/v1/revisions")
-@Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public final class RevisionsResource {
     private final RevisionHistory history;

@@ -22,8 +22,10 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
     static final String REASON_HEADER = "Signalbox-Reason";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,5}(?:\\.[0-9]{1,3})?)(ms|s|m)");
+    /** As in the OpenAPI document: up to a minute. */
+    private static final Pattern DURATION =
+            Pattern.compile("([0-9]{1,4}|[1-5][0-9]{4}|60000)ms|((?:[0-9]|[1-5][0-9])(?:\\.[0-9]{1,3})?|60)s|([01])m");
+
     private static final Pattern REASON = Pattern.compile("[!-~]([ -~]{0,998}[!-~])?");
 
     static WriteOptions of(Query query, HttpHeaders headers) {
@@ -46,17 +48,13 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
-            long unit = switch (matcher.group(2)) {
-                case "ms" -> 1_000_000;
-                case "s" -> 1_000_000_000;
-                default -> 60_000_000_000L;
-            };
-            Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
-                    .multiply(BigDecimal.valueOf(unit))
-                    .longValue());
-            if (duration.compareTo(LONGEST_TIMEOUT) <= 0) {
-                return duration;
-            }
+            return matcher.group(1) != null
+                    ? Duration.ofMillis(Integer.parseInt(matcher.group(1)))
+                    : matcher.group(2) != null
+                            ? Duration.ofMillis(new BigDecimal(matcher.group(2))
+                                    .movePointRight(3)
+                                    .intValueExact())
+                            : Duration.ofMinutes(Integer.parseInt(matcher.group(3)));
         }
         throw Query.wrong(TIMEOUT, text, "a duration up to 60s, as 500ms, 1.5s or 1m");
     }

@@ -437,6 +437,17 @@ class BadInputTest {
     }
 
     @Test
+    void whatIsNotCompressedAsItSaysIsRefused() {
+        Answer answer = api.request("PUT", "/api/v1/pools/typed")
+                .header("If-None-Match", "*")
+                .header("Content-Encoding", "gzip")
+                .json("{\"spec\":{}}")
+                .send();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("type").asText()).isEqualTo("urn:signalbox:problem:unreadable");
+    }
+
+    @Test
     void aBodyNeedsATypeAndUtf8() {
         assertThat(api.request("PUT", "/api/v1/pools/typed")
                         .header("If-None-Match", "*")

@@ -24,16 +24,15 @@ class LabelSelectorTest {
                 "!owner|true",
                 "!team|false",
                 "stage=|true",
-                "a.b/c=1,team=payments, stage|true",
-                "team=payments,owner|false",
-                "''|true"
+                "a.b/c=1,team=payments,stage|true",
+                "team=payments,owner|false"
             })
     void allConditionsMustHold(String selector, boolean selected) {
         assertThat(LabelSelector.parse(selector).orElseThrow().test(LABELS)).isEqualTo(selected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {",", "a,", "=b", "a==b", "a=b=c", "a b", "!a=b", "a!b", "é", "a=ü", "!!a"})
+    @ValueSource(strings = {"", ",", "a,", "a, b", "=b", "a==b", "a=b=c", "a b", "!a=b", "a!b", "é", "a=ü", "!!a"})
     void whatIsNoSelectorIsRefused(String selector) {
         assertThat(LabelSelector.parse(selector)).isEmpty();
     }

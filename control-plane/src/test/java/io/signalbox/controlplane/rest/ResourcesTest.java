@@ -10,6 +10,9 @@ import io.signalbox.testkit.PostgresExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +190,27 @@ class ResourcesTest {
         assertThat(api.patch(path, "{\"spec\":{\"endpoints\":[null]}}").violations())
                 .containsExactly("spec.endpoints[0]: null (expected: an object with address, port, weight)");
         assertThat(api.patch("/api/v1/pools/nobody", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void patchesForWhateverIsThereLoseNothingOfEachOther() throws Exception {
+        String path = "/api/v1/pools/patched-by-many";
+        api.put(path, "{\"spec\":{}}");
+        int writers = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Future<Integer>> statuses = new ArrayList<>();
+            for (int i = 0; i < writers; i++) {
+                String patch = "{\"labels\":{\"writer-" + i + "\":\"was-here\"}}";
+                statuses.add(threads.submit(() -> api.patch(path, patch).status()));
+            }
+            for (Future<Integer> status : statuses) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(api.get(path).body().path("labels")).hasSize(writers);
     }
 
     @Test

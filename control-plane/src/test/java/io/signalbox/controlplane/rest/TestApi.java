@@ -10,6 +10,7 @@ import io.signalbox.controlplane.app.ControlPlaneConfig;
 import io.signalbox.controlplane.app.StartFailed;
 import io.signalbox.controlplane.app.Token;
 import io.signalbox.controlplane.change.Replica;
+import io.signalbox.controlplane.store.DatabaseAddress;
 import io.signalbox.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -41,8 +42,12 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(TestDatabase database, Path directory) throws StartFailed {
+        return start(Replica.address(database), directory);
+    }
+
+    static TestApi start(DatabaseAddress database, Path directory) throws StartFailed {
         return new TestApi(ControlPlane.start(new ControlPlaneConfig(
-                Replica.address(database),
+                database,
                 new ControlPlaneConfig.Keyset(directory.resolve("keyset.json"), true),
                 new Address("127.0.0.1", 0),
                 new Address("127.0.0.1", 0),
@@ -166,6 +171,7 @@ final class TestApi implements AutoCloseable {
                 JsonNode json = type.contains("json") && !response.body().isEmpty()
                         ? TestApi.json(response.body())
                         : MissingNode.getInstance();
+                DocumentedAnswers.check(method, response, json);
                 return new Answer(response.statusCode(), response, json);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
