@@ -6,8 +6,8 @@ import io.grpc.netty.NettyServerBuilder;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +34,7 @@ public final class AdsServer implements AutoCloseable {
     private @Nullable Server server;
 
     /** @param nodeRetention how long a node that left stays in {@link #nodes()} */
-    public AdsServer(SnapshotSource snapshots, Clock clock, Duration nodeRetention) {
+    public AdsServer(SnapshotSource snapshots, InstantSource clock, Duration nodeRetention) {
         this.snapshots = snapshots;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ads-timer");

@@ -71,7 +71,9 @@ final class Composer {
 
     private void collectWanted(EncodedResource wanted, Held held) {
         boolean owed = holdings.owes(wanted.name());
-        if (isRefused(wanted)) {
+        if (isRefused(wanted) && held == Held.RESIDUE) {
+            due.put(wanted.name(), Optional.empty());
+        } else if (isRefused(wanted)) {
             // An answer is due all the same, and what the proxy holds already cannot be wrong.
             held.content()
                     .filter(resource -> owed && !isRefused(resource))
@@ -139,7 +141,9 @@ final class Composer {
     private Set<String> changed() {
         Set<String> changed = new HashSet<>();
         for (Map.Entry<String, Optional<EncodedResource>> e : due.entrySet()) {
-            if (!stream.held(e.getKey()).is(e.getValue())) {
+            Held held = stream.held(e.getKey());
+            boolean nothing = held == Held.RESIDUE && e.getValue().isEmpty();
+            if (!nothing && !held.is(e.getValue())) {
                 changed.add(e.getKey());
             }
         }

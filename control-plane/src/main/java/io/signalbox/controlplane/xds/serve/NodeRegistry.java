@@ -1,9 +1,9 @@
 package io.signalbox.controlplane.xds.serve;
 
 import io.signalbox.controlplane.xds.ResourceType;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * and is held for short.
  */
 final class NodeRegistry implements Nodes {
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration retention;
     private final ScheduledExecutorService timer;
     private final SortedMap<String, Node> nodes = new TreeMap<>();
     private final Set<Wait> waits = new LinkedHashSet<>();
 
     /** @param timer ends the waiting of {@link #whenApplied}, and tells the result */
-    NodeRegistry(Clock clock, Duration retention, ScheduledExecutorService timer) {
+    NodeRegistry(InstantSource clock, Duration retention, ScheduledExecutorService timer) {
         this.clock = clock;
         this.retention = retention;
         this.timer = timer;

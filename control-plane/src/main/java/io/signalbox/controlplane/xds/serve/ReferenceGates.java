@@ -56,7 +56,7 @@ final class ReferenceGates implements Gates {
         }
         Held held = clusters.held(name);
         Optional<EncodedResource> wanted = clusters.holdings().wanted(name);
-        if (held == Held.NOTHING) {
+        if (held == Held.NOTHING || held == Held.RESIDUE) {
             return wanted.isEmpty(); // nobody has it: then waiting does not help
         }
         return (wanted.isEmpty() || held.is(wanted) || isRefused(ResourceType.CLUSTER, wanted.get()))
@@ -135,7 +135,7 @@ final class ReferenceGates implements Gates {
      * has some.
      */
     private void oweEndpoints(InFlight response) {
-        if (!clusters.delta() && clusters.resumed() && !clusters.hasAnswered()) {
+        if (!clusters.delta() && clusters.resumed() && !clusters.hasAccepted()) {
             // What it took of a response whose answer was lost with the last stream, its version does not tell.
             response.push().resources().forEach(cluster -> endpoints.owe(cluster.name()));
         } else {

@@ -28,6 +28,7 @@ final class TypeStream {
     private boolean started;
     private boolean resumed;
     private boolean answers;
+    private boolean accepts;
     private boolean owesFirstAnswer;
     private TypeStatus.@Nullable Refused lastRefused;
     private TypeStatus.@Nullable State sentState;
@@ -86,6 +87,11 @@ final class TypeStream {
     /** Whether the proxy has answered a response of this type on this stream. */
     boolean hasAnswered() {
         return answers;
+    }
+
+    /** Whether the proxy has accepted a whole response of this type on this stream. */
+    boolean hasAccepted() {
+        return accepts;
     }
 
     boolean owesFirstAnswer() {
@@ -285,6 +291,7 @@ final class TypeStream {
         answers = true;
         inFlight = null;
         if (request.error().isEmpty()) {
+            accepts = true;
             accepted(answered, answered.touched());
             answered.whole().ifPresent(whole -> memory.accepted(whole.version(), whole));
             if (subscription.wildcard()) {
@@ -321,7 +328,10 @@ final class TypeStream {
             Map<String, Optional<EncodedResource>> taken = new HashMap<>(touched);
             taken.keySet().removeAll(named);
             accepted(answered, taken);
-            named.forEach(name -> refuse(name, touched.get(name), state));
+            named.forEach(name -> {
+                refuse(name, touched.get(name), state);
+                noteResidue(name);
+            });
             return;
         }
         Set<String> blamed = blamed(answered);
@@ -347,6 +357,13 @@ final class TypeStream {
     private void refuse(String name, @Nullable Optional<EncodedResource> resource, TypeStatus.Refused state) {
         memory.refuse(type, name, new NodeMemory.Refusal(versionOf(resource), state));
         suspects.clear(name);
+    }
+
+    /** Refused by name, and so after Envoy began to make something of it. */
+    private void noteResidue(String name) {
+        if (type == ResourceType.CLUSTER && held(name) == Held.NOTHING) {
+            holdings.set(name, Held.RESIDUE);
+        }
     }
 
     private static String versionOf(@Nullable Optional<EncodedResource> resource) {
@@ -414,9 +431,11 @@ final class TypeStream {
 
     private boolean wasSent(String name) {
         Optional<EncodedResource> wanted = holdings.wanted(name);
-        if (inFlight != null && inFlight.touched().containsKey(name)) {
-            return Held.of(inFlight.touched().getOrDefault(name, Optional.empty()))
-                    .is(wanted);
+        if (inFlight != null
+                && inFlight.touched().containsKey(name)
+                && Held.of(inFlight.touched().getOrDefault(name, Optional.empty()))
+                        .is(wanted)) {
+            return true;
         }
         return wanted.isPresent() && memory.isRefused(type, name, wanted.get().version());
     }

@@ -30,6 +30,14 @@ final class SimulatedProxy {
     private final Map<ResourceType, String> nonces = new EnumMap<>(ResourceType.class);
     private final Set<ResourceType> asked = EnumSet.noneOf(ResourceType.class);
     private final Set<String> warming = new HashSet<>();
+    /**
+     * New clusters that it refused stay among those that are warming, until they are removed or replaced. (If another
+     * cluster of the same response warms, a real Envoy never answers that response. Only faults that it finds late do
+     * this, like the sizes of a hash ring. Here they do not outlast the stream.)
+     */
+    private final Set<String> residue = new HashSet<>();
+
+    private boolean paused;
     private final Set<String> draining = new TreeSet<>();
     private final Deque<Request> heldBack = new ArrayDeque<>();
     private final Deque<Request> out = new ArrayDeque<>();
@@ -57,8 +65,9 @@ final class SimulatedProxy {
         return subscribed.computeIfAbsent(type, t -> new TreeSet<>());
     }
 
-    boolean isWarming() {
-        return !warming.isEmpty();
+    /** As long as a cluster is warming it sends nothing about clusters. */
+    boolean isPaused() {
+        return paused;
     }
 
     Set<String> draining() {
@@ -72,6 +81,8 @@ final class SimulatedProxy {
 
     /** A new stream: it brings what it holds. */
     void connect() {
+        residue.clear();
+        release();
         out.clear();
         heldBack.clear();
         nonces.clear();
@@ -105,7 +116,7 @@ final class SimulatedProxy {
     }
 
     private void emit(Request request) {
-        if (request.type() == ResourceType.CLUSTER && isWarming()) {
+        if (request.type() == ResourceType.CLUSTER && paused) {
             heldBack.add(request);
         } else {
             out.add(request);
@@ -166,7 +177,10 @@ final class SimulatedProxy {
             Set<String> named = new TreeSet<>();
             push.resources().forEach(resource -> named.add(resource.name()));
             has.keySet().retainAll(named);
-            warming.removeIf(name -> push.type() == ResourceType.CLUSTER && !named.contains(name));
+            if (push.type() == ResourceType.CLUSTER) {
+                warming.retainAll(named);
+                residue.retainAll(named);
+            }
         }
         for (EncodedResource resource : push.resources()) {
             if (isWanted(push.type(), resource)
@@ -175,12 +189,21 @@ final class SimulatedProxy {
                 has.put(resource.name(), resource);
                 if (push.type() == ResourceType.CLUSTER) {
                     warming.add(resource.name());
+                    residue.remove(resource.name());
+                    paused = true;
                 }
             }
         }
         push.removed().forEach(has::remove);
         if (push.type() == ResourceType.CLUSTER) {
             push.removed().forEach(warming::remove);
+            push.removed().forEach(residue::remove);
+            if (!paused) {
+                push.resources().stream()
+                        .filter(resource ->
+                                refusedNow.contains(resource.toString()) && !has.containsKey(resource.name()))
+                        .forEach(resource -> residue.add(resource.name()));
+            }
         }
     }
 
@@ -222,7 +245,10 @@ final class SimulatedProxy {
     }
 
     private void release() {
-        if (!isWarming()) {
+        if (warming.isEmpty() && residue.isEmpty()) {
+            paused = false;
+        }
+        if (!paused) {
             out.addAll(heldBack);
             heldBack.clear();
         }

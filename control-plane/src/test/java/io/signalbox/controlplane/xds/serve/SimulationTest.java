@@ -233,7 +233,7 @@ class SimulationTest {
             }
             assertThat(toProxy).as("to the proxy").isEmpty();
             assertThat(proxy.out()).as("from the proxy").isEmpty();
-            assertThat(proxy.isWarming()).as("warming").isFalse();
+            assertThat(proxy.isPaused()).as("warming").isFalse();
             if (badPercent == 0) {
                 assertThat(session.progress().acknowledged())
                         .as("progress " + session.progress())
