@@ -1,13 +1,11 @@
 package io.signalbox.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.cli.files.InvalidFilesException;
 import io.signalbox.cli.files.ResourceDocument;
 import io.signalbox.cli.files.ResourceFiles;
 import io.signalbox.cli.rest.ApplyDocuments;
 import io.signalbox.cli.rest.ApplyDocuments.Outcome;
 import io.signalbox.cli.rest.ApplyDocuments.Result;
-import io.signalbox.cli.rest.RestApi;
 import io.signalbox.cli.rest.RestApi.WriteMode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,10 +54,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<ResourceDocument> documents = load();
-        RestApi connection = api.connect();
         WriteMode mode = dryRun ? WriteMode.DRY_RUN : wait ? WriteMode.AWAIT_PROXIES : WriteMode.STORE;
-        Result result = new ApplyDocuments(connection).apply(documents, reason, mode);
-        print(result, connection);
+        Result result = new ApplyDocuments(api.connect()).apply(documents, reason, mode);
+        print(result);
         result.refusals().forEach(refusal -> spec.commandLine().getErr().println("refused by " + refusal));
         if (mode == WriteMode.AWAIT_PROXIES && !result.applied()) {
             throw new CommandFailure("stored, but not every proxy has acknowledged it; see `signalbox nodes`");
@@ -79,12 +76,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Result result, RestApi connection) throws IOException, InterruptedException {
+    private void print(Result result) {
         PrintWriter out = spec.commandLine().getOut();
         for (Outcome outcome : result.outcomes()) {
             out.printf("%-9s %s%n", outcome.word(), outcome.document().title());
             if (outcome.word().equals("updated")) {
-                difference(outcome, connection).forEach(line -> out.println("  " + line));
+                SpecDifference.between(outcome.before(), outcome.after()).forEach(line -> out.println("  " + line));
             }
         }
         String summary = result.changed() + " of " + result.outcomes().size();
@@ -93,18 +90,5 @@ final class ApplyCommand implements Callable<Integer> {
                         ? summary + " would change; nothing was written"
                         : summary + " changed; revision " + result.revision());
         out.flush();
-    }
-
-    private List<String> difference(Outcome outcome, RestApi connection) throws IOException, InterruptedException {
-        ResourceDocument document = outcome.document();
-        if (dryRun) {
-            ObjectNode wanted = RestApi.JSON.createObjectNode().set("spec", document.spec());
-            document.labels().ifPresent(labels -> wanted.set("labels", labels));
-            return SpecDifference.toDraft(outcome.before(), wanted);
-        }
-        return connection
-                .find(document.kind().plural() + "/" + document.name())
-                .map(now -> SpecDifference.between(outcome.before(), now.body()))
-                .orElse(List.of());
     }
 }

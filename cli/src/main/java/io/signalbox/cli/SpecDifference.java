@@ -10,32 +10,17 @@ import java.util.TreeSet;
 final class SpecDifference {
     private final List<String> lines = new ArrayList<>();
 
-    private final boolean afterIsDraft;
+    private SpecDifference() {}
 
-    private SpecDifference(boolean afterIsDraft) {
-        this.afterIsDraft = afterIsDraft;
-    }
-
-    /** Between two states as the control plane tells them. */
     static List<String> between(JsonNode before, JsonNode after) {
-        return compare(new SpecDifference(false), before, after);
-    }
-
-    /** Between a state and a user's draft; what the draft leaves out may be a default and is no difference. */
-    static List<String> toDraft(JsonNode before, JsonNode draft) {
-        return compare(new SpecDifference(true), before, draft);
-    }
-
-    private static List<String> compare(SpecDifference difference, JsonNode before, JsonNode after) {
+        SpecDifference difference = new SpecDifference();
         difference.compare("labels", before.path("labels"), after.path("labels"));
         difference.compare("spec", before.path("spec"), after.path("spec"));
         return List.copyOf(difference.lines);
     }
 
     private void compare(String path, JsonNode before, JsonNode after) {
-        boolean secret = path.equals("spec.privateKey");
-        boolean leftOut = afterIsDraft && after.isMissingNode() && !path.endsWith("]");
-        if (before.equals(after) || secret || leftOut) {
+        if (before.equals(after)) {
             return;
         }
         if (before.isObject() && after.isObject()) {

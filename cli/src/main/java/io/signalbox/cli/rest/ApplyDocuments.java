@@ -41,8 +41,9 @@ public final class ApplyDocuments {
     /**
      * @param word {@code created}, {@code updated} or {@code unchanged}
      * @param before the resource as it was, missing when it was not there
+     * @param after the resource as it is, or with a dry run as it would be
      */
-    public record Outcome(ResourceDocument document, String word, JsonNode before) {
+    public record Outcome(ResourceDocument document, String word, JsonNode before, JsonNode after) {
         boolean changed() {
             return !word.equals("unchanged");
         }
@@ -91,12 +92,12 @@ public final class ApplyDocuments {
 
     private static Result result(
             List<ResourceDocument> documents, List<Optional<Answer>> before, Answer answer, long sentNanos) {
-        JsonNode results = answer.body().path("results");
+        JsonNode changes = answer.body().path("changes");
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
-            String word = results.path(i).path("result").asText();
-            outcomes.add(new Outcome(
-                    documents.get(i), word, before.get(i).map(Answer::body).orElse(MissingNode.getInstance())));
+            JsonNode change = changes.path(i);
+            JsonNode was = before.get(i).map(Answer::body).orElse(MissingNode.getInstance());
+            outcomes.add(new Outcome(documents.get(i), change.path("result").asText(), was, change.path("resource")));
         }
         List<String> refusals = new ArrayList<>();
         for (JsonNode refused : answer.body().path("propagation").path("refused")) {

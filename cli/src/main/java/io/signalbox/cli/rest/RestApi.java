@@ -31,7 +31,11 @@ public final class RestApi {
     private final String base;
     private final String token;
 
+    /** @throws CommandFailure when the server is not an HTTP URL */
     public RestApi(String server, String token) {
+        if (!server.matches("https?://[^/].*")) {
+            throw new CommandFailure("server " + server + " (expected: a URL like http://127.0.0.1:8080)");
+        }
         this.base = server.replaceAll("/+$", "") + "/api/v1/";
         this.token = token;
     }

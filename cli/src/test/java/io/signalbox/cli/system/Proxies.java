@@ -1,0 +1,80 @@
+package io.signalbox.cli.system;
+
+import io.signalbox.envoy.EnvoyBinary;
+import io.signalbox.envoy.EnvoyBootstrap;
+import io.signalbox.envoy.EnvoyBootstrap.HostPort;
+import io.signalbox.envoy.EnvoyBootstrap.Protocol;
+import io.signalbox.envoy.EnvoyNotFoundException;
+import io.signalbox.local.ApiClient;
+import io.signalbox.local.DataPlaneProcess;
+import io.signalbox.local.EnvoyProcess;
+import io.signalbox.local.FreePorts;
+import io.signalbox.local.RawHttpClient;
+import io.signalbox.local.RawRequest;
+import io.signalbox.local.RawResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** An Envoy and a Java data plane of one control plane, each on ports of its own. */
+final class Proxies implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String ENVOY = "envoy";
+    private static final String JAVA = "java";
+
+    private final EnvoyProcess envoy;
+    private final DataPlaneProcess java;
+    private final int envoyPort = FreePorts.next();
+    private final int javaPort = FreePorts.next();
+
+    private Proxies(HostPort xds) throws EnvoyNotFoundException {
+        envoy = EnvoyProcess.start(EnvoyBinary.find(), bootstrap(ENVOY, xds));
+        java = DataPlaneProcess.start(
+                bootstrap(JAVA, xds), new DataPlaneProcess.Options(javaPort - envoyPort, List.of()));
+    }
+
+    static Proxies start(HostPort xds) throws EnvoyNotFoundException {
+        return new Proxies(xds);
+    }
+
+    private static String bootstrap(String node, HostPort xds) {
+        return EnvoyBootstrap.builder(node, xds)
+                .protocol(Protocol.DELTA)
+                .build()
+                .toYaml();
+    }
+
+    /** What to configure as the port of the listener; the Java plane adds its offset. */
+    int listenerPort() {
+        return envoyPort;
+    }
+
+    /** Waits until both have acknowledged a revision. */
+    void awaitAcknowledged(ApiClient api, long revision) {
+        api.awaitAcknowledged(ENVOY, revision, PATIENCE);
+        api.awaitAcknowledged(JAVA, revision, PATIENCE);
+    }
+
+    /** Waits until both are connected. */
+    void awaitConnected(ApiClient api) {
+        api.awaitConnected(ENVOY, PATIENCE);
+        api.awaitConnected(JAVA, PATIENCE);
+    }
+
+    List<RawHttpClient> clients() {
+        return List.of(RawHttpClient.plain("127.0.0.1", envoyPort), RawHttpClient.plain("127.0.0.1", javaPort));
+    }
+
+    /** What Envoy and the Java plane answer, in that order. */
+    List<RawResponse> get(String path) throws IOException {
+        RawRequest request = RawRequest.get(Specs.HOST, path);
+        return List.of(clients().get(0).send(request), clients().get(1).send(request));
+    }
+
+    @Override
+    public void close() {
+        java.close();
+        envoy.close();
+    }
+}
