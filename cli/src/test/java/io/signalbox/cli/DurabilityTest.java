@@ -54,8 +54,7 @@ final class DurabilityTest {
         CountDownLatch underWay = new CountDownLatch(WRITES_BEFORE_KILL);
         List<Future<Written>> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
-            writers.add(threads.submit(
-                    writing(controlPlane.api(), writer, before.get(writer), underWay)));
+            writers.add(threads.submit(writing(controlPlane.api(), writer, before.get(writer), underWay)));
         }
         boolean busy = underWay.await(60, TimeUnit.SECONDS);
         controlPlane.kill9();
