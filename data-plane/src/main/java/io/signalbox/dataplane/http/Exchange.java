@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response. Confined to the connection's event loop. */
 final class Exchange implements ResponseReceiver {
     /** Requests whose lack of a body need not be said. */
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT");
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "CONNECT");
 
     private final HttpConnection connection;
     private @Nullable RequestHead request;
     private @Nullable UpstreamExchange upstream;
     private @Nullable ScheduledFuture<?> timer;
     private Duration timeout = Duration.ZERO;
+    private @Nullable String requestId;
     private boolean isHead;
     private boolean requestEnded;
     private long requestEndedNanos;
@@ -52,6 +53,7 @@ final class Exchange implements ResponseReceiver {
     /** Answers a request that is not routed. */
     void refuse(LocalReply reply, HttpRequest refused) {
         isHead = refused.method().name().equals("HEAD");
+        requestId = refused.headers().get(HeaderNames.REQUEST_ID);
         if (!refused.decoderResult().isFailure() && RequestBody.of(refused.headers()) == RequestBody.NONE) {
             requestEnded();
         }
@@ -60,6 +62,7 @@ final class Exchange implements ResponseReceiver {
 
     void begin(RequestHead request) {
         this.request = request;
+        requestId = request.headers().get(HeaderNames.REQUEST_ID);
         isHead = request.method().equals("HEAD");
         if (request.expectsContinue()) {
             connection.sendContinue();
@@ -250,10 +253,11 @@ final class Exchange implements ResponseReceiver {
     }
 
     private void reply(LocalReply reply) {
-        closes = reply.closes() || !requestEnded || wantsClose();
+        // After a 400 of its own, even a configured one, Envoy does not trust the connection.
+        closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
         responseStarted = true;
         cancelUpstream();
-        connection.write(connection.responseRules().local(reply, request, isHead, closes));
+        connection.write(connection.responseRules().local(reply, requestId, isHead, closes));
         end();
     }
 
@@ -272,14 +276,13 @@ final class Exchange implements ResponseReceiver {
 
     @Override
     public void onHead(HttpResponse head) {
-        RequestHead answered = request;
-        if (answered == null || ended) {
+        if (ended) {
             return;
         }
         responseStarted = true;
         closes = wantsClose();
         long millis = requestEnded ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - requestEndedNanos) : -1;
-        connection.write(connection.responseRules().fromUpstream(head, answered, millis, closes));
+        connection.write(connection.responseRules().fromUpstream(head, requestId, millis, closes));
     }
 
     @Override

@@ -92,9 +92,7 @@ final class ForwardingHeaders {
     }
 
     private void forwardedProto(HttpHeaders headers, boolean edge) {
-        String said = headers.get(HeaderNames.FORWARDED_PROTO);
-        boolean believed = !edge && said != null && (said.equals("http") || said.equals("https"));
-        if (!believed) {
+        if (edge || !headers.contains(HeaderNames.FORWARDED_PROTO)) {
             headers.set(HeaderNames.FORWARDED_PROTO, downstream.scheme());
         }
     }

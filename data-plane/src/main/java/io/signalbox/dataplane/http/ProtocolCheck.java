@@ -17,7 +17,7 @@ final class ProtocolCheck {
     /** The methods that Envoy's parser knows; others are no HTTP to it. */
     private static final Set<String> METHODS = Set.of(
             "ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH"
-                    .concat(" M-SEARCH NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH")
+                    .concat(" NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH")
                     .concat(" SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE")
                     .split(" "));
 

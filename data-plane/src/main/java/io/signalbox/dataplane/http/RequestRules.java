@@ -60,11 +60,11 @@ final class RequestRules {
             return LocalReply.text(403, "Forbidden").closing();
         }
         String method = request.method().name();
-        if (method.equals("CONNECT")) {
+        if (method.equals("CONNECT") && !target.path().startsWith("/")) {
             return LocalReply.of(404).closing();
         }
         boolean asterisk = target.path().equals("*") && method.equals("OPTIONS");
-        if (!target.path().startsWith("/") && !asterisk) {
+        if (!target.path().startsWith("/") && !asterisk || method.equals("CONNECT")) {
             return ProtocolCheck.badRequest();
         }
         if (target.authority() == null) {
@@ -81,12 +81,18 @@ final class RequestRules {
         forwarding.apply(headers);
         return new Outcome.Accepted(new RequestHead(
                 request.method(),
-                headers.get(HeaderNames.FORWARDED_PROTO, downstream.scheme()),
+                scheme(headers),
                 authority,
                 path,
                 headers,
                 RequestBody.of(request.headers()),
                 expectsContinue,
                 nominated.contains("close")));
+    }
+
+    /** What the request says of itself, if that is a scheme. */
+    private String scheme(HttpHeaders headers) {
+        String forwarded = headers.get(HeaderNames.FORWARDED_PROTO);
+        return "http".equals(forwarded) || "https".equals(forwarded) ? forwarded : downstream.scheme();
     }
 }

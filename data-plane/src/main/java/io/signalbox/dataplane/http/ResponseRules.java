@@ -28,13 +28,13 @@ final class ResponseRules {
      * @param serviceMillis how long the backend took from the end of the request, or less than 0 when the request has not
      *     ended yet
      */
-    HttpResponse fromUpstream(HttpResponse upstream, RequestHead request, long serviceMillis, boolean close) {
+    HttpResponse fromUpstream(HttpResponse upstream, @Nullable String requestId, long serviceMillis, boolean close) {
         int status = upstream.status().code();
         HttpHeaders headers = HopByHop.strip(upstream.headers());
         if (config.envoyHeaders() && serviceMillis >= 0) {
             headers.set(HeaderNames.SERVICE_TIME, Long.toString(serviceMillis));
         }
-        finish(headers, request, close);
+        finish(headers, requestId, close);
         if (hasNoBody(status)) {
             if (status == 204) {
                 headers.remove(HeaderNames.CONTENT_LENGTH);
@@ -45,8 +45,11 @@ final class ResponseRules {
         return new DefaultHttpResponse(HttpVersion.HTTP_1_1, ReasonPhrases.status(status), headers);
     }
 
-    /** @param request null when it could not be read */
-    FullHttpResponse local(LocalReply reply, @Nullable RequestHead request, boolean head, boolean close) {
+    /**
+     * @param requestId null when there is none
+     * @param head whether it answers a HEAD
+     */
+    FullHttpResponse local(LocalReply reply, @Nullable String requestId, boolean head, boolean close) {
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         ByteBuffer body = reply.body();
@@ -57,7 +60,7 @@ final class ResponseRules {
             headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(body.remaining()));
             headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.TEXT_PLAIN);
         }
-        finish(headers, request, close);
+        finish(headers, requestId, close);
         if (body == null && !hasNoBody(reply.status())) {
             // Envoy's codec says so, and only GET-like requests learn that it is 0.
             if (head) {
@@ -75,16 +78,13 @@ final class ResponseRules {
                 EmptyHttpHeaders.INSTANCE);
     }
 
-    private void finish(HttpHeaders headers, @Nullable RequestHead request, boolean close) {
+    private void finish(HttpHeaders headers, @Nullable String requestId, boolean close) {
         if (!headers.contains(HeaderNames.DATE)) {
             headers.set(HeaderNames.DATE, date.value());
         }
         headers.set(HeaderNames.SERVER, config.serverName());
-        if (config.requestId().alwaysInResponse() && request != null) {
-            String id = request.headers().get(HeaderNames.REQUEST_ID);
-            if (id != null) {
-                headers.set(HeaderNames.REQUEST_ID, id);
-            }
+        if (config.requestId().alwaysInResponse() && requestId != null) {
+            headers.set(HeaderNames.REQUEST_ID, requestId);
         }
         if (close) {
             headers.set(HeaderNames.CONNECTION, HeaderNames.CLOSE);
