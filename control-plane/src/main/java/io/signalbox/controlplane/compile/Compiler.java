@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +86,16 @@ public final class Compiler {
     }
 
     private static SortedMap<String, ResolvedPool> pools(Config config) {
+        Set<String> seen = new HashSet<>();
         SortedMap<String, ResolvedPool> resolved = new TreeMap<>();
         for (Resource<RouteSpec> route : config.routes().values()) {
             if (route.spec().action() instanceof Action.Forward forward) {
                 for (Action.WeightedPool to : forward.pools()) {
-                    Resource<PoolSpec> pool =
-                            found(config.pools().get(to.pool()), "route", route.name(), "pool", to.pool());
-                    resolved.computeIfAbsent(to.pool(), name -> new ResolvedPool(name, pool.spec()));
+                    if (seen.add(to.pool())) {
+                        Resource<PoolSpec> pool =
+                                found(config.pools().get(to.pool()), "route", route.name(), "pool", to.pool());
+                        resolved.put(to.pool(), new ResolvedPool(to.pool(), pool.spec()));
+                    }
                 }
             }
         }

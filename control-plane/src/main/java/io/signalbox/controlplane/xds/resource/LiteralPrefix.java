@@ -43,7 +43,7 @@ final class LiteralPrefix {
         }
         String common = literalStart(tokens, 0);
         for (int start : alternatives) {
-            common = commonStart(common, literalStart(tokens, start));
+            common = TreeKeys.commonStart(common, literalStart(tokens, start));
         }
         return common;
     }
@@ -97,13 +97,5 @@ final class LiteralPrefix {
     private static boolean isPlain(RegexToken token) {
         int c = token.character();
         return c > ' ' && c < 0x7f && c != '?' && c != '#';
-    }
-
-    private static String commonStart(String a, String b) {
-        int length = 0;
-        while (length < a.length() && length < b.length() && a.charAt(length) == b.charAt(length)) {
-            length++;
-        }
-        return a.substring(0, length);
     }
 }

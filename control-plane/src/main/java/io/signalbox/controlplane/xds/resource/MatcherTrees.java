@@ -8,14 +8,17 @@ import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The successive matcher trees of one virtual host. A tree lets Envoy find the few routes that may take a request without
- * walking all of them: a map from the literal starts of the routes' paths, in which the longest that fits is looked up.
+ * walking all of them: a map from the literal starts of the routes' paths ({@link TreeKeys}), in which the longest that
+ * fits is looked up.
  *
  * <p>If no route in the leaf that was found takes the request, the answer is 404: Envoy does not go on to the next
  * shorter start. So each leaf holds, in precedence order, every route that may take a path beginning with its key,
@@ -30,73 +33,88 @@ final class MatcherTrees {
             "path",
             HttpRequestHeaderMatchInput.newBuilder().setHeaderName(":path").build());
 
-    /** A route and its place among the routes of the host. */
-    private record Ranked(int rank, RouteEntry entry) {}
+    /** @param ranks places of the leaf's routes among the routes of the host, in order */
+    private record Leaf(String key, int[] ranks) {}
 
-    private record Leaf(String start, List<Ranked> routes) {}
-
-    private final Memo<List<RouteEntry>, Matcher.OnMatch> leaves = new Memo<>();
+    private final Memo<List<RouteEntry>, Matcher.OnMatch> translated = new Memo<>();
+    private List<RouteEntry> lastRoutes = List.of();
+    private List<Leaf> leaves = List.of();
 
     /** @param routes in precedence order */
     Matcher tree(List<RouteEntry> routes) {
-        TreeMap<String, List<Ranked>> byStart = new TreeMap<>();
-        for (int i = 0; i < routes.size(); i++) {
-            RouteEntry entry = routes.get(i);
-            byStart.computeIfAbsent(entry.literalPrefix(), s -> new ArrayList<>())
-                    .add(new Ranked(i, entry));
+        if (!havePathsOfLast(routes)) {
+            leaves = leaves(routes);
         }
+        lastRoutes = routes;
         Matcher.Builder tree = Matcher.newBuilder();
         Matcher.MatcherTree.MatchMap.Builder map = Matcher.MatcherTree.MatchMap.newBuilder();
-        for (Leaf leaf : leaves(byStart)) {
-            Matcher.OnMatch routesOfLeaf = onMatch(leaf);
-            if (leaf.start.isEmpty()) {
-                tree.setOnNoMatch(routesOfLeaf);
+        for (Leaf leaf : leaves) {
+            Matcher.OnMatch onMatch = translated.get(leaf.key, entries(leaf, routes), MatcherTrees::onMatch);
+            if (leaf.key.isEmpty()) {
+                tree.setOnNoMatch(onMatch);
             } else {
-                map.putMap(leaf.start, routesOfLeaf);
+                map.putMap(leaf.key, onMatch);
             }
         }
-        leaves.endRound();
+        translated.endRound();
         if (map.getMapCount() > 0) { // Envoy refuses an empty map
             tree.setMatcherTree(Matcher.MatcherTree.newBuilder().setInput(PATH).setPrefixMatchMap(map));
         }
         return tree.build();
     }
 
-    /** The starts in order, so that each comes right after those it begins with: they are what is on the stack. */
-    private static List<Leaf> leaves(TreeMap<String, List<Ranked>> byStart) {
-        List<Leaf> leaves = new ArrayList<>();
+    /** Whether what changed since the last tree, if anything, leaves every route in its place. */
+    private boolean havePathsOfLast(List<RouteEntry> routes) {
+        if (routes.size() != lastRoutes.size()) {
+            return false;
+        }
+        for (int i = 0; i < routes.size(); i++) {
+            if (routes.get(i) != lastRoutes.get(i) && !routes.get(i).hasPathOf(lastRoutes.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In the order of keys each comes right after those it begins with: they are what is on the stack. */
+    private static List<Leaf> leaves(List<RouteEntry> routes) {
+        Map<String, List<Integer>> byKey = ranksByKey(routes);
+        String[] keys = byKey.keySet().toArray(new String[0]);
+        Arrays.sort(keys);
+        List<Leaf> leaves = new ArrayList<>(keys.length);
         Deque<Leaf> shorter = new ArrayDeque<>();
-        for (Map.Entry<String, List<Ranked>> own : byStart.entrySet()) {
-            String start = own.getKey();
-            while (!shorter.isEmpty() && !start.startsWith(shorter.element().start)) {
+        for (String key : keys) {
+            while (!shorter.isEmpty() && !key.startsWith(shorter.element().key)) {
                 shorter.remove();
             }
-            List<Ranked> inherited = shorter.isEmpty() ? List.of() : shorter.element().routes;
-            Leaf leaf = new Leaf(start, merge(inherited, own.getValue(), start));
+            IntStream inherited = shorter.isEmpty()
+                    ? IntStream.empty()
+                    : Arrays.stream(shorter.element().ranks)
+                            .filter(rank -> routes.get(rank).canTakePathsFrom(key));
+            IntStream own = byKey.getOrDefault(key, List.of()).stream().mapToInt(rank -> rank);
+            Leaf leaf = new Leaf(key, IntStream.concat(inherited, own).sorted().toArray());
             shorter.push(leaf);
             leaves.add(leaf);
         }
         return leaves;
     }
 
-    private static List<Ranked> merge(List<Ranked> inherited, List<Ranked> own, String start) {
-        List<Ranked> merged = new ArrayList<>(inherited.size() + own.size());
-        int next = 0;
-        for (Ranked route : inherited) {
-            while (next < own.size() && own.get(next).rank < route.rank) {
-                merged.add(own.get(next++));
-            }
-            if (route.entry.canTakePathsFrom(start)) {
-                merged.add(route);
-            }
+    private static Map<String, List<Integer>> ranksByKey(List<RouteEntry> routes) {
+        Map<String, String> keys = TreeKeys.choose(routes);
+        Map<String, List<Integer>> byKey = new HashMap<>();
+        for (int i = 0; i < routes.size(); i++) {
+            String key = keys.getOrDefault(routes.get(i).literalPrefix(), "");
+            byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
         }
-        merged.addAll(own.subList(next, own.size()));
-        return merged;
+        return byKey;
     }
 
-    private Matcher.OnMatch onMatch(Leaf leaf) {
-        List<RouteEntry> entries = leaf.routes.stream().map(Ranked::entry).toList();
-        return leaves.get(leaf.start, entries, MatcherTrees::onMatch);
+    private static List<RouteEntry> entries(Leaf leaf, List<RouteEntry> routes) {
+        List<RouteEntry> entries = new ArrayList<>(leaf.ranks.length);
+        for (int rank : leaf.ranks) {
+            entries.add(routes.get(rank));
+        }
+        return entries;
     }
 
     private static Matcher.OnMatch onMatch(List<RouteEntry> entries) {

@@ -27,6 +27,6 @@ final class Memo<V, T> {
 
     void endRound() {
         last = current;
-        current = new HashMap<>();
+        current = new HashMap<>(2 * last.size());
     }
 }

@@ -40,18 +40,24 @@ final class RouteEntry {
         return clusters;
     }
 
-    /**
-     * Whether it can take some path that starts with this text. False only if that is certain.
-     *
-     * @param start starts with {@link #literalPrefix()} and holds no {@code ?}
-     */
+    boolean hasPathOf(RouteEntry other) {
+        return path.equals(other.path);
+    }
+
+    /** Whether it can take paths longer than its literal prefix. */
+    boolean takesLongerPaths() {
+        return !(path instanceof PathMatch.Exact);
+    }
+
+    /** Whether it can take some path that starts with this text, in which there is no {@code ?}. False only if certain. */
     boolean canTakePathsFrom(String start) {
-        if (path instanceof PathMatch.Exact) {
-            return start.length() == literalPrefix.length();
+        int length = literalPrefix.length();
+        if (start.length() <= length) {
+            return literalPrefix.startsWith(start);
         }
-        return !(path instanceof PathMatch.Prefix)
-                || start.length() == literalPrefix.length()
-                || literalPrefix.endsWith("/")
-                || start.charAt(literalPrefix.length()) == '/';
+        if (!start.startsWith(literalPrefix) || !takesLongerPaths()) {
+            return false;
+        }
+        return !(path instanceof PathMatch.Prefix) || literalPrefix.endsWith("/") || start.charAt(length) == '/';
     }
 }

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ final class RouteTables {
     private RouteTable table(ResolvedRoutes routes) {
         RouteConfiguration.Builder configuration =
                 RouteConfiguration.newBuilder().setName(routes.listener()).setIgnorePortInHostMatching(true);
-        Set<String> clusters = new TreeSet<>();
+        Set<String> clusters = new HashSet<>();
         Map<String, VirtualHosts> used = new HashMap<>();
         for (ResolvedRoutes.Host host : routes.hosts()) {
             VirtualHosts known = hosts.get(host.host());
@@ -42,6 +43,6 @@ final class RouteTables {
             clusters.addAll(translated.clusters());
         }
         hosts = used;
-        return new RouteTable(configuration.build(), Collections.unmodifiableSet(clusters));
+        return new RouteTable(configuration.build(), Collections.unmodifiableSortedSet(new TreeSet<>(clusters)));
     }
 }

@@ -2,9 +2,10 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The successive virtual hosts for one host name. Remembers the last one, to hand out again what did not change. */
@@ -27,12 +28,14 @@ final class VirtualHosts {
     }
 
     private Translated virtualHost(ResolvedRoutes.Host host) {
-        List<RouteEntry> entries = host.routes().stream()
-                .map(route -> routes.get(route.name(), route, RouteEntry::of))
-                .toList();
+        List<RouteEntry> entries = new ArrayList<>(host.routes().size());
+        Set<String> clusters = new HashSet<>();
+        for (ResolvedRoutes.Route route : host.routes()) {
+            RouteEntry entry = routes.get(route.name(), route, RouteEntry::of);
+            entries.add(entry);
+            clusters.addAll(entry.clusters());
+        }
         routes.endRound();
-        Set<String> clusters = new TreeSet<>();
-        entries.forEach(entry -> clusters.addAll(entry.clusters()));
         VirtualHost virtualHost = VirtualHost.newBuilder()
                 .setName(host.host())
                 .addDomains(host.host())

@@ -13,6 +13,7 @@ import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.testkit.SeededDice;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,34 @@ class MatcherTreesTest {
     }
 
     @Test
+    void manyRoutesForEveryPathDoNotMultiplyTheTree() {
+        List<RouteDraft> routes = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            routes.add(RouteDraft.named("any" + i).prefix("/").cookie("e" + i, new ValueMatch.Exact("b")));
+        }
+        for (int i = 0; i < 3_000; i++) {
+            routes.add(RouteDraft.named("path" + i).exact("/service" + i % 50 + "/item" + i));
+        }
+        Map<String, List<String>> leaves = leaves(tree(hosts(routes.toArray(new RouteDraft[0]))));
+        assertThat(leaves.values().stream().mapToInt(List::size).sum()).isLessThan(9 * routes.size());
+        assertThat(leaves.values()).allSatisfy(leaf -> assertThat(leaf).hasSizeLessThan(400));
+    }
+
+    @Test
+    void fewRoutesForEveryPathLeaveALeafToEachPath() {
+        List<RouteDraft> routes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            routes.add(RouteDraft.named("any" + i).prefix("/").cookie("e" + i, new ValueMatch.Exact("b")));
+        }
+        for (int i = 0; i < 100; i++) {
+            routes.add(RouteDraft.named("path" + i).exact("/item" + i));
+        }
+        Map<String, List<String>> leaves = leaves(tree(hosts(routes.toArray(new RouteDraft[0]))));
+        assertThat(leaves).hasSize(101);
+        assertThat(leaves.values()).allSatisfy(leaf -> assertThat(leaf).hasSizeLessThan(6));
+    }
+
+    @Test
     void theTreeDecidesAsTheListDoes() {
         SeededDice dice = SeededDice.roll();
         int decided = 0;
@@ -91,16 +120,19 @@ class MatcherTreesTest {
     }
 
     private static ResolvedRoutes.Host randomHost(SeededDice dice) {
-        int count = 1 + dice.nextInt(12);
+        int count = 1 + dice.nextInt(30);
+        boolean manyForAll = dice.nextBoolean();
         RouteDraft[] routes = new RouteDraft[count];
         for (int i = 0; i < count; i++) {
             RouteDraft route = RouteDraft.named("r" + i).priority(dice.nextInt(3) / 2);
-            routes[i] = switch (dice.nextInt(4)) {
+            // Many for every path, which never match themselves, make others share leaves.
+            routes[i] = switch (dice.nextInt(manyForAll ? 12 : 4)) {
                 case 0 -> route.exact(randomPath(dice).replaceFirst("\\?.*", ""));
-                case 1 -> route.prefix("/" + dice.pick("", "a", "a/", "ab", "a/b", "b"));
+                case 1 -> route.prefix("/" + dice.pick("", "", "", "a", "a/", "ab", "a/b", "b"));
                 case 2 -> route.prefix("/" + dice.pick("a/a", "b/a/", "a/b/a"));
-                default ->
+                case 3 ->
                     route.regex(dice.pick("/a.*", "/a|/b", "/(a|b)/?.*", ".*b", "/a/b?", "(?i)/A", "/ab*", "/a\\?b"));
+                default -> route.regex(dice.pick("/+x", ".*x"));
             };
         }
         return hosts(routes);
