@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The control plane is killed with -9 while it writes, and started again. */
 class KilledControlPlaneTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final int WRITES_BEFORE_KILL = 15;
 
     @Test

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client of each proxy that sends the same request over and over, and notes what is not answered with 200. */
 final class SteadyTraffic implements AutoCloseable {
+    private static final long PAUSE_NANOS = 500_000;
+
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong requests = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
@@ -36,6 +39,7 @@ final class SteadyTraffic implements AutoCloseable {
                     if (status != 200) {
                         failures.add("status " + status);
                     }
+                    LockSupport.parkNanos(PAUSE_NANOS); // the others need a processor as well
                 }
             } catch (IOException e) {
                 failures.add(e.toString());
