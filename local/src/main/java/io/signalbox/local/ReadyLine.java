@@ -11,11 +11,12 @@ import java.util.Optional;
 /** The line of JSON with which a {@code signalbox} process says on its standard output that it is ready. */
 final class ReadyLine {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private ReadyLine() {}
 
     /**
-     * @throws LocalProcessException when the process ends without it, or after the timeout, which kills the process
+     * @throws LocalProcessException when the process ends without it, or after the timeout, which ends the process
      */
     static JsonNode await(ChildProcess process, Path output, Duration timeout) {
         Optional<JsonNode> line = Waiting.until(timeout, () -> {
@@ -26,7 +27,7 @@ final class ReadyLine {
             return found;
         });
         if (line.isEmpty()) {
-            process.kill9();
+            process.stop(PATIENCE); // asked first, so that it ends what it started itself
             throw process.failure("did not say that it is ready within " + timeout);
         }
         return line.get();
