@@ -6,8 +6,11 @@ import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.publish.Publisher;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
+import io.signalbox.controlplane.xds.publish.Withheld;
+import io.signalbox.controlplane.xds.publish.Withholding;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +34,7 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
 
     private final UnaryOperator<Config> catchUp;
     private final Function<Config, ResolvedConfig> compile;
-    private final Function<ResolvedConfig, XdsResources> translate;
+    private final Variants variants;
     private final Publisher publisher = new Publisher();
     private final ScheduledExecutorService thread;
     private final AtomicLong seen = new AtomicLong();
@@ -45,6 +48,7 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
     /**
      * Starts its thread.
      *
+     * @param translate is called by one thread at a time
      * @param catchUp the config after all revisions that were committed since the given one ({@code ConfigStore})
      */
     public Reconciler(
@@ -53,7 +57,7 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
             Function<ResolvedConfig, XdsResources> translate) {
         this.catchUp = catchUp;
         this.compile = compile;
-        this.translate = translate;
+        this.variants = new Variants(translate);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "reconciler");
             t.setDaemon(true);
@@ -133,7 +137,7 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
 
     private void publish() {
         if (config.isPresent() && config.get().revision() > current().revision()) {
-            publisher.publish(translate.apply(compile.apply(config.get())));
+            publisher.publish(variants.next(current(), compile.apply(config.get())));
         }
     }
 
@@ -145,6 +149,16 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
     @Override
     public AutoCloseable onPublish(Consumer<Snapshot> callback) {
         return publisher.onPublish(callback);
+    }
+
+    @Override
+    public Set<? extends Withheld> blame(String routeConfiguration, Snapshot good, Snapshot refused) {
+        return variants.blame(routeConfiguration, good, refused);
+    }
+
+    @Override
+    public Snapshot withhold(Snapshot snapshot, Withholding what) {
+        return variants.withhold(snapshot, what);
     }
 
     @Override

@@ -193,6 +193,17 @@ class EnvoyTest {
                 .hasValue(config.revision());
         assertThat(status(ResourceType.ROUTE).refused()).isPresent();
 
+        config.route(everything("other").exact("/other").action(new Action.Respond(200, Optional.of("other"))));
+        assertThat(apply().applied()).isFalse();
+        assertThat(get("/other").body())
+                .as("another route of the same listener")
+                .isEqualTo("other");
+        assertThat(rejections()).isEqualTo(1);
+        assertThat(status(ResourceType.ROUTE).acknowledged())
+                .map(TypeStatus.State::revision)
+                .hasValue(1L);
+        assertThat(status(ResourceType.ROUTE).refused()).isPresent();
+
         config.route(everything("bad").exact("/bad").action(new Action.Respond(200, Optional.of("good"))));
         assertThat(apply().applied()).isTrue();
         assertThat(get("/bad").body()).isEqualTo("good");
@@ -219,6 +230,10 @@ class EnvoyTest {
         });
         assertThat(envoy.stat("cluster_manager.cds.update_rejected")).isEqualTo(1);
         assertThat(backend("/")).as("endpoints of another cluster").isEqualTo("two");
+
+        config.route(everything("other").exact("/other").action(new Action.Respond(200, Optional.of("other"))));
+        assertThat(apply().applied()).isFalse();
+        assertThat(get("/other").body()).as("a route that does not need it").isEqualTo("other");
 
         config.route(everything("refused").exact("/refused").forward("two"));
         assertThat(apply().applied()).as("%s", node()).isTrue();

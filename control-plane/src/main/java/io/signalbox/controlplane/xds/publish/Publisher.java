@@ -12,18 +12,22 @@ public final class Publisher implements SnapshotSource {
     private final List<Consumer<Snapshot>> callbacks = new CopyOnWriteArrayList<>();
     private volatile Snapshot current = Snapshot.NOTHING_YET;
 
+    /** As {@link #publish(Snapshot)}. */
+    public boolean publish(XdsResources resources) {
+        return publish(current.next(resources));
+    }
+
     /**
-     * Makes these resources the newest snapshot.
+     * Makes this the newest snapshot.
      *
-     * @return false when their revision is not newer than the current one: then nothing happens, for a proxy must never
+     * @param after made of the current one by {@link Snapshot#next}
+     * @return false when its revision is not newer than the current one: then nothing happens, for a proxy must never
      *     see an older revision after a newer one
      */
-    public boolean publish(XdsResources resources) {
-        Snapshot before = current;
-        if (resources.revision() <= before.revision()) {
+    public boolean publish(Snapshot after) {
+        if (after.revision() <= current.revision()) {
             return false;
         }
-        Snapshot after = before.next(resources);
         current = after;
         callbacks.forEach(callback -> callback.accept(after));
         return true;

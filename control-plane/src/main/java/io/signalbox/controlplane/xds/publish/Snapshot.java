@@ -53,6 +53,14 @@ public final class Snapshot {
         return new Snapshot(resources.revision(), nextLog);
     }
 
+    /** This revision with some resources otherwise; only what differs is encoded. */
+    public Snapshot variant(XdsResources resources) {
+        if (resources.revision() != revision) {
+            throw new IllegalArgumentException("revision " + resources.revision() + " (expected: " + revision + ")");
+        }
+        return next(resources);
+    }
+
     private static SortedMap<String, EncodedResource> encode(
             ResourceType type, TypeSnapshot before, XdsResources resources) {
         SortedMap<String, EncodedResource> encoded = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.xds.publish;
 
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Where streams find what to serve. All methods may be called from any thread. */
@@ -12,4 +13,23 @@ public interface SnapshotSource {
      * Closing what is returned ends it.
      */
     AutoCloseable onPublish(Consumer<Snapshot> callback);
+
+    /**
+     * What is to blame when a proxy refused a RouteConfiguration: what it has of it otherwise, or not at all.
+     *
+     * @param good the snapshot of which the proxy has the RouteConfiguration
+     * @param refused the snapshot of which it refused it
+     * @return empty when nothing smaller than the whole can be blamed
+     */
+    default Set<? extends Withheld> blame(String routeConfiguration, Snapshot good, Snapshot refused) {
+        return Set.of();
+    }
+
+    /**
+     * A variant of a snapshot, of the same revision, without some routes: each is as the proxy has it, or absent if it
+     * has none.
+     */
+    default Snapshot withhold(Snapshot snapshot, Withholding what) {
+        return snapshot;
+    }
 }

@@ -3,12 +3,15 @@ package io.signalbox.controlplane.xds.serve;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.netty.NettyServerBuilder;
+import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,7 @@ public final class AdsServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final NodeRegistry nodes;
     private final ResponseCache cache = new ResponseCache();
+    private final ConcurrentMap<String, Snapshot> acceptedByAny = new ConcurrentHashMap<>();
     private final List<Lane> lanes;
     private final AutoCloseable subscription;
     private @Nullable Server server;
@@ -113,7 +117,7 @@ public final class AdsServer implements AutoCloseable {
 
         @Override
         public AdsStream open(NodeInfo node, boolean delta, ServerCall<?, EncodedResponse> call) {
-            return new AdsStream(node, delta, call, laneOf(node), snapshots, nodes, cache);
+            return new AdsStream(node, delta, call, laneOf(node), snapshots, nodes, cache, acceptedByAny);
         }
     }
 }

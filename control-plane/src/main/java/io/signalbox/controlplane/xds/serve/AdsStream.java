@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,14 @@ final class AdsStream {
             Lane lane,
             SnapshotSource snapshots,
             NodeRegistry registry,
-            ResponseCache cache) {
+            ResponseCache cache,
+            ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.node = node;
         this.call = call;
         this.lane = lane;
         this.registry = registry;
         this.cache = cache;
-        this.session = new Session(delta, registry.connected(node, this), snapshots.current());
+        this.session = new Session(delta, registry.connected(node, this), snapshots, acceptedByAny);
         lane.add(this);
         log.info("{} connected ({})", node.id(), delta ? "delta" : "state of the world");
     }

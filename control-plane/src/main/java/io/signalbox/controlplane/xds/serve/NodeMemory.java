@@ -2,12 +2,14 @@ package io.signalbox.controlplane.xds.serve;
 
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.publish.TypeSnapshot;
+import io.signalbox.controlplane.xds.publish.Withheld;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class NodeMemory {
     private final Map<ResourceType, Map<String, Refusal>> refused = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, Suspects> suspects = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, List<State>> states = new EnumMap<>(ResourceType.class);
+    private final Set<Withheld> withheld = new HashSet<>();
     private final Set<ResourceType> subscribed = EnumSet.noneOf(ResourceType.class);
     private final Set<ResourceType> usesWildcard = EnumSet.noneOf(ResourceType.class);
     private final Set<ResourceType> heldByWildcard = EnumSet.noneOf(ResourceType.class);
@@ -50,6 +53,15 @@ final class NodeMemory {
     /** To be called when the node took another version, or when the resource is no more. */
     void forget(ResourceType type, String name) {
         refusals(type).remove(name);
+    }
+
+    Set<String> refusedNames(ResourceType type) {
+        return Set.copyOf(refusals(type).keySet());
+    }
+
+    /** Routes that are held back from the node, to be changed by the caller. */
+    Set<Withheld> withheld() {
+        return withheld;
     }
 
     Optional<TypeStatus.Refused> newestRefusal(ResourceType type) {
@@ -134,6 +146,7 @@ final class NodeMemory {
         refused.clear();
         suspects.values().forEach(Suspects::clear);
         states.clear();
+        withheld.clear();
         subscribed.clear();
         heldByWildcard.clear();
     }

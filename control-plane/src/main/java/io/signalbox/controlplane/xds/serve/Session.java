@@ -2,10 +2,13 @@ package io.signalbox.controlplane.xds.serve;
 
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.publish.Snapshot;
+import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * One ADS stream of one proxy, without the wire: events in, responses out. Its owner calls it from one thread at a time.
@@ -20,17 +23,20 @@ final class Session {
     private final Map<ResourceType, TypeStream> types = new EnumMap<>(ResourceType.class);
     private final List<Request> early = new ArrayList<>();
     private final ReferenceGates gates;
-    private Snapshot snapshot;
+    private final Aim aim;
     private long pushes;
 
-    Session(boolean delta, NodeMemory memory, Snapshot snapshot) {
+    /** @param acceptedByAny shared by all sessions, see {@link Aim} */
+    Session(boolean delta, NodeMemory memory, SnapshotSource source, ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.delta = delta;
         this.memory = memory;
-        this.snapshot = snapshot;
+        Snapshot snapshot = source.current();
         for (ResourceType type : ResourceType.values()) {
             types.put(type, new TypeStream(type, delta, memory, snapshot));
         }
-        this.gates = new ReferenceGates(types, memory, () -> this.snapshot);
+        this.aim =
+                new Aim(source, memory, type(ResourceType.CLUSTER), type(ResourceType.ROUTE), acceptedByAny, snapshot);
+        this.gates = new ReferenceGates(types, memory, aim::target);
     }
 
     TypeStream type(ResourceType type) {
@@ -46,23 +52,36 @@ final class Session {
             early.add(request);
             return List.of();
         }
+        Optional<InFlight> routes =
+                type(ResourceType.ROUTE).inFlight().filter(response -> isUnderWay(ResourceType.ROUTE, request.nonce()));
         read(request);
+        if (request.error().isEmpty()) {
+            routes.ifPresent(aim::routesAccepted);
+        } else {
+            routes.ifPresent(aim::routesRefused);
+        }
         return advance();
     }
 
     List<Push> onSnapshot(Snapshot newest) {
-        if (newest.revision() <= snapshot.revision()) {
+        if (newest.revision() <= aim.newest().revision()) {
             return List.of();
         }
-        snapshot = newest;
-        types.values().forEach(stream -> stream.retarget(newest));
+        aim.setNewest(newest);
+        follow();
         early.forEach(this::read);
         early.clear();
         return advance();
     }
 
     private boolean nothingYet() {
-        return snapshot.revision() < 0;
+        return aim.newest().revision() < 0;
+    }
+
+    private void follow() {
+        if (aim.changes()) {
+            types.values().forEach(stream -> stream.retarget(aim.target()));
+        }
     }
 
     private void read(Request request) {
@@ -72,9 +91,9 @@ final class Session {
             noticeRestart(request);
         }
         if (request instanceof Request.Sotw sotw) {
-            stream.request(sotw, snapshot);
+            stream.request(sotw, aim.target());
         } else if (request instanceof Request.Delta changes) {
-            stream.request(changes, snapshot);
+            stream.request(changes, aim.target());
         }
         if (first && request.type() == ResourceType.ENDPOINT) {
             gates.endpointsStarted();
@@ -92,11 +111,15 @@ final class Session {
     }
 
     private List<Push> advance() {
+        follow();
         List<Push> responses = new ArrayList<>();
         for (TypeStream stream : types.values()) {
             Composer.compose(stream, gates, nonce(), state(stream.type())).ifPresent(response -> {
                 gates.sending(stream.type(), response);
                 stream.sent(response);
+                if (stream.type() == ResourceType.ROUTE) {
+                    aim.routesSent();
+                }
                 pushes++;
                 responses.add(response.push());
             });
@@ -108,17 +131,17 @@ final class Session {
 
     /** Unique on the stream. */
     private String nonce() {
-        return snapshot.revision() + "-" + pushes;
+        return aim.newest().revision() + "-" + pushes;
     }
 
     private TypeStatus.State state(ResourceType type) {
         return new TypeStatus.State(
-                snapshot.revision(), type(type).holdings().target().version());
+                aim.newest().revision(), type(type).holdings().target().version());
     }
 
     private void note() {
         types.forEach((type, stream) -> {
-            if (!gates.expectsSubscriptions(type)) {
+            if (aim.isNewest(type) && !gates.expectsSubscriptions(type)) {
                 stream.note(state(type));
             }
         });
@@ -137,7 +160,7 @@ final class Session {
                 .orElse(-1);
         boolean stuck = status.values().stream().anyMatch(s -> s.refused().isPresent())
                 && types.values().stream().allMatch(stream -> stream.inFlight().isEmpty());
-        return new Progress(status, acknowledged, stuck ? snapshot.revision() : -1);
+        return new Progress(status, acknowledged, stuck ? aim.newest().revision() : -1);
     }
 
     /** Whether the response of this nonce waits for its answer. */

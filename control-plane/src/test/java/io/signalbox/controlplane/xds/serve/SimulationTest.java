@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class SimulationTest {
             this.delta = delta;
             this.badPercent = badPercent;
             this.proxy = new SimulatedProxy(delta, this::isBad);
-            this.session = new Session(delta, memory, publisher.current());
+            this.session = new Session(delta, memory, publisher, new ConcurrentHashMap<>());
         }
 
         /** Decided by the bytes alone, as a proxy does. */
@@ -104,7 +105,7 @@ class SimulationTest {
             toProxy.clear();
             refusedIn.clear();
             unanswered.clear();
-            session = new Session(delta, memory, publisher.current());
+            session = new Session(delta, memory, publisher, new ConcurrentHashMap<>());
             proxy.connect();
         }
 
