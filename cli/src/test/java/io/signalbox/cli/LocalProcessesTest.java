@@ -47,7 +47,8 @@ class LocalProcessesTest {
                     .build()
                     .toYaml();
             try (DataPlaneProcess dataPlane = DataPlaneProcess.start(bootstrap, DataPlaneProcess.Options.DEFAULT)) {
-                InetSocketAddress edge = Objects.requireNonNull(dataPlane.awaitReady(PATIENCE).listeners().get("edge"));
+                InetSocketAddress edge = Objects.requireNonNull(
+                        dataPlane.awaitReady(PATIENCE).listeners().get("edge"));
                 assertThat(edge.getPort()).isEqualTo(port);
                 assertThat(ask(edge)).isEqualTo("before");
                 String rest = controlPlane.rest();
