@@ -23,6 +23,7 @@ final class RequestBody {
 
     static JsonNode read(InputStream in, HttpHeaders headers) {
         byte[] bytes = bytes(in);
+        checkEncoding(Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)));
         checkType(Optional.ofNullable(headers.getMediaType()), bytes.length);
         try {
             StrictJson.Document document = StrictJson.parse(bytes);
@@ -43,18 +44,12 @@ final class RequestBody {
             }
             drain(in);
         } catch (IOException e) {
-            throw unreadable();
-        } catch (RuntimeException e) { // Jetty's, around what is wrong with a body that came compressed
-            throw e.getCause() instanceof IOException ? unreadable() : e;
+            // Whoever hung up does not get this; whoever sent broken chunks does.
+            throw new ProblemException(
+                    Problem.of(400, "unreadable", "The body could not be read", "It ended before its end."));
         }
         throw new ProblemException(Problem.of(
                 413, "content-too-large", "The body is too large", "at most " + LARGEST + " bytes are read"));
-    }
-
-    /** Whoever hung up does not get it; whoever sent broken chunks does. */
-    private static ProblemException unreadable() {
-        return new ProblemException(Problem.of(
-                400, "unreadable", "The body could not be read", "It ended too early, or its encoding is broken."));
     }
 
     private static void drain(InputStream in) throws IOException {
@@ -65,6 +60,12 @@ final class RequestBody {
             drained += read;
             read = in.read(buffer);
         }
+    }
+
+    private static void checkEncoding(Optional<String> encoding) {
+        encoding.filter(coding -> !coding.equalsIgnoreCase("identity")).ifPresent(coding -> {
+            throw unsupported("a content encoding");
+        });
     }
 
     /** The resource methods say which types they take; what is left is what Jersey lets pass. */
@@ -84,6 +85,6 @@ final class RequestBody {
                 415,
                 "unsupported-media-type",
                 "The content type is not supported",
-                found + " (expected: application/json)"));
+                found + " (expected: application/json in UTF-8, not compressed)"));
     }
 }

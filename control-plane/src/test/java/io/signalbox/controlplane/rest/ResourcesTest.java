@@ -172,6 +172,20 @@ class ResourcesTest {
     }
 
     @Test
+    void anEntityTagIsTheSameForEveryReader() {
+        String path = "/api/v1/pools/compressible";
+        Answer read = api.put(
+                path,
+                "{\"labels\":{\"a\":\"" + "x".repeat(63) + "\",\"b\":\"" + "x".repeat(63) + "\",\"c\":\""
+                        + "x".repeat(63) + "\"},\"spec\":{}}");
+        assertThat(api.request("GET", path)
+                        .header("Accept-Encoding", "gzip")
+                        .send()
+                        .etag())
+                .isEqualTo(read.etag());
+    }
+
+    @Test
     void aMergePatchChangesWhatItNames() {
         String path = "/api/v1/pools/patched";
         api.put(
