@@ -6,6 +6,7 @@ import io.signalbox.local.ApiClient.Expect;
 import io.signalbox.local.EchoBackend;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawRequest;
+import io.signalbox.local.RawResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,9 +120,9 @@ public final class Switches {
             try (RawConnection connection = stack.client().connect()) {
                 while (running && connection.isOpen()) {
                     requests.incrementAndGet();
-                    int status = connection.send(REQUEST).status();
-                    if (status != 200) {
-                        failures.merge("status " + status, 1L, Long::sum);
+                    RawResponse response = connection.send(REQUEST);
+                    if (response.status() != 200) {
+                        failures.merge("status " + response.status() + " " + response.text(), 1L, Long::sum);
                     }
                 }
             } catch (IOException | RuntimeException e) {

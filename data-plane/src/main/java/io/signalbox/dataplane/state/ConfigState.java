@@ -48,7 +48,9 @@ public final class ConfigState {
     private final Map<String, TlsCertificate> secrets = new HashMap<>();
     private final Set<String> staticSecrets = new HashSet<>();
 
-    private final Set<Fetch> waitedFor = new HashSet<>();
+    /** Each with a mark of its own, so that the timer of an earlier wait for the same name does not end a later one. */
+    private final Map<Fetch, Object> waitedFor = new HashMap<>();
+
     private final Set<Fetch> givenUp = new HashSet<>();
     private final List<Runnable> onClustersWarm = new ArrayList<>();
     private boolean clustersFetched;
@@ -218,6 +220,7 @@ public final class ConfigState {
             }
         }
         givenUp.removeIf(fetch -> fetch.type == type && !names.contains(fetch.name));
+        waitedFor.keySet().removeIf(fetch -> fetch.type == type && !names.contains(fetch.name));
         subscriptions.subscribe(type, Set.copyOf(names));
         for (String name : names) {
             Fetch fetch = new Fetch(type, name);
@@ -228,13 +231,16 @@ public final class ConfigState {
     }
 
     private void giveUpLater(Fetch fetch) {
-        if (waitedFor.add(fetch)) {
-            timers.schedule(FETCH_TIMEOUT, () -> giveUp(fetch));
+        Object wait = new Object();
+        if (waitedFor.putIfAbsent(fetch, wait) == null) {
+            timers.schedule(FETCH_TIMEOUT, () -> giveUp(fetch, wait));
         }
     }
 
-    private void giveUp(Fetch fetch) {
-        waitedFor.remove(fetch);
+    private void giveUp(Fetch fetch, Object wait) {
+        if (!waitedFor.remove(fetch, wait)) {
+            return;
+        }
         boolean arrived = switch (fetch.type) {
             case CLUSTER -> clustersFetched;
             case LISTENER -> listenersFetched;

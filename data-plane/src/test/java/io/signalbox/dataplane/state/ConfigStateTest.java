@@ -110,6 +110,19 @@ class ConfigStateTest {
     }
 
     @Test
+    void aClusterThatComesBackIsWaitedForAnew() {
+        serveClusterAndListener();
+        List<Runnable> ofTheFirst = List.copyOf(timers);
+        state.updateClusters(Map.of(), Set.of("c"));
+        state.updateClusters(Map.of("c", cluster("c", 1)), Set.of());
+
+        ofTheFirst.forEach(Runnable::run);
+        assertThat(last().clusters()).isEmpty();
+        state.updateEndpoints(Map.of("c", endpoints(1)));
+        assertThat(lastCluster().pick()).isPresent();
+    }
+
+    @Test
     void anOldClusterServesUntilTheNewOneIsWarm() {
         serveClusterAndListener();
         ClusterConfig moved = new ClusterConfig(

@@ -54,6 +54,9 @@ final class ReferenceGates implements Gates {
         if (!clusters.covers(name)) {
             return true;
         }
+        if (clusters.isUnderWay(name)) {
+            return false; // also its removal, although it may be wanted again by now, as it was
+        }
         Held held = clusters.held(name);
         Optional<EncodedResource> wanted = clusters.holdings().wanted(name);
         if (held == Held.NOTHING || held == Held.RESIDUE) {

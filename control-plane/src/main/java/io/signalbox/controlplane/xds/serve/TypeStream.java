@@ -110,6 +110,11 @@ final class TypeStream {
         return holdings.held(name, covers(name));
     }
 
+    /** Whether the response that the proxy has not answered yet says something about the resource. */
+    boolean isUnderWay(String name) {
+        return inFlight != null && inFlight.touched().containsKey(name);
+    }
+
     /** Whether the proxy holds the resource, or will once it reads what is under way. */
     boolean mayHold(String name) {
         return started && (held(name) != Held.NOTHING || (inFlight != null && inFlight.mayBring(name)));

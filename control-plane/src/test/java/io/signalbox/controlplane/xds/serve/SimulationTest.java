@@ -126,7 +126,7 @@ class SimulationTest {
             String listener = LISTENERS.get(random.nextInt(LISTENERS.size()));
             boolean used = LISTENERS.stream().anyMatch(l -> world.clustersOf(l).contains(pool));
             switch (random.nextInt(6)) {
-                case 0 -> world.pool(pool, contents++);
+                case 0 -> world.pool(pool, poolContent());
                 case 1 -> {
                     if (world.names(ResourceType.CLUSTER).contains(pool)) {
                         world.endpoints(pool, contents++);
@@ -153,6 +153,11 @@ class SimulationTest {
                     }
                 }
             }
+        }
+
+        /** A pool often comes back as it was; but what was refused once must not, as the count of refusals is kept. */
+        private int poolContent() {
+            return badPercent == 0 ? random.nextInt(3) : contents++;
         }
 
         private void sent(List<Push> pushes) {
