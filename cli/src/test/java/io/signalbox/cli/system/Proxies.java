@@ -1,5 +1,7 @@
 package io.signalbox.cli.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.signalbox.envoy.EnvoyBinary;
 import io.signalbox.envoy.EnvoyBootstrap;
 import io.signalbox.envoy.EnvoyBootstrap.HostPort;
@@ -13,8 +15,11 @@ import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
 import io.signalbox.local.RawResponse;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** An Envoy and a Java data plane of one control plane, each on ports of its own. */
 final class Proxies implements AutoCloseable {
@@ -54,6 +59,18 @@ final class Proxies implements AutoCloseable {
     void awaitAcknowledged(ApiClient api, long revision) {
         api.awaitAcknowledged(ENVOY, revision, PATIENCE);
         api.awaitAcknowledged(JAVA, revision, PATIENCE);
+    }
+
+    /**
+     * Waits until both answer as they should. To have acknowledged is not enough: Envoy's main thread does that, and its
+     * workers follow (Envoy: "Threading model").
+     */
+    void awaitAnswers(String path, Predicate<RawResponse> right) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ConnectException.class) // the worker has not bound the listener yet
+                .untilAsserted(
+                        () -> assertThat(get(path)).as("answers to %s", path).allMatch(right));
     }
 
     /** Waits until both are connected. */
