@@ -35,6 +35,7 @@ class LayeringTest {
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("model", Set.of()),
             Map.entry("json", Set.of("model")),
+            Map.entry("access", Set.of("model", "json")),
             Map.entry("validation", Set.of("model")),
             Map.entry("compile", Set.of("model")),
             Map.entry("xds", Set.of()),
@@ -43,15 +44,16 @@ class LayeringTest {
             Map.entry("xds.publish", Set.of("xds")),
             Map.entry("xds.serve", Set.of("xds", "xds.publish")),
             Map.entry("store", Set.of("model", "json")),
-            Map.entry("change", Set.of("model", "validation", "compile", "store")),
+            Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("reconcile", Set.of("model", "compile", "store", "xds", "xds.resource", "xds.publish")),
             // Read views: of the store its revisions, of the ADS server its nodes.
-            Map.entry("rest", Set.of("model", "json", "validation", "change", "store", "xds", "xds.serve")),
+            Map.entry("rest", Set.of("model", "json", "access", "validation", "change", "store", "xds", "xds.serve")),
             Map.entry(
                     "app",
                     Set.of(
                             "model",
                             "json",
+                            "access",
                             "validation",
                             "compile",
                             "xds",
@@ -63,7 +65,8 @@ class LayeringTest {
                             "reconcile",
                             "rest"))));
 
-    private static final Set<String> PURE = Set.of("model", "json", "validation", "compile", "xds", "xds.resource");
+    private static final Set<String> PURE =
+            Set.of("model", "json", "access", "validation", "compile", "xds", "xds.resource");
 
     private static final Predicate<JavaClass> PROTOS =
             in("com.google.protobuf", "io.envoyproxy", "com.github.xds", "io.grpc");

@@ -1,6 +1,6 @@
 package io.signalbox.controlplane.app;
 
-import io.signalbox.controlplane.change.Author;
+import io.signalbox.controlplane.access.Principal;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +13,12 @@ final class Tokens {
     }
 
     /** @param secret what came in the {@code Authorization} header */
-    Optional<Author> find(String secret) {
+    Optional<Principal> find(String secret) {
         byte[] digest = Token.digest(secret);
-        Optional<Author> found = Optional.empty();
+        Optional<Principal> found = Optional.empty();
         for (Token token : tokens) { // to the end, also after a hit: the time says nothing about which one it was
             if (token.isFor(digest)) {
-                found = Optional.of(new Author(token.name()));
+                found = Optional.of(Principal.admin(token.name()));
             }
         }
         return found;

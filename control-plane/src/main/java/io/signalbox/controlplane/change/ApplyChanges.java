@@ -150,7 +150,9 @@ public final class ApplyChanges {
         if (draft.changesNothing()) {
             return Judgement.nothingToWrite(new Outcome.Applied(config.revision(), draft.written()));
         }
-        refused = Refusals.ofDraft(draft, request, now).or(() -> unpublishable(draft));
+        refused = Refusals.ofAuthor(draft, request.author())
+                .or(() -> Refusals.ofDraft(draft, request, now))
+                .or(() -> unpublishable(draft));
         if (refused.isPresent()) {
             return Judgement.nothingToWrite(refused.get());
         }

@@ -1,5 +1,7 @@
 package io.signalbox.controlplane.change;
 
+import io.signalbox.controlplane.access.Decision;
+import io.signalbox.controlplane.access.Principal;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.validation.Violation;
@@ -40,6 +42,13 @@ public sealed interface Outcome {
         }
     }
 
+    /** The author may not do that. */
+    record Forbidden(Principal author, List<Denial> denials) implements Outcome {
+        public Forbidden {
+            denials = List.copyOf(denials);
+        }
+    }
+
     /** What is to be deleted is not there. */
     record NotFound(ResourceKey key) implements Outcome {}
 
@@ -51,6 +60,8 @@ public sealed interface Outcome {
 
     /** @param current what is there instead of what was expected */
     record Failure(ResourceKey key, Optional<Resource<?>> current, Precondition expected) {}
+
+    record Denial(ResourceKey key, Decision.Refused why) {}
 
     /**
      * @param target what was to be deleted

@@ -1,5 +1,9 @@
 package io.signalbox.controlplane.change;
 
+import io.signalbox.controlplane.access.Access;
+import io.signalbox.controlplane.access.Decision;
+import io.signalbox.controlplane.access.Principal;
+import io.signalbox.controlplane.change.Outcome.Denial;
 import io.signalbox.controlplane.change.Outcome.Failure;
 import io.signalbox.controlplane.change.Outcome.IndexedViolation;
 import io.signalbox.controlplane.change.Outcome.Referrer;
@@ -39,6 +43,19 @@ final class Refusals {
                 .map(change -> new Failure(change.key(), config.find(change.key()), change.precondition()))
                 .toList();
         return failures.isEmpty() ? Optional.empty() : Optional.of(new Outcome.PreconditionFailed(failures));
+    }
+
+    /** What of it the author may not do. What stays as it is takes no permission. */
+    static Optional<Outcome> ofAuthor(Draft draft, Principal author) {
+        List<Denial> denials = new ArrayList<>();
+        for (ResourceKey key : draft.changed()) {
+            Decision decision = Access.permit(
+                    author, draft.before().find(key), draft.after().find(key));
+            if (decision instanceof Decision.Refused refused) {
+                denials.add(new Denial(key, refused));
+            }
+        }
+        return denials.isEmpty() ? Optional.empty() : Optional.of(new Outcome.Forbidden(author, denials));
     }
 
     /** What is wrong with the config that would come of it. */

@@ -3,7 +3,6 @@ package io.signalbox.controlplane.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
@@ -41,7 +40,7 @@ public final class AdminApi {
         JsonNode document = parse(yaml);
         Drafts drafts = new Drafts(new RequestSchemas(document));
         Writes writes = new Writes(services.changes(), services.head(), services.nodes(), answering);
-        jersey.register(new AuthDynamicFeature(new TokenFilter(services.tokens())));
+        jersey.register(new AccessFeature(services.tokens()));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(QueryFilter.class);
         jersey.register(new FailureMapper());

@@ -1,10 +1,9 @@
 package io.signalbox.controlplane.rest;
 
-import io.signalbox.controlplane.change.Author;
-import java.security.Principal;
+import io.signalbox.controlplane.access.Principal;
 
-/** Whose token a request came with. */
-public record Caller(Author author) implements Principal {
+/** Whose request it is. */
+public record Caller(Principal author) implements java.security.Principal {
     @Override
     public String getName() {
         return author.name();

@@ -2,6 +2,7 @@ package io.signalbox.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.auth.Auth;
+import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Precondition;
@@ -12,7 +13,6 @@ import io.signalbox.controlplane.rest.Drafts.Draft;
 import io.signalbox.controlplane.rest.body.FieldPath;
 import io.signalbox.controlplane.rest.body.Found;
 import io.signalbox.controlplane.validation.Violation;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Many writes as one revision. */
 @Path("/api/v1/changesets")
-@PermitAll
+@Needs(Role.OPERATOR)
 public final class ChangesetResource {
     private final Head head;
     private final Drafts drafts;

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 
 /** The description of the API, for everybody. */
 @Path("/")
+@WithoutToken
 public final class DocumentResource {
     private static final String YAML = "application/yaml"; // RFC 9512
 

@@ -4,19 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dropwizard.auth.Auth;
+import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.LabelSelector;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.rest.Drafts.Draft;
 import io.signalbox.controlplane.rest.body.Found;
 import io.signalbox.controlplane.rest.body.MergePatch;
 import io.signalbox.controlplane.validation.Violation;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
 
 /** The resources of all kinds: {@code /api/v1/pools}, {@code /api/v1/pools/checkout}. */
 @Path("/api/v1/{kinds: listeners|certificates|routes|pools}")
-@PermitAll
+@Needs(Role.VIEWER)
 public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";
     static final String MERGE_PATCH = "application/merge-patch+json";
@@ -98,6 +99,7 @@ public final class KindResource {
     }
 
     @PUT
+    @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
@@ -117,6 +119,7 @@ public final class KindResource {
     }
 
     @PATCH
+    @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
     @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
@@ -148,6 +151,7 @@ public final class KindResource {
     }
 
     @DELETE
+    @Needs(Role.OPERATOR)
     @Path("{name}")
     @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
     public CompletionStage<Response> delete(

@@ -1,8 +1,8 @@
 package io.signalbox.controlplane.rest;
 
+import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Nodes;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The proxies. */
 @Path("/api/v1/nodes")
-@PermitAll
+@Needs(Role.VIEWER)
 public final class NodesResource {
     private final Nodes nodes;
 

@@ -31,6 +31,8 @@ final class Refusals {
             return preconditionFailed(failed.failures());
         } else if (outcome instanceof Outcome.Referenced referenced) {
             return referenced(referenced.referrers());
+        } else if (outcome instanceof Outcome.Forbidden forbidden) {
+            return Forbidden.of(forbidden);
         } else if (outcome instanceof Outcome.NotFound notFound) {
             return notFound(notFound.key());
         }

@@ -1,8 +1,8 @@
 package io.signalbox.controlplane.rest;
 
+import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.RevisionHistory;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /** The history. */
 @Path("/api/v1/revisions")
-@PermitAll
+@Needs(Role.VIEWER)
 public final class RevisionsResource {
     private final RevisionHistory history;
 

@@ -1,6 +1,6 @@
 package io.signalbox.controlplane.rest;
 
-import io.signalbox.controlplane.change.Author;
+import io.signalbox.controlplane.access.Principal;
 import java.util.Optional;
 
 /** Who may use the API. Any thread. */
@@ -10,5 +10,5 @@ public interface Tokens {
      * @param token as the request brought it; whoever compares it must take the same time however much of it is right
      * @return empty for a token that is not, or no longer, valid
      */
-    Optional<Author> find(String token);
+    Optional<Principal> find(String token);
 }

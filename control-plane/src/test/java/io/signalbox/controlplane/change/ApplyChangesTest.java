@@ -11,6 +11,7 @@ import static io.signalbox.controlplane.change.Changes.route;
 import static io.signalbox.controlplane.change.Changes.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.access.Principal;
 import io.signalbox.controlplane.change.Outcome.Failure;
 import io.signalbox.controlplane.change.Outcome.IndexedViolation;
 import io.signalbox.controlplane.change.Outcome.Referrer;
@@ -217,7 +218,7 @@ final class ApplyChangesTest {
         replica.applied(put(pool("a"), IS_NEW, port(1)));
         ChangeRequest request = new ChangeRequest(
                 List.of(put(pool("a"), at(1), port(2)), put(pool("b"), IS_NEW, port(1))),
-                new Author("tests"),
+                Principal.admin("tests"),
                 Optional.empty(),
                 true);
 

@@ -4,6 +4,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.signalbox.controlplane.access.Principal;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
@@ -83,7 +84,7 @@ public final class Replica implements AutoCloseable {
     }
 
     public static ChangeRequest request(Change... changed) {
-        return new ChangeRequest(List.of(changed), new Author("tests"), Optional.of("because"), false);
+        return new ChangeRequest(List.of(changed), Principal.admin("tests"), Optional.of("because"), false);
     }
 
     public Resource<?> get(ResourceKey key) {

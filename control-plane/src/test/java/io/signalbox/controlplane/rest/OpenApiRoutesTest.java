@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -98,7 +97,7 @@ class OpenApiRoutesTest {
                             new Operation(
                                     strings(method.getAnnotation(TakesQuery.class)),
                                     strings(method.getAnnotation(Consumes.class)),
-                                    type.isAnnotationPresent(PermitAll.class)));
+                                    !type.isAnnotationPresent(WithoutToken.class)));
                 }
             }
         }

@@ -1,4 +1,4 @@
-package io.signalbox.controlplane.rest;
+package io.signalbox.controlplane.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Conditions on labels: {@code team=payments,stage!=test,owner,!legacy}; all must hold. */
-final class LabelSelector {
+public final class LabelSelector {
     private static final Pattern CONDITION =
             Pattern.compile("(!?)([A-Za-z0-9][A-Za-z0-9._/-]{0,62})(?:(!?=)([A-Za-z0-9._-]{0,63}))?");
 
     private LabelSelector() {}
 
     /** @return empty when it cannot be read */
-    static Optional<Predicate<Map<String, String>>> parse(String text) {
+    public static Optional<Predicate<Map<String, String>>> parse(String text) {
         List<Predicate<Map<String, String>>> conditions = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher matcher = CONDITION.matcher(part);

@@ -1,4 +1,4 @@
-package io.signalbox.controlplane.rest;
+package io.signalbox.controlplane.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
