@@ -7,6 +7,11 @@ import java.util.Optional;
 sealed interface ClusterChoice {
     Picked pick(Subject subject);
 
+    /** Every cluster that may be picked whatever the request says, in the order of the configuration. */
+    default List<Inspection.Arm> arms() {
+        return List.of();
+    }
+
     /** @param authority the Host to send, unless the route itself has one to send */
     record Picked(String cluster, Optional<String> authority) {}
 
@@ -14,6 +19,11 @@ sealed interface ClusterChoice {
         @Override
         public Picked pick(Subject subject) {
             return picked;
+        }
+
+        @Override
+        public List<Inspection.Arm> arms() {
+            return List.of(new Inspection.Arm(picked.cluster(), 1));
         }
     }
 
@@ -51,6 +61,14 @@ sealed interface ClusterChoice {
                 }
             }
             throw new IllegalStateException("the weights do not add up to " + total);
+        }
+
+        @Override
+        public List<Inspection.Arm> arms() {
+            return shares.stream()
+                    .flatMap(share -> share.choice().arms().stream()
+                            .map(arm -> new Inspection.Arm(arm.cluster(), share.weight())))
+                    .toList();
         }
 
         private long value(Subject subject) {

@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 sealed interface Condition {
     boolean holds(Subject subject);
 
+    /** Whether it stands among the header matchers. A condition that never holds comes of one, too. */
+    default boolean isOfHeader() {
+        return this instanceof Header || this instanceof HeaderPresence || this instanceof Never;
+    }
+
+    default boolean isOfQuery() {
+        return this instanceof Query || this instanceof QueryPresence;
+    }
+
     /**
      * The value of a header. A repeated header matches when one of its lines does, and inverted when none does. A
      * missing one does not match either way, unless it counts as empty.

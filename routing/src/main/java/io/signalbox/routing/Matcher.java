@@ -2,6 +2,7 @@ package io.signalbox.routing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,17 @@ sealed interface Matcher permits RouteSequence, Matcher.Nothing, Matcher.Cases, 
     @Nullable
     RouteSequence find(Subject subject);
 
+    /** Every route that may be found, some of them perhaps several times. */
+    void forEachRoute(Consumer<Route> visitor);
+
     record Nothing() implements Matcher {
         @Override
         public @Nullable RouteSequence find(Subject subject) {
             return null;
         }
+
+        @Override
+        public void forEachRoute(Consumer<Route> visitor) {}
     }
 
     /** @param then where to look when the predicate holds */
@@ -44,6 +51,12 @@ sealed interface Matcher permits RouteSequence, Matcher.Nothing, Matcher.Cases, 
             }
             return otherwise.find(subject);
         }
+
+        @Override
+        public void forEachRoute(Consumer<Route> visitor) {
+            cases.forEach(each -> each.then().forEachRoute(visitor));
+            otherwise.forEachRoute(visitor);
+        }
     }
 
     /** The entry whose key the input is. */
@@ -58,6 +71,12 @@ sealed interface Matcher permits RouteSequence, Matcher.Nothing, Matcher.Cases, 
             Matcher entry = value == null ? null : entries.get(value);
             RouteSequence found = entry == null ? null : entry.find(subject);
             return found == null ? otherwise.find(subject) : found;
+        }
+
+        @Override
+        public void forEachRoute(Consumer<Route> visitor) {
+            entries.values().forEach(entry -> entry.forEachRoute(visitor));
+            otherwise.forEachRoute(visitor);
         }
     }
 
@@ -75,6 +94,12 @@ sealed interface Matcher permits RouteSequence, Matcher.Nothing, Matcher.Cases, 
                 entry = entry.shorter();
             }
             return otherwise.find(subject);
+        }
+
+        @Override
+        public void forEachRoute(Consumer<Route> visitor) {
+            entries.forEach(entry -> entry.forEachRoute(visitor));
+            otherwise.forEachRoute(visitor);
         }
     }
 }

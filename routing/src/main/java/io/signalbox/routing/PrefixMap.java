@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the longest key that a text starts with in one walk over the text: a radix tree, immutable. */
@@ -37,6 +38,11 @@ final class PrefixMap<T> {
             node = next;
         }
         return best;
+    }
+
+    /** Every value, in the order of the keys. */
+    void forEach(Consumer<T> visitor) {
+        root.forEach(visitor);
     }
 
     private static <T> Node<T> node(
@@ -89,6 +95,15 @@ final class PrefixMap<T> {
             firsts[firsts.length - 1] = first;
             children = Arrays.copyOf(children, children.length + 1);
             children[children.length - 1] = child;
+        }
+
+        void forEach(Consumer<T> visitor) {
+            if (entry != null) {
+                visitor.accept(entry.value());
+            }
+            for (Node<T> child : children) {
+                child.forEach(visitor);
+            }
         }
 
         @Nullable

@@ -1,6 +1,7 @@
 package io.signalbox.routing;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Routes in their order; the first that matches takes the request. */
 record RouteSequence(List<Route> routes) implements Matcher {
@@ -11,6 +12,11 @@ record RouteSequence(List<Route> routes) implements Matcher {
     @Override
     public RouteSequence find(Subject subject) {
         return this;
+    }
+
+    @Override
+    public void forEachRoute(Consumer<Route> visitor) {
+        routes.forEach(visitor);
     }
 
     Decision decide(Subject subject, String virtualHost) {

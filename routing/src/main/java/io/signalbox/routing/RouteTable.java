@@ -1,6 +1,7 @@
 package io.signalbox.routing;
 
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.Optional;
 
 /** One route configuration, parsed. Immutable; any number of threads may ask it at once. */
 public final class RouteTable {
@@ -32,5 +33,11 @@ public final class RouteTable {
     public Decision decide(RequestView request, RandomValue random) {
         VirtualHost host = hosts.find(request.authority());
         return host == null ? NO_VIRTUAL_HOST : host.decide(new Subject(request, random));
+    }
+
+    /** Lays one request beside all routes of its virtual host; empty when there is no such host. */
+    public Optional<Inspection> inspect(RequestView request, RandomValue random) {
+        return Optional.ofNullable(hosts.find(request.authority()))
+                .map(host -> new Inspection(host, new Subject(request, random)));
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.dataplane.config;
 
+import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
 
@@ -29,16 +30,6 @@ public record HttpConfig(
         record Inline(RouteTable table) implements RouteSource {}
 
         record Rds(String name) implements RouteSource {}
-    }
-
-    public record PathPolicy(boolean normalize, boolean mergeSlashes, EscapedSlashes escapedSlashes) {}
-
-    /** What happens to {@code %2F} and {@code %5C} in a path. */
-    public enum EscapedSlashes {
-        KEEP,
-        REJECT,
-        UNESCAPE_AND_REDIRECT,
-        UNESCAPE_AND_FORWARD
     }
 
     /**

@@ -5,11 +5,11 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.dataplane.config.HttpConfig;
-import io.signalbox.dataplane.config.HttpConfig.EscapedSlashes;
-import io.signalbox.dataplane.config.HttpConfig.PathPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.routing.InvalidRouteConfiguration;
+import io.signalbox.routing.PathPolicy;
+import io.signalbox.routing.PathPolicy.EscapedSlashes;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
 import java.util.List;

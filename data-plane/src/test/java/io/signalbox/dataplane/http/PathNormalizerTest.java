@@ -2,9 +2,10 @@ package io.signalbox.dataplane.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.dataplane.config.HttpConfig.EscapedSlashes;
-import io.signalbox.dataplane.config.HttpConfig.PathPolicy;
-import io.signalbox.dataplane.http.PathNormalizer.Normalized;
+import io.signalbox.routing.PathNormalizer;
+import io.signalbox.routing.PathNormalizer.Normalized;
+import io.signalbox.routing.PathPolicy;
+import io.signalbox.routing.PathPolicy.EscapedSlashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package io.signalbox.dataplane.http;
+package io.signalbox.routing;
 
 /**
  * The canonical form of a path without its query, as browsers have it (WHATWG URL) and Envoy after them: backslashes are

@@ -1,17 +1,14 @@
-package io.signalbox.dataplane.http;
-
-import io.signalbox.dataplane.config.HttpConfig.EscapedSlashes;
-import io.signalbox.dataplane.config.HttpConfig.PathPolicy;
+package io.signalbox.routing;
 
 /**
  * Brings a request path into the form that routing looks at, step by step in Envoy's order: escaped slashes, {@code ;}
  * parameters of dot segments, percent-encoding and dot segments, double slashes. The query is left alone. Behaviour is
  * that of Envoy 1.40, learnt from a running one.
  */
-final class PathNormalizer {
+public final class PathNormalizer {
     private PathNormalizer() {}
 
-    sealed interface Normalized {
+    public sealed interface Normalized {
         record Path(String path) implements Normalized {}
 
         /** The client is to ask again for this path (307). */
@@ -22,7 +19,7 @@ final class PathNormalizer {
     }
 
     /** @param path path and query, visible ASCII only */
-    static Normalized normalize(String path, PathPolicy policy) {
+    public static Normalized normalize(String path, PathPolicy policy) {
         if (isPlain(path)) {
             return new Normalized.Path(path);
         }
@@ -33,12 +30,13 @@ final class PathNormalizer {
         String query = queryAt < 0 ? "" : path.substring(queryAt);
         String result = queryAt < 0 ? path : path.substring(0, queryAt);
         boolean redirect = false;
-        if (policy.escapedSlashes() != EscapedSlashes.KEEP) {
+        if (policy.escapedSlashes() != PathPolicy.EscapedSlashes.KEEP) {
             String unescaped = unescapeSlashes(result);
-            if (!unescaped.equals(result) && policy.escapedSlashes() == EscapedSlashes.REJECT) {
+            if (!unescaped.equals(result) && policy.escapedSlashes() == PathPolicy.EscapedSlashes.REJECT) {
                 return new Normalized.Bad();
             }
-            redirect = !unescaped.equals(result) && policy.escapedSlashes() == EscapedSlashes.UNESCAPE_AND_REDIRECT;
+            redirect = !unescaped.equals(result)
+                    && policy.escapedSlashes() == PathPolicy.EscapedSlashes.UNESCAPE_AND_REDIRECT;
             result = unescaped;
         }
         if (policy.normalize()) {

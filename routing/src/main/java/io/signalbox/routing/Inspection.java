@@ -1,0 +1,88 @@
+package io.signalbox.routing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request beside all routes of the virtual host it goes to, for people who ask why. Nothing of it is on the way of
+ * a decision. For one thread.
+ */
+public final class Inspection {
+    private final VirtualHost host;
+    private final Subject subject;
+    private final Map<String, Route> routes = new HashMap<>();
+
+    Inspection(VirtualHost host, Subject subject) {
+        this.host = host;
+        this.subject = subject;
+        host.matcher().forEachRoute(route -> routes.putIfAbsent(route.name(), route));
+    }
+
+    /** The virtual host's name. */
+    public String virtualHost() {
+        return host.name();
+    }
+
+    /** A part of a route's match, in the words and numbers of the proto's {@code RouteMatch}. */
+    public sealed interface Part {
+        /** The path specifier. */
+        record Path() implements Part {}
+
+        /** {@code headers[index]} */
+        record Header(int index) implements Part {}
+
+        /** {@code query_parameters[index]} */
+        record Query(int index) implements Part {}
+
+        /** {@code grpc} or {@code runtime_fraction}. */
+        record Other() implements Part {}
+    }
+
+    /** One cluster of those a route may send to; {@code weight} counts against the sum of all. */
+    public record Arm(String cluster, long weight) {}
+
+    /**
+     * What the request does not fulfil of a route's match, whichever route decides; empty when it fulfils all.
+     *
+     * @throws IllegalArgumentException when the virtual host has no route of that name
+     */
+    public List<Part> unmet(String route) {
+        Route found = get(route);
+        List<Part> unmet = new ArrayList<>();
+        if (!found.path().matches(subject)) {
+            unmet.add(new Part.Path());
+        }
+        int headers = 0;
+        int query = 0;
+        for (Condition condition : found.conditions()) {
+            Part part = new Part.Other();
+            if (condition.isOfHeader()) {
+                part = new Part.Header(headers++);
+            } else if (condition.isOfQuery()) {
+                part = new Part.Query(query++);
+            }
+            if (!condition.holds(subject)) {
+                unmet.add(part);
+            }
+        }
+        return List.copyOf(unmet);
+    }
+
+    /** The clusters a route sends to, in their order; empty when it does not forward, or to what a header says. */
+    public List<Arm> arms(String route) {
+        return get(route).action() instanceof RouteAction.Forward forward
+                ? forward.cluster().arms()
+                : List.of();
+    }
+
+    private Route get(String name) {
+        @Nullable Route route = routes.get(name);
+        if (route == null) {
+            throw new IllegalArgumentException("no route " + name + " in " + host.name());
+        }
+        return route;
+    }
+}
