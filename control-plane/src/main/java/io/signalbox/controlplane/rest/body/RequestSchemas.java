@@ -51,7 +51,8 @@ public final class RequestSchemas {
             "pattern",
             "minimum",
             "maximum",
-            "oneOf");
+            "oneOf",
+            "not");
 
     private final JsonNode document;
     private final Expectation expectation;
