@@ -46,6 +46,9 @@ class LayeringTest {
             Map.entry("store", Set.of("model", "json")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("reconcile", Set.of("model", "compile", "store", "xds", "xds.resource", "xds.publish")),
+            Map.entry(
+                    "rehearse",
+                    Set.of("model", "validation", "compile", "change", "xds", "xds.resource", "xds.publish")),
             // Read views: of the store its revisions, of the ADS server its nodes.
             Map.entry("rest", Set.of("model", "json", "access", "validation", "change", "store", "xds", "xds.serve")),
             Map.entry(
@@ -63,6 +66,7 @@ class LayeringTest {
                             "store",
                             "change",
                             "reconcile",
+                            "rehearse",
                             "rest"))));
 
     private static final Set<String> PURE =

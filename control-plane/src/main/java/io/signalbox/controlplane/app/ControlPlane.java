@@ -3,13 +3,14 @@ package io.signalbox.controlplane.app;
 import com.google.crypto.tink.Aead;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Head;
-import io.signalbox.controlplane.change.Rehearsal;
 import io.signalbox.controlplane.compile.Compiler;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.reconcile.Reconciler;
+import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Database;
+import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.KeysetFile;
 import io.signalbox.controlplane.store.PrivateKeys;
 import io.signalbox.controlplane.store.RevisionFollower;
@@ -79,10 +80,13 @@ public final class ControlPlane implements AutoCloseable {
         AdsServer ads = closedLater(new AdsServer(reconciler, clock, config.nodeRetention()));
         xdsPort = startXds(ads, config.xds());
 
-        ApplyChanges applyChanges = new ApplyChanges(head, store, rehearsal(), reconciler::offer, clock);
+        KeyedAnswers answers = new KeyedAnswers(database);
+        ApplyChanges applyChanges =
+                new ApplyChanges(head, store, answers, new EnvoyRehearsal(), reconciler::offer, clock);
         restPort = closedLater(startRest(
                         config, head, applyChanges, new RevisionHistory(database, privateKeys), ads, reconciler))
                 .port();
+        closedLater(AnswerExpiry.start(answers, clock));
         closedLater(RevisionFollower.start(database, revision -> takeIn(revision, head, reconciler)));
         LOG.info(
                 "Serving the API on {}:{} and xDS on {}:{} from revision {}",
@@ -143,12 +147,6 @@ public final class ControlPlane implements AutoCloseable {
         } catch (Exception e) { // AutoCloseable, and an interrupt
             throw new StartFailed("The first snapshot could not be published", e);
         }
-    }
-
-    /** A translator of its own, as each belongs to one thread; here that is whichever writer has its turn. */
-    private static Rehearsal rehearsal() {
-        Translator translator = new Translator();
-        return config -> translator.translate(Compiler.compile(config));
     }
 
     private static int startXds(AdsServer ads, Address address) throws StartFailed {

@@ -1,8 +1,11 @@
 package io.signalbox.controlplane.change;
 
 import io.signalbox.controlplane.change.Outcome.IndexedViolation;
+import io.signalbox.controlplane.change.Outcome.Preview;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.store.ConfigStore;
+import io.signalbox.controlplane.store.KeyedAnswer;
+import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.NewRevision;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.StoreUnavailable;
@@ -35,6 +38,7 @@ public final class ApplyChanges {
 
     private final Head head;
     private final ConfigStore store;
+    private final KeyedAnswers answers;
     private final Rehearsal rehearsal;
     private final Consumer<Config> committed;
     private final InstantSource time;
@@ -46,9 +50,15 @@ public final class ApplyChanges {
      *     before the authors hear of it; must not block
      */
     public ApplyChanges(
-            Head head, ConfigStore store, Rehearsal rehearsal, Consumer<Config> committed, InstantSource time) {
+            Head head,
+            ConfigStore store,
+            KeyedAnswers answers,
+            Rehearsal rehearsal,
+            Consumer<Config> committed,
+            InstantSource time) {
         this.head = head;
         this.store = store;
+        this.answers = answers;
         this.rehearsal = rehearsal;
         this.committed = committed;
         this.time = time;
@@ -96,18 +106,25 @@ public final class ApplyChanges {
     private boolean attempt(List<WriteQueue.Entry> batch) {
         Instant now = time.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
         Config base = head.get();
+        Replays replays = Replays.read(
+                answers, batch.stream().map(WriteQueue.Entry::request).toList(), now);
         Config config = base;
         List<NewRevision> revisions = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (WriteQueue.Entry entry : batch) {
-            Judgement judgement = judge(config, entry.request(), now);
+            ChangeRequest request = entry.request();
+            Config current = config;
+            Judgement judgement =
+                    replays.find(request).map(Judgement::nothingToWrite).orElseGet(() -> judge(current, request, now));
             outcomes.add(judgement.outcome());
+            replays.remember(request, judgement.outcome());
             if (judgement.revision().isPresent()) {
                 revisions.add(judgement.revision().get());
                 config = judgement.revision().get().after();
             }
         }
-        boolean wasNewest = revisions.isEmpty() ? isNewest(base) : commit(revisions, config);
+        boolean wasNewest =
+                revisions.isEmpty() ? isNewest(base, replays.fresh()) : commit(revisions, replays.fresh(), config);
         if (wasNewest) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).decide(outcomes.get(i));
@@ -116,12 +133,13 @@ public final class ApplyChanges {
         return wasNewest;
     }
 
-    private boolean isNewest(Config base) {
-        return head.refresh().revision() == base.revision();
+    private boolean isNewest(Config base, List<KeyedAnswer> toRemember) {
+        boolean stillNewest = head.refresh().revision() == base.revision();
+        return stillNewest && (toRemember.isEmpty() || answers.remember(toRemember, base.revision()));
     }
 
-    private boolean commit(List<NewRevision> revisions, Config after) {
-        if (!store.commit(revisions)) {
+    private boolean commit(List<NewRevision> revisions, List<KeyedAnswer> toRemember, Config after) {
+        if (!store.commit(revisions, toRemember)) {
             head.refresh();
             return false;
         }
@@ -147,35 +165,48 @@ public final class ApplyChanges {
             return Judgement.nothingToWrite(refused.get());
         }
         Draft draft = Draft.of(config, request, now);
-        if (draft.changesNothing()) {
-            return Judgement.nothingToWrite(new Outcome.Applied(config.revision(), draft.written()));
-        }
-        refused = Refusals.ofAuthor(draft, request.author())
-                .or(() -> Refusals.ofDraft(draft, request, now))
-                .or(() -> unpublishable(draft));
+        refused = draft.changesNothing()
+                ? Optional.empty()
+                : Refusals.ofAuthor(draft, request.author())
+                        .or(() -> Refusals.ofDraft(draft, request, now))
+                        .or(() -> unpublishable(draft, request));
         if (refused.isPresent()) {
             return Judgement.nothingToWrite(refused.get());
         }
-        if (request.dryRun()) {
-            return Judgement.nothingToWrite(new Outcome.Applied(config.revision(), draft.written()));
-        }
         Config after = draft.after();
+        if (draft.changesNothing() || request.dryRun()) {
+            return Judgement.nothingToWrite(
+                    new Outcome.Applied(config.revision(), draft.written(), after, preview(draft, request)));
+        }
         Revision revision = new Revision(after.revision(), request.author().name(), request.reason(), now);
         return new Judgement(
-                new Outcome.Applied(after.revision(), draft.written()),
+                new Outcome.Applied(after.revision(), draft.written(), after, Optional.empty()),
                 Optional.of(new NewRevision(revision, after, draft.changed())));
     }
 
+    private Optional<Preview> preview(Draft draft, ChangeRequest request) {
+        return request.dryRun()
+                ? Optional.of(new Preview(draft.before(), rehearsal.compare(draft.before(), draft.after())))
+                : Optional.empty();
+    }
+
     /** Validation should have found what is wrong; a change that slips through must not stop all later ones. */
-    private Optional<Outcome> unpublishable(Draft draft) {
+    private Optional<Outcome> unpublishable(Draft draft, ChangeRequest request) {
+        List<IndexedViolation> violations;
         try {
-            rehearsal.rehearse(draft.after());
-            return Optional.empty();
+            violations = rehearsal.rehearse(draft.after()).stream()
+                    .map(violation -> Refusals.indexed(violation, request))
+                    .toList();
         } catch (RuntimeException e) {
-            LOG.error("A change to {} passed validation and cannot be published; refused", draft.changed(), e);
+            LOG.error("A change to {} cannot be published", draft.changed(), e);
             Violation violation = new Violation(
                     "", "a change that proxies cannot be given: " + e.getMessage(), "a config that can be published");
-            return Optional.of(new Outcome.Invalid(List.of(new IndexedViolation(0, violation))));
+            violations = List.of(new IndexedViolation(0, violation));
         }
+        if (violations.isEmpty()) {
+            return Optional.empty();
+        }
+        LOG.error("A change to {} passed validation and cannot be published; refused: {}", draft.changed(), violations);
+        return Optional.of(new Outcome.Unpublishable(violations));
     }
 }

@@ -3,20 +3,44 @@ package io.signalbox.controlplane.change;
 import io.signalbox.controlplane.access.Principal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Changes that happen together or not at all.
  *
- * @param changes at least one; at most one for each key
+ * @param changes at least one, unless {@code madeFor} says which config they were found for; at most one for each key
  * @param author whose name the history gets, and who must be permitted to make each of the changes
  * @param reason in the author's words, for the history
  * @param dryRun whether to stop right before the commit
+ * @param madeFor the only revision of the config that the changes fit; empty when they speak for themselves
+ * @param keyed how to recognise the request when it comes again; never with a dry run
  */
-public record ChangeRequest(List<Change> changes, Principal author, Optional<String> reason, boolean dryRun) {
+public record ChangeRequest(
+        List<Change> changes,
+        Principal author,
+        Optional<String> reason,
+        boolean dryRun,
+        OptionalLong madeFor,
+        Optional<Keyed> keyed) {
     public ChangeRequest {
         changes = List.copyOf(changes);
-        if (changes.isEmpty()) {
+        if (changes.isEmpty() && madeFor.isEmpty()) {
             throw new IllegalArgumentException("a request without changes");
         }
+        if (dryRun && keyed.isPresent()) {
+            throw new IllegalArgumentException("a dry run leaves nothing behind, so no key either");
+        }
+    }
+
+    public ChangeRequest(List<Change> changes, Principal author, Optional<String> reason, boolean dryRun) {
+        this(changes, author, reason, dryRun, OptionalLong.empty(), Optional.empty());
+    }
+
+    public ChangeRequest onlyFor(long revision) {
+        return new ChangeRequest(changes, author, reason, dryRun, OptionalLong.of(revision), keyed);
+    }
+
+    public ChangeRequest withKey(Optional<Keyed> key) {
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, key);
     }
 }

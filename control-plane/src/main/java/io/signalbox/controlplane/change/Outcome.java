@@ -2,24 +2,52 @@ package io.signalbox.controlplane.change;
 
 import io.signalbox.controlplane.access.Decision;
 import io.signalbox.controlplane.access.Principal;
+import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.store.StoredAnswer;
 import io.signalbox.controlplane.validation.Violation;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of a {@link ChangeRequest}. Everything but {@link Applied} means that nothing was written. */
+/** What became of a {@link ChangeRequest}. Everything but {@link Applied} means that nothing was written
+ * by this request. */
 public sealed interface Outcome {
     /**
      * @param revision the newest revision once the request is done: a new one, or where nothing changed (and in a dry
      *     run) the one there was
      * @param written one for each change, in the order of the request
+     * @param after the config with the changes; of a dry run the one that does not come
+     * @param preview what the request would do; there for a dry run only
      */
-    record Applied(long revision, List<Written> written) implements Outcome {
+    record Applied(long revision, List<Written> written, Config after, Optional<Preview> preview) implements Outcome {
         public Applied {
             written = List.copyOf(written);
         }
     }
+
+    /** The same request has been done before; here is what it was answered then. */
+    record Replayed(StoredAnswer answer) implements Outcome {}
+
+    /** The key belongs to another request. */
+    record KeyReused(String key) implements Outcome {}
+
+    /** The request was made for another config than the newest. */
+    record Overtaken(long newest) implements Outcome {}
+
+    /** The config is valid by our rules, but a proxy would refuse what comes of it. */
+    record Unpublishable(List<IndexedViolation> violations) implements Outcome {
+        public Unpublishable {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /**
+     * What a request would do.
+     *
+     * @param before the config that it was tried on
+     */
+    record Preview(Config before, EnvoyDiff envoy) {}
 
     /** The config would not be valid. */
     record Invalid(List<IndexedViolation> violations) implements Outcome {

@@ -29,6 +29,9 @@ final class Refusals {
 
     /** What is wrong with the request before its effect is looked at. */
     static Optional<Outcome> ofRequest(Config config, ChangeRequest request) {
+        if (request.madeFor().isPresent() && request.madeFor().getAsLong() != config.revision()) {
+            return Optional.of(new Outcome.Overtaken(config.revision()));
+        }
         List<IndexedViolation> repeated = repeatedKeys(request);
         if (!repeated.isEmpty()) {
             return Optional.of(new Outcome.Invalid(repeated));
@@ -85,7 +88,7 @@ final class Refusals {
                 .toList();
     }
 
-    private static IndexedViolation indexed(KeyedViolation found, ChangeRequest request) {
+    static IndexedViolation indexed(KeyedViolation found, ChangeRequest request) {
         int change = IntStream.range(0, request.changes().size())
                 .filter(i -> request.changes().get(i).key().equals(found.key()))
                 .findFirst()

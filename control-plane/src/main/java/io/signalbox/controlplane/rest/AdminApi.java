@@ -39,7 +39,7 @@ public final class AdminApi {
         String yaml = OpenApiDocument.yaml();
         JsonNode document = parse(yaml);
         Drafts drafts = new Drafts(new RequestSchemas(document));
-        Writes writes = new Writes(services.changes(), services.head(), services.nodes(), answering);
+        Writes writes = new Writes(services.changes(), services.nodes(), answering);
         jersey.register(new AccessFeature(services.tokens()));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(QueryFilter.class);

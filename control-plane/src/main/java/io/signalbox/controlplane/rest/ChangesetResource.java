@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.auth.Auth;
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Change;
+import io.signalbox.controlplane.change.ChangeRequest;
 import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.change.Keyed;
 import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
@@ -57,7 +59,9 @@ public final class ChangesetResource {
         Optional<String> reason =
                 Optional.of(json.path("reason")).filter(JsonNode::isTextual).map(JsonNode::asText);
         WriteOptions withReason = options.withReason(reason);
-        return writes.answerAll(writes.apply(changes(json.path("changes")), caller, withReason), withReason);
+        Optional<Keyed> keyed = IdempotencyKey.of(headers, uri, json, withReason, Writes::storedAnswer);
+        ChangeRequest request = Writes.request(changes(json.path("changes")), caller, withReason);
+        return writes.answerAll(writes.apply(request.withKey(keyed)), withReason, ChangesetResource::path);
     }
 
     /** The place of a field of one change in the whole: {@code changes[2].spec.hosts[0]}. */

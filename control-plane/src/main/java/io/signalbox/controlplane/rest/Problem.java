@@ -30,12 +30,21 @@ record Problem(int status, String type, String title, String detail, ObjectNode 
     }
 
     static Problem invalid(Collection<Violation> violations) {
+        return withViolations(400, "invalid", "The request is not valid", violations);
+    }
+
+    /** For what passes our own rules, and not those of Envoy's own messages. */
+    static Problem unpublishable(Collection<Violation> violations) {
+        return withViolations(422, "unpublishable", "Proxies would refuse it", violations);
+    }
+
+    private static Problem withViolations(int status, String type, String title, Collection<Violation> violations) {
         int count = violations.size();
         String detail = count == 1 ? "1 violation" : count + " violations";
         if (count > MOST_VIOLATIONS) {
             detail += ", of which the first " + MOST_VIOLATIONS + " are listed";
         }
-        Problem problem = of(400, "invalid", "The request is not valid", detail);
+        Problem problem = of(status, type, title, detail);
         ArrayNode list = problem.more.putArray("violations");
         violations.stream()
                 .limit(MOST_VIOLATIONS)

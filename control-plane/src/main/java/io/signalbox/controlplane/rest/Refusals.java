@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Outcome.Failure;
+import io.signalbox.controlplane.change.Outcome.IndexedViolation;
 import io.signalbox.controlplane.change.Outcome.Referrer;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.rest.body.Found;
@@ -18,15 +19,18 @@ final class Refusals {
     /** @param place puts the index of a change and a violation's field together */
     static Problem of(Outcome outcome, BiFunction<Integer, String, String> place) {
         if (outcome instanceof Outcome.Invalid invalid) {
-            return Problem.invalid(invalid.violations().stream()
-                    .map(indexed -> {
-                        Violation violation = indexed.violation();
-                        return new Violation(
-                                place.apply(indexed.change(), violation.field()),
-                                violation.found(),
-                                violation.expected());
-                    })
-                    .toList());
+            return Problem.invalid(placed(invalid.violations(), place));
+        } else if (outcome instanceof Outcome.Unpublishable unpublishable) {
+            return Problem.unpublishable(placed(unpublishable.violations(), place));
+        } else if (outcome instanceof Outcome.KeyReused reused) {
+            return Problem.of(
+                    422,
+                    "idempotency-key-reused",
+                    "The idempotency key belongs to another request",
+                    "A different request was made with Idempotency-Key: " + reused.key()
+                            + " in the last 24 hours. Send a key of its own with each request.");
+        } else if (outcome instanceof Outcome.Overtaken overtaken) {
+            return configOvertaken(overtaken.newest());
         } else if (outcome instanceof Outcome.PreconditionFailed failed) {
             return preconditionFailed(failed.failures());
         } else if (outcome instanceof Outcome.Referenced referenced) {
@@ -37,6 +41,26 @@ final class Refusals {
             return notFound(notFound.key());
         }
         throw new IllegalArgumentException("not a refusal: " + outcome);
+    }
+
+    private static List<Violation> placed(
+            List<IndexedViolation> violations, BiFunction<Integer, String, String> place) {
+        return violations.stream()
+                .map(indexed -> {
+                    Violation violation = indexed.violation();
+                    return new Violation(
+                            place.apply(indexed.change(), violation.field()), violation.found(), violation.expected());
+                })
+                .toList();
+    }
+
+    private static Problem configOvertaken(long newest) {
+        return Problem.of(
+                        412,
+                        "precondition-failed",
+                        "The config is not as expected",
+                        "The config is at " + Answers.etag(newest))
+                .withHeader("ETag", Answers.etag(newest));
     }
 
     static Problem notFound(ResourceKey key) {

@@ -5,6 +5,7 @@ import io.signalbox.controlplane.validation.Violation;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,12 +15,15 @@ import java.util.regex.Pattern;
  *
  * @param patience how long to wait at most until the proxies have it; empty to not wait
  * @param reason for the history
+ * @param representation whether the author prefers to see what a dry run of a deletion would do (RFC 7240, section 4.2)
  */
-record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String> reason) {
+record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String> reason, boolean representation) {
     static final String DRY_RUN = "dryRun";
     static final String WAIT = "wait";
     static final String TIMEOUT = "timeout";
     static final String REASON_HEADER = "Signalbox-Reason";
+    static final String PREFER_HEADER = "Prefer";
+    static final String REPRESENTATION = "return=representation";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
     /** As in the OpenAPI document: up to a minute. */
@@ -38,11 +42,21 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
             return timeout;
         });
         // A dry run sends nothing to wait for.
-        return new WriteOptions(dryRun, dryRun ? Optional.empty() : wait, reason(headers));
+        return new WriteOptions(
+                dryRun, dryRun ? Optional.empty() : wait, reason(headers), prefersRepresentation(headers));
     }
 
     WriteOptions withReason(Optional<String> other) {
-        return new WriteOptions(dryRun, patience, other.or(() -> reason));
+        return new WriteOptions(dryRun, patience, other.or(() -> reason), representation);
+    }
+
+    /** What cannot be understood is ignored, as with any preference. */
+    private static boolean prefersRepresentation(HttpHeaders headers) {
+        return Optional.ofNullable(headers.getHeaderString(PREFER_HEADER)).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(preference ->
+                        preference.split(";", -1)[0].replace("\"", "").strip())
+                .anyMatch(REPRESENTATION::equalsIgnoreCase);
     }
 
     private static Duration duration(String text) {

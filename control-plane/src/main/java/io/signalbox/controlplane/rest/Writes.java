@@ -6,52 +6,60 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.ChangeRequest;
-import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Outcome.Applied;
 import io.signalbox.controlplane.change.Written;
+import io.signalbox.controlplane.store.StoredAnswer;
 import io.signalbox.controlplane.xds.serve.Nodes;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /** Makes changes and tells what became of them, at once or when the proxies have them. Any thread. */
 final class Writes {
     private final ApplyChanges changes;
-    private final Head head;
     private final Nodes nodes;
     private final Executor answering;
 
     /** @param answering writes answers that were waited for, so that the threads that serve proxies do not */
-    Writes(ApplyChanges changes, Head head, Nodes nodes, Executor answering) {
+    Writes(ApplyChanges changes, Nodes nodes, Executor answering) {
         this.changes = changes;
-        this.head = head;
         this.nodes = nodes;
         this.answering = answering;
     }
 
     Outcome apply(List<Change> list, Caller caller, WriteOptions options) {
-        return changes.apply(new ChangeRequest(list, caller.author(), options.reason(), options.dryRun()));
+        return changes.apply(request(list, caller, options));
+    }
+
+    Outcome apply(ChangeRequest request) {
+        return changes.apply(request);
+    }
+
+    static ChangeRequest request(List<Change> list, Caller caller, WriteOptions options) {
+        return new ChangeRequest(list, caller.author(), options.reason(), options.dryRun());
     }
 
     /** Answers a write to one resource. */
     CompletionStage<Response> answerOne(Outcome outcome, WriteOptions options) {
-        if (!(outcome instanceof Applied applied)) {
-            throw new ProblemException(Refusals.of(outcome, (index, field) -> field));
-        }
+        Applied applied = applied(outcome, (index, field) -> field);
         Written written = applied.written().get(0);
-        Optional<ObjectNode> resource = written.now().map(new ResourceView(head.get())::toJson);
-        ObjectNode body =
-                resource.orElseGet(() -> JsonNodeFactory.instance.objectNode().put("revision", applied.revision()));
-        if (resource.isEmpty() && options.patience().isEmpty()) {
-            return done(withRevision(Response.noContent(), applied));
+        Optional<ObjectNode> resource = written.now().map(new ResourceView(applied.after())::toJson);
+        ObjectNode body = resource.orElseGet(() -> revision(applied));
+        boolean withoutBody = resource.isEmpty() && !(options.dryRun() && options.representation());
+        if (withoutBody && options.patience().isEmpty()) {
+            return done(withRevision(Response.noContent(), applied.revision()));
         }
         int status = written.result() == Written.Result.CREATED ? 201 : 200;
         return answer(applied, body, status, options, response -> {
@@ -59,23 +67,49 @@ final class Writes {
             if (written.result() == Written.Result.CREATED) {
                 response.location(URI.create("/api/v1/" + written.key()));
             }
+            if (resource.isEmpty() && options.representation()) {
+                response.header("Preference-Applied", WriteOptions.REPRESENTATION);
+            }
         });
     }
 
-    /** Answers a change set. */
-    CompletionStage<Response> answerAll(Outcome outcome, WriteOptions options) {
-        if (!(outcome instanceof Applied applied)) {
-            throw new ProblemException(Refusals.of(outcome, (index, field) -> ChangesetResource.path(index, field)));
+    /** Answers a set of changes. */
+    CompletionStage<Response> answerAll(
+            Outcome outcome, WriteOptions options, BiFunction<Integer, String, String> place) {
+        if (outcome instanceof Outcome.Replayed replayed) {
+            return answerAgain(replayed.answer(), options);
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("revision", applied.revision());
-        ResourceView view = new ResourceView(head.get());
+        Applied applied = applied(outcome, place);
+        return answer(applied, bodyOfAll(applied), 200, options, response -> {});
+    }
+
+    /** What is answered to a set of changes, but for what became of it on the proxies. */
+    static StoredAnswer storedAnswer(Applied applied) {
+        return new StoredAnswer(
+                200, applied.revision(), new String(Answers.bytes(bodyOfAll(applied)), StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode bodyOfAll(Applied applied) {
+        ObjectNode body = revision(applied);
+        ResourceView view = new ResourceView(applied.after());
         ArrayNode list = body.putArray("changes");
         for (Written written : applied.written()) {
             ObjectNode change = Refusals.keyed(list.addObject(), written.key())
                     .put("result", written.result().name().toLowerCase(Locale.ROOT));
             written.now().ifPresent(now -> change.set("resource", view.toJson(now)));
         }
-        return answer(applied, body, 200, options, response -> {});
+        return body;
+    }
+
+    private static ObjectNode revision(Applied applied) {
+        return JsonNodeFactory.instance.objectNode().put("revision", applied.revision());
+    }
+
+    private static Applied applied(Outcome outcome, BiFunction<Integer, String, String> place) {
+        if (outcome instanceof Applied applied) {
+            return applied;
+        }
+        throw new ProblemException(Refusals.of(outcome, place));
     }
 
     private interface Headers {
@@ -84,21 +118,42 @@ final class Writes {
 
     private CompletionStage<Response> answer(
             Applied applied, ObjectNode body, int status, WriteOptions options, Headers headers) {
-        if (options.dryRun()) {
+        applied.preview().ifPresent(preview -> {
             body.put("dryRun", true);
-        }
+            body.set("diff", DiffView.toJson(applied, preview));
+        });
         if (options.patience().isEmpty()) {
-            ResponseBuilder response = withRevision(Answers.json(status, body), applied);
+            ResponseBuilder response = withRevision(Answers.json(status, body), applied.revision());
             headers.addTo(response);
             return done(response);
         }
-        return nodes.whenApplied(toWaitFor(applied), options.patience().get())
+        return whenApplied(
+                toWaitFor(applied), applied.revision(), body, options.patience().get(), headers);
+    }
+
+    private CompletionStage<Response> answerAgain(StoredAnswer stored, WriteOptions options) {
+        if (options.patience().isEmpty()) {
+            return done(withRevision(
+                    Response.status(stored.status())
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .entity(stored.body().getBytes(StandardCharsets.UTF_8)),
+                    stored.revision()));
+        }
+        // What the proxies have by now is no part of what was done; it is looked at again.
+        ObjectNode body = Answers.object(stored.body());
+        return whenApplied(
+                stored.revision(), stored.revision(), body, options.patience().get(), response -> {});
+    }
+
+    private CompletionStage<Response> whenApplied(
+            long toWaitFor, long revision, ObjectNode body, Duration patience, Headers headers) {
+        return nodes.whenApplied(toWaitFor, patience)
                 .thenApplyAsync(
                         propagation -> {
                             body.put("applied", propagation.applied());
                             body.set("propagation", NodeView.toJson(propagation));
                             ResponseBuilder response =
-                                    withRevision(Answers.json(propagation.applied() ? 200 : 202, body), applied);
+                                    withRevision(Answers.json(propagation.applied() ? 200 : 202, body), revision);
                             headers.addTo(response);
                             return response.build();
                         },
@@ -117,8 +172,8 @@ final class Writes {
                 : applied.revision();
     }
 
-    private static ResponseBuilder withRevision(ResponseBuilder response, Applied applied) {
-        return response.header(Answers.REVISION_HEADER, applied.revision());
+    private static ResponseBuilder withRevision(ResponseBuilder response, long revision) {
+        return response.header(Answers.REVISION_HEADER, revision);
     }
 
     private static CompletionStage<Response> done(ResponseBuilder response) {

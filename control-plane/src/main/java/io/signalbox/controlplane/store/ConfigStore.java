@@ -67,14 +67,15 @@ public final class ConfigStore {
     }
 
     /**
-     * Commits revisions, all or none: rows, history and notification.
+     * Commits revisions, all or none: rows, history, answers and notification.
      *
      * @param revisions in order and without a gap, the first one following what the author saw as the newest
+     * @param answers what requests with an idempotency key are answered; one for each id
      * @return false when the newest revision is another one than the author saw; nothing is written then
      * @throws StoreUnavailable also when the link broke during the commit and stays broken, so that the outcome is unknown
      */
-    public boolean commit(List<NewRevision> revisions) {
-        return new RevisionWrite(database, privateKeys, writeIds.get(), revisions).commit();
+    public boolean commit(List<NewRevision> revisions, List<KeyedAnswer> answers) {
+        return new RevisionWrite(database, privateKeys, writeIds.get(), revisions, answers).commit();
     }
 
     private Config load(Handle handle) {

@@ -43,34 +43,30 @@ final class RevisionColumns {
 
     <S extends SqlStatement<S>> S bindTo(S statement) {
         return statement
-                .bind("ns", array("bigint", revisions, r -> r.revision().n()))
-                .bind("authors", array("text", revisions, r -> r.revision().author()))
+                .bind("ns", SqlArrays.of("bigint", revisions, r -> r.revision().n()))
+                .bind(
+                        "authors",
+                        SqlArrays.of("text", revisions, r -> r.revision().author()))
                 .bind(
                         "reasons",
-                        array("text", revisions, r -> r.revision().reason().orElse(null)))
-                .bind("ats", array("text", revisions, r -> r.revision().at().toString()))
-                .bind("revisions", array("bigint", rows, Row::revision))
-                .bind("kinds", array("text", rows, r -> r.key().kind().singular()))
-                .bind("names", array("text", rows, r -> r.key().name()))
-                .bind("labels", array("text", rows, r -> r.ofStored(StoredRow::labels)))
-                .bind("specs", array("text", rows, r -> r.ofStored(StoredRow::spec)))
+                        SqlArrays.of(
+                                "text", revisions, r -> r.revision().reason().orElse(null)))
+                .bind(
+                        "ats",
+                        SqlArrays.of("text", revisions, r -> r.revision().at().toString()))
+                .bind("revisions", SqlArrays.of("bigint", rows, Row::revision))
+                .bind("kinds", SqlArrays.of("text", rows, r -> r.key().kind().singular()))
+                .bind("names", SqlArrays.of("text", rows, r -> r.key().name()))
+                .bind("labels", SqlArrays.of("text", rows, r -> r.ofStored(StoredRow::labels)))
+                .bind("specs", SqlArrays.of("text", rows, r -> r.ofStored(StoredRow::spec)))
                 .bind("sealed", sealed())
-                .bind("createdRevisions", array("bigint", rows, r -> r.ofAfter(Resource::createdRevision)))
-                .bind("createdAts", array("text", rows, r -> text(r.ofAfter(Resource::createdAt))))
-                .bind("updatedAts", array("text", rows, r -> text(r.ofAfter(Resource::updatedAt))));
+                .bind("createdRevisions", SqlArrays.of("bigint", rows, r -> r.ofAfter(Resource::createdRevision)))
+                .bind("createdAts", SqlArrays.of("text", rows, r -> text(r.ofAfter(Resource::createdAt))))
+                .bind("updatedAts", SqlArrays.of("text", rows, r -> text(r.ofAfter(Resource::updatedAt))));
     }
 
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
-    }
-
-    private static <T> Argument array(String type, List<T> from, Function<T, @Nullable Object> column) {
-        @Nullable Object[] values = new @Nullable Object[from.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = column.apply(from.get(i));
-        }
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(type, values));
     }
 
     /** The driver takes binary arrays only as what they are. */

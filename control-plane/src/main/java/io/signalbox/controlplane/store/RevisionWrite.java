@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Commits revisions: rows, history, the revisions themselves and the notification in <em>one statement</em> that is a
+ * Commits revisions: rows, history, the revisions themselves, answers to keep and the notification in <em>one statement</em> that is a
  * transaction of its own. The statement begins with the compare-and-set on the head row, which all the rest hangs on; as
  * its end is the commit, the head row is never locked for as long as a round trip takes, nor by a client that stalls.
  *
@@ -67,9 +67,16 @@ final class RevisionWrite {
             ), deleted_rows AS (
               DELETE FROM resources r USING change c
               WHERE c.later IS NULL AND c.spec IS NULL AND r.kind = c.kind AND r.name = c.name
+            ), answer_rows AS (
+              %s SELECT %s FROM taken CROSS JOIN %s %s
             )
             SELECT 1 FROM taken, pg_notify('%s', CAST(taken.revision AS text))
-            """.formatted(RevisionFollower.CHANNEL);
+            """.formatted(
+                    KeyedAnswers.INSERT_INTO,
+                    KeyedAnswers.COLUMNS,
+                    KeyedAnswers.UNNEST,
+                    KeyedAnswers.ON_CONFLICT,
+                    RevisionFollower.CHANNEL);
 
     private static final String WHOSE = "SELECT 1 FROM revisions WHERE n = :n AND write_id = :writeId";
 
@@ -78,14 +85,21 @@ final class RevisionWrite {
     private final long first;
     private final long last;
     private final RevisionColumns columns;
+    private final List<KeyedAnswer> answers;
 
     /** @param revisions in order and without a gap */
-    RevisionWrite(Database database, PrivateKeys privateKeys, UUID writeId, List<NewRevision> revisions) {
+    RevisionWrite(
+            Database database,
+            PrivateKeys privateKeys,
+            UUID writeId,
+            List<NewRevision> revisions,
+            List<KeyedAnswer> answers) {
         this.database = database;
         this.writeId = writeId;
         this.first = revisions.get(0).revision().n();
         this.last = revisions.get(revisions.size() - 1).revision().n();
         this.columns = new RevisionColumns(revisions, privateKeys);
+        this.answers = List.copyOf(answers);
         if (last - first != revisions.size() - 1) {
             throw new IllegalArgumentException("revisions with a gap between " + first + " and " + last);
         }
@@ -115,7 +129,7 @@ final class RevisionWrite {
     }
 
     private boolean execute(Handle handle) {
-        return columns.bindTo(handle.createQuery(COMMIT))
+        return KeyedAnswers.bind(columns.bindTo(handle.createQuery(COMMIT)), answers)
                 .bind("expected", first - 1)
                 .bind("last", last)
                 .bind("writeId", writeId)

@@ -87,7 +87,10 @@ final class ApplyChangesTest {
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Applied(
-                        1, List.of(new Written(pool("a"), Result.UNCHANGED, before.find(pool("a"))))));
+                        1,
+                        List.of(new Written(pool("a"), Result.UNCHANGED, before.find(pool("a")))),
+                        before,
+                        Optional.empty()));
         assertThat(replica.store.load()).isEqualTo(before);
         assertThat(replica.committed).containsExactly(before);
     }
@@ -240,14 +243,16 @@ final class ApplyChangesTest {
                     .anyMatch(p -> p.spec().endpoints().get(0).port() < 1024)) {
                 throw new IllegalArgumentException("low port");
             }
+            return List.of();
         };
         try (Replica strict = new Replica(Replica.address(postgres.database()), noPortsBelow1024)) {
             strict.applied(put(pool("fine"), IS_NEW, port(8080)));
 
             assertThat(strict.apply(put(pool("bad"), IS_NEW, port(80))))
                     .isInstanceOfSatisfying(
-                            Outcome.Invalid.class,
-                            invalid -> assertThat(invalid.violations()
+                            Outcome.Unpublishable.class,
+                            unpublishable -> assertThat(unpublishable
+                                            .violations()
                                             .get(0)
                                             .violation()
                                             .message())

@@ -8,10 +8,9 @@ import static io.signalbox.controlplane.change.Changes.put;
 import static io.signalbox.controlplane.change.Changes.route;
 import static io.signalbox.controlplane.change.Changes.to;
 
-import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.DatabaseAddress;
-import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.local.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +45,7 @@ public final class CommitRate {
             try (Database database = new Database(address)) {
                 database.migrate();
             }
-            Translator translator = new Translator();
-            try (Replica replica = new Replica(address, config -> translator.translate(Compiler.compile(config)))) {
+            try (Replica replica = new Replica(address, new EnvoyRehearsal())) {
                 CommitRate rate = new CommitRate(replica);
                 rate.fill(writers, routes);
                 rate.run(writers, Math.max(3, seconds / 2)); // warm-up

@@ -11,6 +11,7 @@ import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.DatabaseAddress;
+import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.PrivateKeys;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.testkit.FakeClock;
@@ -40,11 +41,11 @@ public final class Replica implements AutoCloseable {
         store = new ConfigStore(database, KEYS, UUID::randomUUID);
         history = new RevisionHistory(database, KEYS);
         head = new Head(store, store.load());
-        changes = new ApplyChanges(head, store, rehearsal, committed::add, clock);
+        changes = new ApplyChanges(head, store, new KeyedAnswers(database), rehearsal, committed::add, clock);
     }
 
     public static Replica of(TestDatabase database) {
-        return new Replica(address(database), config -> {});
+        return new Replica(address(database), config -> List.of());
     }
 
     /** A database of its own for each test or class, with the schema. */

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class BrokenLinkTest {
                 URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort());
         String url = "jdbc:postgresql://127.0.0.1:" + link.port() + "/" + database.name()
                 + "?prepareThreshold=0"; // so that each statement carries its text
-        replica = new Replica(new DatabaseAddress(url, database.user(), database.password()), config -> {});
+        replica = new Replica(new DatabaseAddress(url, database.user(), database.password()), config -> List.of());
         replica.applied(put(pool("a"), IS_NEW, port(1)));
     }
 

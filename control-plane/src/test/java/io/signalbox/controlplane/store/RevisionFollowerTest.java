@@ -14,6 +14,7 @@ import io.signalbox.testkit.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +102,7 @@ final class RevisionFollowerTest {
             try (Database database = new Database(address)) {
                 database.migrate();
             }
-            try (Replica replica = new Replica(address, config -> {});
+            try (Replica replica = new Replica(address, config -> List.of());
                     RevisionFollower follower = RevisionFollower.start(replica.database, told::add)) {
                 assertThat(next()).isZero();
                 replica.applied(put(pool("a"), IS_NEW, port(1)));

@@ -183,8 +183,10 @@ final class SecretsAtRestTest {
         long revision = base.revision() + 1;
         Resource<?> resource = Resource.written(base.find(key), name, Map.of(), spec, revision, NOW);
         Config after = base.with(revision, Map.of(key, Optional.of(resource)));
-        boolean committed = store.commit(List.of(new NewRevision(
-                new Revision(revision, "tests", Optional.empty(), NOW), after, new TreeSet<>(Set.of(key)))));
+        boolean committed = store.commit(
+                List.of(new NewRevision(
+                        new Revision(revision, "tests", Optional.empty(), NOW), after, new TreeSet<>(Set.of(key)))),
+                List.of());
         assertThat(committed).isTrue();
     }
 
