@@ -70,8 +70,9 @@ final class ActionParser {
     private static RouteAction forward(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, FORWARD_FIELDS);
+        HashPolicies hash = HashPolicyParser.parse(proto, field);
         return new RouteAction.Forward(
-                ClusterChoiceParser.parse(proto, field),
+                ClusterChoiceParser.parse(proto, hash, field),
                 pathRewrite(proto, field),
                 hostRewrite(proto, field),
                 proto.hasTimeout() ? timeout(proto.getTimeout(), field.child("timeout")) : DEFAULT_TIMEOUT,
@@ -106,12 +107,12 @@ final class ActionParser {
         return new PathRewrite.Matches(regex, substitution(proto, regex, field));
     }
 
-    private static Regex regex(RegexMatchAndSubstitute proto, Field field) throws InvalidRouteConfiguration {
+    static Regex regex(RegexMatchAndSubstitute proto, Field field) throws InvalidRouteConfiguration {
         field.requireOnly(proto, Set.of("pattern", "substitution"));
         return StringMatchParser.regex(proto.getPattern(), field.child("pattern"));
     }
 
-    private static Substitution substitution(RegexMatchAndSubstitute proto, Regex regex, Field field)
+    static Substitution substitution(RegexMatchAndSubstitute proto, Regex regex, Field field)
             throws InvalidRouteConfiguration {
         field.child("substitution").requireHeaderValue(proto.getSubstitution());
         return Substitution.parse(Ascii.wire(proto.getSubstitution()), regex.groups(), field.child("substitution"));

@@ -2,6 +2,7 @@ package io.signalbox.routing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Which cluster a route sends to. */
 sealed interface ClusterChoice {
@@ -40,18 +41,18 @@ sealed interface ClusterChoice {
     record Share(ClusterChoice choice, long weight) {}
 
     /**
-     * The random value modulo the sum of the weights falls into the interval of one share, in their order.
+     * A value modulo the sum of the weights falls into the interval of one share, in their order.
      *
-     * @param header where the value is taken from when it is there once and a number
+     * @param source where the value is taken from; where that has none it is the random value
      */
-    record Weighted(List<Share> shares, long total, Optional<HeaderName> header) implements ClusterChoice {
+    record Weighted(List<Share> shares, long total, ValueSource source) implements ClusterChoice {
         public Weighted {
             shares = List.copyOf(shares);
         }
 
         @Override
         public Picked pick(Subject subject) {
-            long selected = Long.remainderUnsigned(value(subject), total);
+            long selected = Long.remainderUnsigned(source.value(subject), total);
             long end = 0;
             for (int i = 0; i < shares.size(); i++) {
                 Share share = shares.get(i);
@@ -70,9 +71,25 @@ sealed interface ClusterChoice {
                             .map(arm -> new Inspection.Arm(arm.cluster(), share.weight())))
                     .toList();
         }
+    }
 
-        private long value(Subject subject) {
-            List<String> lines = header.isPresent() ? header.get().lines(subject.request) : List.of();
+    /** Where the value that decides between weights comes from. */
+    sealed interface ValueSource {
+        long value(Subject subject);
+    }
+
+    record Chance() implements ValueSource {
+        @Override
+        public long value(Subject subject) {
+            return subject.random();
+        }
+    }
+
+    /** A header that is there once and a number. */
+    record HeaderValue(HeaderName header) implements ValueSource {
+        @Override
+        public long value(Subject subject) {
+            List<String> lines = header.lines(subject.request);
             if (lines.size() != 1) {
                 return subject.random();
             }
@@ -81,6 +98,15 @@ sealed interface ClusterChoice {
             } catch (NumberFormatException e) {
                 return subject.random();
             }
+        }
+    }
+
+    /** The hash of the request as it came, before the route's own changes to it. */
+    record Hashed(HashPolicies policies) implements ValueSource {
+        @Override
+        public long value(Subject subject) {
+            OptionalLong hash = policies.hash(subject.request);
+            return hash.isPresent() ? hash.getAsLong() : subject.random();
         }
     }
 }

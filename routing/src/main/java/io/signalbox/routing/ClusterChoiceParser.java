@@ -26,7 +26,8 @@ final class ClusterChoiceParser {
 
     private ClusterChoiceParser() {}
 
-    static ClusterChoice parse(RouteAction proto, Field field) throws InvalidRouteConfiguration {
+    /** @param hash what the route hashes requests by, which may decide between weights too */
+    static ClusterChoice parse(RouteAction proto, HashPolicies hash, Field field) throws InvalidRouteConfiguration {
         return switch (proto.getClusterSpecifierCase()) {
             case CLUSTER -> {
                 field.child("cluster").requireNonEmpty(proto.getCluster());
@@ -36,7 +37,7 @@ final class ClusterChoiceParser {
                 field.child("cluster_header").requireNonEmpty(proto.getClusterHeader());
                 yield new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), Optional.empty());
             }
-            case WEIGHTED_CLUSTERS -> weighted(proto.getWeightedClusters(), field.child("weighted_clusters"));
+            case WEIGHTED_CLUSTERS -> weighted(proto.getWeightedClusters(), hash, field.child("weighted_clusters"));
             case CLUSTER_SPECIFIER_PLUGIN, INLINE_CLUSTER_SPECIFIER_PLUGIN, CLUSTERSPECIFIER_NOT_SET ->
                 throw field.child("cluster_specifier").required();
         };
@@ -48,8 +49,10 @@ final class ClusterChoiceParser {
 
     /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
     @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
-    private static ClusterChoice weighted(WeightedCluster proto, Field field) throws InvalidRouteConfiguration {
-        field.requireOnly(proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name"));
+    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, Field field)
+            throws InvalidRouteConfiguration {
+        field.requireOnly(
+                proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name", "use_hash_policy"));
         List<ClusterChoice.Share> shares = new ArrayList<>(proto.getClustersCount());
         long total = 0;
         for (int i = 0; i < proto.getClustersCount(); i++) {
@@ -60,9 +63,16 @@ final class ClusterChoiceParser {
         if (total == 0 || total > MAX_TOTAL) {
             throw field.child("clusters").invalid("weights add up to " + total + " (expected: 1 to " + MAX_TOTAL + ")");
         }
-        Optional<HeaderName> header =
-                proto.getHeaderName().isEmpty() ? Optional.empty() : Optional.of(HeaderName.of(proto.getHeaderName()));
-        return new ClusterChoice.Weighted(shares, total, header);
+        return new ClusterChoice.Weighted(shares, total, valueSource(proto, hash));
+    }
+
+    private static ClusterChoice.ValueSource valueSource(WeightedCluster proto, HashPolicies hash) {
+        if (proto.getUseHashPolicy().getValue()) {
+            return new ClusterChoice.Hashed(hash);
+        }
+        return proto.getHeaderName().isEmpty()
+                ? new ClusterChoice.Chance()
+                : new ClusterChoice.HeaderValue(HeaderName.of(proto.getHeaderName()));
     }
 
     private static ClusterChoice.Share share(ClusterWeight proto, Field field) throws InvalidRouteConfiguration {

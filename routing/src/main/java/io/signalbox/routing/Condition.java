@@ -51,11 +51,13 @@ sealed interface Condition {
     record Query(String name, StringMatch match) implements Condition {
         @Override
         public boolean holds(Subject subject) {
-            String value = first(subject.target, name);
+            String value = value(subject.target);
             return value != null && match.matches(value);
         }
 
-        private static @Nullable String first(String target, String name) {
+        /** The value in this path and query; null when it is not there. */
+        @Nullable
+        String value(String target) {
             int at = target.indexOf('?') + 1;
             if (at == 0) {
                 return null;

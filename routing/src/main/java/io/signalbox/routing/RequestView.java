@@ -29,4 +29,9 @@ public interface RequestView {
      *     methods above
      */
     List<String> headers(String lowerCaseName);
+
+    /** The connection it came on; needed where a configuration hashes addresses or writes them to headers. */
+    default ConnectionView connection() {
+        return ConnectionView.UNKNOWN;
+    }
 }

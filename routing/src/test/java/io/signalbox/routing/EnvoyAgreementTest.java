@@ -20,10 +20,14 @@ class EnvoyAgreementTest {
 
     @BeforeAll
     void start() throws Exception {
-        byHand = Agreement.on(
-                Stream.of(MatchCases.all(), RepeatedHeaderCases.all(), MatcherTreeCases.all(), ActionCases.all())
-                        .flatMap(List::stream)
-                        .toList());
+        byHand = Agreement.on(Stream.of(
+                        MatchCases.all(),
+                        RepeatedHeaderCases.all(),
+                        MatcherTreeCases.all(),
+                        ActionCases.all(),
+                        HashCases.all())
+                .flatMap(List::stream)
+                .toList());
         byChance = Agreement.on(new RandomCases(SeededDice.roll()).take(RANDOM_CONFIGURATIONS, REQUESTS_EACH));
     }
 
