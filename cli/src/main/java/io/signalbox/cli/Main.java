@@ -3,6 +3,7 @@ package io.signalbox.cli;
 import io.signalbox.benchmarks.BenchCommand;
 import io.signalbox.cli.quickstart.QuickstartCommand;
 import io.signalbox.conformance.ConformanceCommand;
+import io.signalbox.conformance.fuzz.FuzzCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             NodesCommand.class,
             ConformanceCommand.class,
+            FuzzCommand.class,
             BenchCommand.class,
             KeysetCommand.class,
             EchoCommand.class,

@@ -45,6 +45,7 @@ class CommandLineTest {
                         "export",
                         "nodes",
                         "conformance",
+                        "fuzz",
                         "bench",
                         "keyset",
                         "echo",

@@ -20,12 +20,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A control plane and the proxies that follow it. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String HTTP = "conformance-http";
     private static final String HTTPS = "conformance-https";
@@ -59,7 +60,7 @@ final class Bench implements AutoCloseable {
      *
      * @param targets at most one Envoy and one reference data plane, since two of a kind would want the same ports
      */
-    static Bench start(List<Target> targets) throws EnvoyNotFoundException {
+    public static Bench start(List<Target> targets) throws EnvoyNotFoundException {
         ControlPlaneProcess controlPlane = ControlPlaneProcess.start();
         Bench bench = new Bench(controlPlane.api(), Optional.of(controlPlane));
         try {
@@ -153,12 +154,19 @@ final class Bench implements AutoCloseable {
         return new Proxy(name, release, http, Optional.of(new Https(https, authority.root())), process);
     }
 
-    ApiClient api() {
+    public ApiClient api() {
         return api;
     }
 
     List<Proxy> proxies() {
         return List.copyOf(proxies);
+    }
+
+    /** Where each proxy listens for plain HTTP, by its name for reports. */
+    public Map<String, InetSocketAddress> httpAddresses() {
+        Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+        proxies.forEach(proxy -> addresses.put(proxy.name(), proxy.http()));
+        return addresses;
     }
 
     @Override

@@ -49,6 +49,10 @@ final class Proxy implements AutoCloseable {
         return name;
     }
 
+    InetSocketAddress http() {
+        return http;
+    }
+
     Release release() {
         return release;
     }

@@ -51,6 +51,15 @@ public final class RawConnection implements AutoCloseable {
         return open;
     }
 
+    /**
+     * Ends this side, and says whether the server ends its own without another byte. Without the first a server may well
+     * wait: Envoy does for a second after an answer that closes. For plain TCP.
+     */
+    public boolean endsCleanly() throws IOException {
+        socket.shutdownOutput();
+        return in.read() < 0;
+    }
+
     /** The server's own certificate; empty for plain TCP. */
     public Optional<X509Certificate> serverCertificate() {
         try {

@@ -26,10 +26,21 @@ public final class RawHttpClient {
 
     private final InetSocketAddress address;
     private final Security security;
+    private final Duration timeout;
 
     private RawHttpClient(InetSocketAddress address, Security security) {
+        this(address, security, TIMEOUT);
+    }
+
+    private RawHttpClient(InetSocketAddress address, Security security, Duration timeout) {
         this.address = address;
         this.security = security;
+        this.timeout = timeout;
+    }
+
+    /** The same, with another limit than 20 s for connecting and for every wait for bytes. */
+    public RawHttpClient withTimeout(Duration other) {
+        return new RawHttpClient(address, security, other);
     }
 
     private sealed interface Security {
@@ -95,8 +106,8 @@ public final class RawHttpClient {
     public RawConnection connect() throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(address, (int) TIMEOUT.toMillis());
-            socket.setSoTimeout((int) TIMEOUT.toMillis());
+            socket.connect(address, (int) timeout.toMillis());
+            socket.setSoTimeout((int) timeout.toMillis());
             socket.setTcpNoDelay(true);
             Socket secured = security instanceof Security.Tls tls ? handshake(socket, tls) : socket;
             return new RawConnection(secured);

@@ -1,0 +1,82 @@
+package io.signalbox.conformance.fuzz;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Makes the actions of routes. */
+final class ActionGenerator {
+    private final Dice dice;
+
+    ActionGenerator(Dice dice) {
+        this.dice = dice;
+    }
+
+    /** @param route whose match is there already, since a redirect may depend on it */
+    void put(ObjectNode route) {
+        ObjectNode action = route.putObject("action");
+        int kind = dice.below(10);
+        if (kind < 6) {
+            forward(action.putObject("forward").putArray("pools"));
+        } else if (kind < 9) {
+            redirect(
+                    action.putObject("redirect"),
+                    route.path("match").path("path").has("prefix"));
+        } else {
+            respond(action.putObject("respond"));
+        }
+    }
+
+    private void forward(ArrayNode pools) {
+        switch (dice.below(8)) {
+            case 0 -> {
+                pools.addObject().put("pool", Pools.SPLIT.get(0)).put("weight", 1 + dice.below(3));
+                pools.addObject().put("pool", Pools.SPLIT.get(1)).put("weight", 1 + dice.below(3));
+            }
+            case 1 -> {
+                pools.addObject().put("pool", dice.of("v1", "v2")).put("weight", 0);
+                pools.addObject().put("pool", "v3").put("weight", 1);
+            }
+            case 2 -> pools.addObject().put("pool", dice.of(Pools.EMPTY, Pools.DEAD));
+            default -> pools.addObject().put("pool", dice.of(Pools.PLAIN));
+        }
+    }
+
+    private void redirect(ObjectNode redirect, boolean prefix) {
+        if (dice.percent(40)) {
+            redirect.put("scheme", dice.of("http", "https"));
+        }
+        if (dice.percent(40)) {
+            redirect.put("host", dice.of("z.test", "Z.test", "a.test"));
+        }
+        if (dice.percent(30)) {
+            redirect.put("port", dice.of(80, 443, 8443));
+        }
+        boolean query = false;
+        if (dice.percent(50)) {
+            if (prefix && dice.percent(60)) {
+                redirect.put("prefix", dice.of("/", "/z", "/z/", "/a/b"));
+            } else {
+                String path = dice.of("/z", "/z?y=1", "/", "/z?");
+                query = path.contains("?");
+                redirect.put("path", path);
+            }
+        }
+        if (redirect.isEmpty()) {
+            redirect.put("host", "z.test");
+        }
+        if (dice.percent(50)) {
+            redirect.put("status", dice.of(301, 302, 303, 307, 308));
+        }
+        if (!query && dice.percent(30)) {
+            redirect.put("stripQuery", true);
+        }
+    }
+
+    private void respond(ObjectNode respond) {
+        int status = dice.of(200, 204, 205, 304, 404, 418, 503, 299);
+        respond.put("status", status);
+        if (dice.percent(60) && status != 204 && status != 205 && status != 304) {
+            respond.put("body", dice.of("x", "", "ü", "a\nb"));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.signalbox.conformance.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes requests for a table: half of them after one of its routes, the others from the alphabet; most are then bent. */
+final class RequestGenerator {
+    private static final int BENT_PERCENT = 70;
+
+    private final Dice dice;
+    private final Table table;
+    private final Bends bends;
+
+    RequestGenerator(Dice dice, Table table) {
+        this.dice = dice;
+        this.table = table;
+        this.bends = new Bends(dice);
+    }
+
+    WireRequest generate() {
+        WireRequest request =
+                dice.percent(50) ? matching(dice.of(table.routes()).spec()) : random();
+        return dice.percent(BENT_PERCENT) ? bends.bend(request) : request;
+    }
+
+    private WireRequest random() {
+        String query = dice.percent(30) ? "?" + dice.of(Alphabet.PARAMETERS) + "=" + dice.of("a", "b", "") : "";
+        List<String> lines = new ArrayList<>(List.of("Host: " + host(dice.of(Alphabet.HOSTS))));
+        if (dice.percent(40)) {
+            lines.add(dice.of(Alphabet.HEADERS) + ": " + dice.of(Alphabet.VALUES));
+        }
+        if (dice.percent(30)) {
+            lines.add("Cookie: " + dice.of(Alphabet.COOKIES) + "=" + dice.of(Alphabet.VALUES));
+        }
+        return withBody(dice.of(Alphabet.METHODS), dice.of(Alphabet.PATHS) + query, lines);
+    }
+
+    /** One that fulfils every condition of a route, as far as they do not contradict each other. */
+    private WireRequest matching(JsonNode route) {
+        JsonNode match = route.path("match");
+        List<String> lines = new ArrayList<>();
+        lines.add("Host: " + host(any(route.path("hosts"), "a.test")));
+        match.path("headers")
+                .forEach(c -> value(c).ifPresent(v -> lines.add(c.path("name").asText() + ": " + v)));
+        List<String> cookies = pairs(match.path("cookies"));
+        if (!cookies.isEmpty()) {
+            lines.add("Cookie: " + String.join("; ", cookies));
+        }
+        List<String> query = pairs(match.path("query"));
+        String target = path(match.path("path")) + (query.isEmpty() ? "" : "?" + String.join("&", query));
+        return withBody(any(match.path("methods"), dice.of(Alphabet.METHODS)), target, lines);
+    }
+
+    private WireRequest withBody(String method, String target, List<String> lines) {
+        WireRequest request = new WireRequest(method, target, "HTTP/1.1", lines, "");
+        if (!List.of("POST", "PUT", "PATCH").contains(method) || dice.percent(50)) {
+            return request;
+        }
+        return dice.percent(50)
+                ? request.withLine("Content-Length: 3").withBody("abc")
+                : request.withLine("Transfer-Encoding: chunked").withBody("3\r\nabc\r\n0\r\n\r\n");
+    }
+
+    private String any(JsonNode array, String other) {
+        return array.isEmpty() ? other : array.get(dice.below(array.size())).asText();
+    }
+
+    private String host(String pattern) {
+        return pattern.startsWith("*.") || pattern.endsWith(".*")
+                ? pattern.replace("*", dice.of("a", "b", "test", "b.a"))
+                : pattern.equals("*") ? dice.of("a.test", "z") : pattern;
+    }
+
+    private String path(JsonNode path) {
+        if (path.has("exact")) {
+            return path.get("exact").asText();
+        }
+        if (path.has("regex")) {
+            return dice.of(Alphabet.PATH_REGEXES.getOrDefault(path.get("regex").asText(), Alphabet.PATHS));
+        }
+        String prefix = path.path("prefix").asText("/");
+        String end = dice.of("", "", "/", "/a", "/b/c", "x");
+        return prefix.endsWith("/") && end.startsWith("/") ? prefix + end.substring(1) : prefix + end;
+    }
+
+    private List<String> pairs(JsonNode conditions) {
+        List<String> pairs = new ArrayList<>();
+        conditions.forEach(c -> value(c).ifPresent(v -> pairs.add(c.path("name").asText() + "=" + v)));
+        return pairs;
+    }
+
+    /** A value that a condition is for; empty for one that the name must be absent for. */
+    private Optional<String> value(JsonNode condition) {
+        if (condition.has("present")) {
+            boolean wanted = condition.get("present").asBoolean()
+                    != condition.path("invert").asBoolean();
+            return wanted ? Optional.of(dice.of(Alphabet.VALUES)) : Optional.empty();
+        }
+        if (condition.path("invert").asBoolean()) {
+            return Optional.of(dice.of(Alphabet.VALUES));
+        }
+        String part = dice.of("", "a", "b");
+        for (Map.Entry<String, JsonNode> field : condition.properties()) {
+            String text = field.getValue().asText();
+            switch (field.getKey()) {
+                case "exact" -> {
+                    return Optional.of(text);
+                }
+                case "prefix" -> {
+                    return Optional.of(text + part);
+                }
+                case "suffix" -> {
+                    return Optional.of(part + text);
+                }
+                case "contains" -> {
+                    return Optional.of(part + text + part);
+                }
+                case "regex" -> {
+                    return Optional.of(dice.of(Alphabet.VALUE_REGEXES.getOrDefault(text, Alphabet.VALUES)));
+                }
+                default -> {
+                    // The name, which says nothing about the value.
+                }
+            }
+        }
+        return Optional.of(part);
+    }
+}

@@ -1,0 +1,78 @@
+package io.signalbox.conformance.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.local.ApiClient;
+import io.signalbox.local.ApiClient.Change;
+import io.signalbox.local.ApiClient.Expect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** Puts tables on a control plane, one in place of the other, and waits until all proxies serve it. For one thread. */
+final class Stage {
+    static final String MARKER_TEXT = "table ";
+
+    private static final Duration PROPAGATION = Duration.ofSeconds(20);
+    private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
+
+    private final ApiClient api;
+    private final List<Wire> wires;
+    private List<String> stored = List.of();
+    private int number;
+
+    Stage(ApiClient api, Pools pools, List<Wire> wires) {
+        this.api = api;
+        this.wires = List.copyOf(wires);
+        List<Change> changes = new ArrayList<>();
+        pools.specs().forEach((name, spec) -> changes.add(put("pool", name, spec, Expect.ABSENT)));
+        changes.add(put("route", "marker", marker(), Expect.ABSENT));
+        api.changeSet("pools of the fuzz run", changes, "");
+    }
+
+    /**
+     * @throws io.signalbox.local.ApiException when the control plane refuses the table
+     */
+    void show(Table table) {
+        number++;
+        List<Change> changes = new ArrayList<>();
+        stored.forEach(name -> changes.add(new Change("route", name, Expect.PRESENT, Optional.empty(), Map.of())));
+        List<String> names = new ArrayList<>();
+        for (Table.Entry route : table.routes()) {
+            // Never a name again: a route that is stored anew under an old name would count as old.
+            String name = "t" + number + "-" + route.name();
+            names.add(name);
+            changes.add(put("route", name, route.spec(), Expect.ABSENT));
+        }
+        changes.add(put("route", "marker", marker(), Expect.PRESENT));
+        api.changeSet(MARKER_TEXT + number, changes, "wait=applied&timeout=20s");
+        stored = List.copyOf(names);
+        wires.forEach(this::awaitMarker);
+    }
+
+    private ObjectNode marker() {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.putArray("hosts").add(Wire.MARKER_HOST);
+        spec.putObject("action").putObject("respond").put("status", 200).put("body", MARKER_TEXT + number);
+        return spec;
+    }
+
+    private void awaitMarker(Wire wire) {
+        long end = System.nanoTime() + PROPAGATION.toNanos();
+        while (!wire.marker().equals(Optional.of(MARKER_TEXT + number))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException(wire.name() + " does not serve table " + number + " after "
+                        + PROPAGATION + "; nodes: " + api.nodes());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static Change put(String kind, String name, JsonNode spec, Expect expect) {
+        return new Change(kind, name, expect, Optional.of(spec), Map.of());
+    }
+}

@@ -1,0 +1,115 @@
+package io.signalbox.conformance.fuzz;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes route tables that a control plane takes: every one is valid, however odd. */
+final class TableGenerator {
+    private static final int MOST_ROUTES = 14;
+    private static final int MOST_HOSTS = 3;
+
+    private final Dice dice;
+
+    TableGenerator(Dice dice) {
+        this.dice = dice;
+    }
+
+    Table generate() {
+        // A table lives on few hosts and paths, or its routes would not meet.
+        List<String> hosts =
+                dice.some(1, MOST_HOSTS, Alphabet.HOSTS.stream().distinct().toList());
+        int count = 1 + dice.below(MOST_ROUTES);
+        List<Table.Entry> routes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            routes.add(new Table.Entry("r%02d".formatted(i), route(hosts)));
+        }
+        return new Table(routes);
+    }
+
+    private ObjectNode route(List<String> hosts) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        if (dice.percent(95)) {
+            ArrayNode array = spec.putArray("hosts");
+            dice.some(1, 2, hosts).stream()
+                    .filter(host -> !(host.equals("A.test") && contains(array, "a.test")))
+                    .filter(host -> !(host.equals("a.test") && contains(array, "A.test")))
+                    .forEach(array::add);
+        }
+        if (dice.percent(10)) {
+            spec.put("priority", dice.of(-1, 1, 5));
+        }
+        if (dice.percent(95)) {
+            match(spec.putObject("match"));
+        }
+        new ActionGenerator(dice).put(spec);
+        return spec;
+    }
+
+    private static boolean contains(ArrayNode array, String text) {
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i).asText().equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void match(ObjectNode match) {
+        if (dice.percent(90)) {
+            path(match.putObject("path"));
+        }
+        if (dice.percent(25)) {
+            ArrayNode methods = match.putArray("methods");
+            dice.some(1, 2, Alphabet.METHODS.stream().distinct().toList()).forEach(methods::add);
+        }
+        if (dice.percent(30)) {
+            conditions(match.putArray("headers"), Alphabet.HEADERS, true);
+        }
+        if (dice.percent(20)) {
+            conditions(match.putArray("cookies"), Alphabet.COOKIES, false);
+        }
+        if (dice.percent(20)) {
+            conditions(match.putArray("query"), Alphabet.PARAMETERS, false);
+        }
+    }
+
+    private void path(ObjectNode path) {
+        switch (dice.below(5)) {
+            case 0, 1 -> path.put("exact", dice.of(Alphabet.PATHS));
+            case 2, 3 -> path.put("prefix", dice.of(Alphabet.PATHS));
+            default -> path.put("regex", dice.of(sorted(Alphabet.PATH_REGEXES)));
+        }
+    }
+
+    private void conditions(ArrayNode conditions, List<String> names, boolean invertible) {
+        int count = dice.percent(80) ? 1 : 2;
+        for (int i = 0; i < count; i++) {
+            ObjectNode condition = conditions.addObject();
+            condition.put("name", dice.of(names));
+            value(condition, names == Alphabet.COOKIES);
+            if (invertible && dice.percent(20)) {
+                condition.put("invert", true);
+            }
+        }
+    }
+
+    private void value(ObjectNode condition, boolean cookie) {
+        switch (dice.below(7)) {
+            case 0, 1 -> condition.put("exact", dice.of(cookie ? Alphabet.PARTS : Alphabet.VALUES));
+            case 2 -> condition.put("prefix", dice.of(Alphabet.PARTS));
+            case 3 -> condition.put("suffix", dice.of(Alphabet.PARTS));
+            case 4 -> condition.put("contains", dice.of(Alphabet.PARTS));
+            case 5 -> condition.put("regex", dice.of(sorted(Alphabet.VALUE_REGEXES)));
+            default -> condition.put("present", dice.percent(60));
+        }
+    }
+
+    private static List<String> sorted(Map<String, ?> map) {
+        // The order of a map's keys is no function of a seed.
+        return map.keySet().stream().sorted().toList();
+    }
+}
