@@ -31,6 +31,7 @@ public final class AdminApi {
 
     public static void register(Environment environment, Services services) {
         register(environment.jersey(), services, ForkJoinPool.commonPool());
+        new DocumentationPage().register(environment);
         environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
     }
