@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,21 @@ final class Fields {
             }
             return value.intValue();
         });
+    }
+
+    static Optional<Duration> optionalDuration(JsonNode json, String field) {
+        return optionalString(json, field).map(Durations::parse);
+    }
+
+    static double number(JsonNode json, String field, double absent) {
+        return optional(json, field)
+                .map(value -> {
+                    if (!value.isNumber()) {
+                        throw wrong(field);
+                    }
+                    return value.doubleValue();
+                })
+                .orElse(absent);
     }
 
     static boolean flag(JsonNode json, String field) {

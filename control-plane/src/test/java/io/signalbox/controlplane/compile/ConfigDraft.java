@@ -41,7 +41,11 @@ public final class ConfigDraft {
     }
 
     public ConfigDraft pool(String name, LoadBalancing loadBalancing, List<Endpoint> endpoints) {
-        return add(name, new PoolSpec(loadBalancing, endpoints));
+        return pool(name, new PoolSpec(loadBalancing, endpoints));
+    }
+
+    public ConfigDraft pool(String name, PoolSpec pool) {
+        return add(name, pool);
     }
 
     public ConfigDraft route(RouteDraft route) {

@@ -31,6 +31,11 @@ class ModelJsonTest {
                 "POOL;{\"endpoints\":[]};{\"loadBalancing\":{\"roundRobin\":{}}}",
                 "POOL;{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1}]};"
                         + "{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1,\"weight\":1}]}",
+                "POOL;{\"connectTimeout\":\"1.50s\",\"limits\":{\"requests\":7},\"loadBalancing\":{\"leastRequest\":"
+                        + "{\"slowStart\":{\"window\":\"2m\"},\"choices\":3}}};"
+                        + "{\"loadBalancing\":{\"leastRequest\":{\"choices\":3,\"slowStart\":{\"window\":\"120s\",\"aggression\":1.0,"
+                        + "\"minWeightPercent\":10}}},\"connectTimeout\":\"1.5s\",\"limits\":{\"requests\":7}}",
+                "POOL;{\"limits\":{},\"loadBalancing\":{\"random\":{}}};{\"loadBalancing\":{\"random\":{}}}",
                 "LISTENER;{\"https\":{\"certificates\":[\"b\",\"a\"]},\"port\":443,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"b\",\"a\"]}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\"};{\"address\":\"::\",\"port\":80,\"http\":{}}",

@@ -93,7 +93,7 @@ final class Exchange implements ResponseReceiver {
         String location = located ? request.scheme() + "://" + request.authority() + request.path() : null;
         return respond.body().isPresent()
                 ? LocalReply.body(status, respond.body().get(), location)
-                : new LocalReply(status, null, location, false);
+                : new LocalReply(status, null, location, null, false);
     }
 
     private void forward(RequestHead request, Decision.Forward forward, Snapshot snapshot) {
@@ -112,7 +112,7 @@ final class Exchange implements ResponseReceiver {
             startTimer();
         }
         HttpRequest head = upstreamHead(request, forward);
-        upstream = UpstreamExchange.start(connection.pool(), cluster, host.get(), head, this);
+        upstream = UpstreamExchange.start(connection.pool(), host.get(), head, this);
         if (ended) {
             // It failed before it gave itself to us.
             upstream = null;
@@ -342,9 +342,12 @@ final class Exchange implements ResponseReceiver {
             connection.close();
         } else {
             int status = failure == UpstreamFailure.PROTOCOL_ERROR ? 502 : 503;
-            reply(LocalReply.text(
+            LocalReply reply = LocalReply.text(
                     status,
-                    "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase()));
+                    "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase());
+            boolean overloaded = failure == UpstreamFailure.OVERFLOW
+                    && connection.context().config().envoyHeaders();
+            reply(overloaded ? reply.with(HeaderNames.OVERLOADED) : reply);
         }
     }
 }

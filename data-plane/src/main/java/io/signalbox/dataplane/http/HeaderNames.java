@@ -28,5 +28,8 @@ final class HeaderNames {
     static final AsciiString ORIGINAL_HOST = AsciiString.cached("x-envoy-original-host");
     static final AsciiString SERVICE_TIME = AsciiString.cached("x-envoy-upstream-service-time");
 
+    static final AsciiString OVERLOADED = AsciiString.cached("x-envoy-overloaded");
+    static final AsciiString TRUE = AsciiString.cached("true");
+
     private HeaderNames() {}
 }

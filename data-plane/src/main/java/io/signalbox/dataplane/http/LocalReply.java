@@ -1,5 +1,6 @@
 package io.signalbox.dataplane.http;
 
+import io.netty.util.AsciiString;
 import io.signalbox.routing.Body;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,27 +11,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body text, or null for none
  * @param location value of that header, or null for none
+ * @param flag name of a header that says {@code true}, or null for none
  * @param closes whether the connection cannot be used after it
  */
 record LocalReply(
-        int status, @Nullable ByteBuffer body, @Nullable String location, boolean closes) {
+        int status,
+        @Nullable ByteBuffer body,
+        @Nullable String location,
+        @Nullable AsciiString flag,
+        boolean closes) {
     static LocalReply of(int status) {
-        return new LocalReply(status, null, null, false);
+        return new LocalReply(status, null, null, null, false);
     }
 
     static LocalReply text(int status, String text) {
-        return new LocalReply(status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, false);
+        return new LocalReply(status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false);
     }
 
     static LocalReply body(int status, Body body, @Nullable String location) {
-        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, false);
+        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false);
     }
 
     static LocalReply location(int status, String location) {
-        return new LocalReply(status, null, location, false);
+        return new LocalReply(status, null, location, null, false);
     }
 
     LocalReply closing() {
-        return new LocalReply(status, body, location, true);
+        return new LocalReply(status, body, location, flag, true);
+    }
+
+    LocalReply with(AsciiString flag) {
+        return new LocalReply(status, body, location, flag, closes);
     }
 }

@@ -56,6 +56,9 @@ final class ResponseRules {
         if (reply.location() != null) {
             headers.set(HeaderNames.LOCATION, reply.location());
         }
+        if (reply.flag() != null) {
+            headers.set(reply.flag(), HeaderNames.TRUE);
+        }
         if (body != null) {
             headers.set(HeaderNames.CONTENT_LENGTH, Integer.toString(body.remaining()));
             headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.TEXT_PLAIN);

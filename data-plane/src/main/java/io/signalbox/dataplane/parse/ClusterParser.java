@@ -61,6 +61,8 @@ public final class ClusterParser {
                 proto.getName(),
                 discovery,
                 proto.hasConnectTimeout() ? Protos.duration(proto.getConnectTimeout()) : DEFAULT_CONNECT_TIMEOUT,
+                LimitsParser.parse(
+                        proto.getCircuitBreakers(), httpOptions(proto).getCommonHttpProtocolOptions()),
                 loadBalancing(proto),
                 proto.getCommonLbConfig().hasHealthyPanicThreshold()
                         ? proto.getCommonLbConfig().getHealthyPanicThreshold().getValue()

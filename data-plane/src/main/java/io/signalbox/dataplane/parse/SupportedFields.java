@@ -114,8 +114,8 @@ final class SupportedFields {
                 "envoy.config.cluster.v3.Cluster",
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
                         + " round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
-                        + " http_protocol_options common_lb_config",
-                "alt_stat_name circuit_breakers per_connection_buffer_limit_bytes metadata"
+                        + " http_protocol_options common_lb_config circuit_breakers",
+                "alt_stat_name per_connection_buffer_limit_bytes metadata"
                         + " upstream_connection_options wait_for_warm_on_init cleanup_interval dns_refresh_rate"
                         + " dns_jitter dns_failure_refresh_rate respect_dns_ttl dns_lookup_family"
                         + " use_tcp_for_dns_lookups dns_resolution_config typed_dns_resolver_config dns_resolvers"
@@ -123,19 +123,25 @@ final class SupportedFields {
                         + " ignore_health_on_host_removal close_connections_on_host_health_failure"
                         + " lrs_server lrs_report_endpoint_metrics");
         message("envoy.config.cluster.v3.Cluster.EdsClusterConfig", "eds_config service_name", "");
+        // Without slow start a new endpoint has its whole weight at once: shares differ for a while, answers do not.
         message(
                 "envoy.config.cluster.v3.Cluster.LeastRequestLbConfig",
                 "choice_count active_request_bias",
-                "selection_method");
-        message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "");
+                "selection_method slow_start_config");
+        message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "slow_start_config");
+        message("envoy.config.cluster.v3.CircuitBreakers", "thresholds", "");
+        message(
+                "envoy.config.cluster.v3.CircuitBreakers.Thresholds",
+                "priority max_connections max_pending_requests max_requests max_retries",
+                "track_remaining max_connection_pools");
         message(
                 "envoy.config.cluster.v3.Cluster.CommonLbConfig",
                 "healthy_panic_threshold",
                 "update_merge_window ignore_new_hosts_until_first_hc override_host_status zone_aware_lb_config");
         message(
                 "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-                "explicit_http_config",
-                "common_http_protocol_options upstream_http_protocol_options");
+                "explicit_http_config common_http_protocol_options",
+                "upstream_http_protocol_options");
     }
 
     private static void endpoints() {

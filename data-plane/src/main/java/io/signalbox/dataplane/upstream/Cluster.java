@@ -16,21 +16,29 @@ import java.util.Optional;
 /** A cluster that takes requests: its hosts at one point of the config. Safe for use by any thread. */
 public final class Cluster {
     private final ClusterConfig config;
+    private final Transport transport;
     private final Map<InetSocketAddress, Host> hosts;
     private final Optional<LoadBalancer> loadBalancer;
 
-    private Cluster(ClusterConfig config, Map<InetSocketAddress, Host> hosts, Optional<LoadBalancer> loadBalancer) {
+    private Cluster(
+            ClusterConfig config,
+            Transport transport,
+            Map<InetSocketAddress, Host> hosts,
+            Optional<LoadBalancer> loadBalancer) {
         this.config = config;
+        this.transport = transport;
         this.hosts = hosts;
         this.loadBalancer = loadBalancer;
     }
 
     /**
-     * @param before the cluster of that name until now: hosts that stay keep their connections; those that go are retired
-     *     with {@link #retireAllBut}
+     * @param before the cluster of that name until now: if its config is the same, hosts that stay keep their connections;
+     *     those that go are retired with {@link #retireAllBut}
      */
     public static Cluster create(
             ClusterConfig config, EndpointsConfig endpoints, Optional<Cluster> before, RandomValue random) {
+        Optional<Cluster> same = before.filter(c -> c.config.equals(config));
+        Transport transport = same.map(c -> c.transport).orElseGet(() -> new Transport(config));
         Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
         List<WeightedHost> all = new ArrayList<>();
         List<WeightedHost> healthy = new ArrayList<>();
@@ -38,7 +46,8 @@ public final class Cluster {
             if (hosts.containsKey(endpoint.address())) {
                 continue;
             }
-            Host host = before.map(c -> c.hosts.get(endpoint.address())).orElseGet(() -> new Host(endpoint.address()));
+            Host host = same.map(c -> c.hosts.get(endpoint.address()))
+                    .orElseGet(() -> new Host(endpoint.address(), transport));
             hosts.put(endpoint.address(), host);
             all.add(new WeightedHost(host, endpoint.weight()));
             if (endpoint.healthy()) {
@@ -49,7 +58,7 @@ public final class Cluster {
         Optional<LoadBalancer> loadBalancer = eligible.isEmpty()
                 ? Optional.empty()
                 : Optional.of(LoadBalancers.create(config.loadBalancing(), eligible, random));
-        return new Cluster(config, hosts, loadBalancer);
+        return new Cluster(config, transport, hosts, loadBalancer);
     }
 
     /** Envoy: "Panic threshold": with too few healthy hosts health is taken to be wrong and ignored. */

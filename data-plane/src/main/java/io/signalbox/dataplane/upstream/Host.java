@@ -9,15 +9,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Host {
     private final InetSocketAddress address;
+    private final Transport transport;
     private final AtomicInteger activeRequests = new AtomicInteger();
     private volatile boolean retired;
 
-    Host(InetSocketAddress address) {
+    Host(InetSocketAddress address, Transport transport) {
         this.address = address;
+        this.transport = transport;
     }
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    Transport transport() {
+        return transport;
     }
 
     public int activeRequests() {

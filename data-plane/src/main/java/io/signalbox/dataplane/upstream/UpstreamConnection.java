@@ -22,6 +22,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private @Nullable UpstreamExchange exchange;
     private boolean keepAlive;
+    private int requests;
     private boolean interim;
     private boolean headSeen;
 
@@ -43,7 +44,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return channel.isActive() && exchange == null;
     }
 
+    /** Whether it has not had as many requests as it may. */
+    boolean takesAnother() {
+        return !host.transport().isWornOut(requests);
+    }
+
     void attach(UpstreamExchange exchange) {
+        requests++;
         this.exchange = exchange;
         keepAlive = true;
         headSeen = false;
@@ -54,12 +61,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void abandon() {
         exchange = null;
         channel.close();
-    }
-
-    /** Nobody wants this new connection any more: the next request may. */
-    void returnUnused() {
-        pool.release(this);
-        channel.read();
     }
 
     void close() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #isWritable()} is false; the receiver is told when the body may flow.
  */
 public final class UpstreamExchange {
+    private final ConnectionPool pool;
     private final Host host;
     private final HttpRequest head;
     private final ResponseReceiver receiver;
@@ -17,18 +18,18 @@ public final class UpstreamExchange {
     private boolean requestSent;
     private boolean ended;
 
-    private UpstreamExchange(Host host, HttpRequest head, ResponseReceiver receiver) {
+    private UpstreamExchange(ConnectionPool pool, Host host, HttpRequest head, ResponseReceiver receiver) {
+        this.pool = pool;
         this.host = host;
         this.head = head;
         this.receiver = receiver;
     }
 
     /** Begins an exchange; may call the receiver before it returns. */
-    public static UpstreamExchange start(
-            ConnectionPool pool, Cluster cluster, Host host, HttpRequest head, ResponseReceiver receiver) {
-        UpstreamExchange exchange = new UpstreamExchange(host, head, receiver);
+    public static UpstreamExchange start(ConnectionPool pool, Host host, HttpRequest head, ResponseReceiver receiver) {
+        UpstreamExchange exchange = new UpstreamExchange(pool, host, head, receiver);
         host.requestStarted();
-        pool.connect(exchange, host, cluster.connectTimeout());
+        pool.connect(exchange);
         return exchange;
     }
 
@@ -69,15 +70,12 @@ public final class UpstreamExchange {
         ended();
         if (connection != null) {
             connection.abandon();
+        } else {
+            pool.stopWaiting(this);
         }
     }
 
     void connected(UpstreamConnection connection) {
-        if (ended) {
-            // Cancelled while connecting; the fresh connection serves the next request.
-            connection.returnUnused();
-            return;
-        }
         this.connection = connection;
         connection.attach(this);
         connection.channel().write(head);
@@ -90,6 +88,10 @@ public final class UpstreamExchange {
             ended();
             receiver.onFailure(failure);
         }
+    }
+
+    Host host() {
+        return host;
     }
 
     ResponseReceiver receiver() {
@@ -108,6 +110,9 @@ public final class UpstreamExchange {
         if (!ended) {
             ended = true;
             host.requestEnded();
+            if (connection != null) {
+                host.transport().usage().endRequest();
+            }
         }
     }
 }

@@ -5,7 +5,9 @@ public enum UpstreamFailure {
     CONNECT_FAILED("remote connection failure"),
     CONNECT_TIMEOUT("connection timeout"),
     DISCONNECTED("connection termination"),
-    PROTOCOL_ERROR("protocol error");
+    PROTOCOL_ERROR("protocol error"),
+    /** Too much is under way already, by the cluster's limits. */
+    OVERFLOW("overflow");
 
     private final String phrase;
 

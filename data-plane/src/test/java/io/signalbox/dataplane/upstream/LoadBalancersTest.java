@@ -2,10 +2,12 @@ package io.signalbox.dataplane.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.routing.RandomValue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class LoadBalancersTest {
     private static final LoadBalancing LEAST_REQUEST = new LoadBalancing.LeastRequest(2, 1.0);
     private static final LoadBalancing ROUND_ROBIN = new LoadBalancing.RoundRobin();
+
+    private static final Transport TRANSPORT = new Transport(
+            new ClusterConfig("c", new ClusterConfig.Discovery.Eds("c"), Duration.ofSeconds(1), ROUND_ROBIN, 50));
 
     private final List<Host> hosts = new ArrayList<>();
 
@@ -98,7 +103,7 @@ class LoadBalancersTest {
     private List<WeightedHost> weights(int... weights) {
         List<WeightedHost> weighted = new ArrayList<>();
         for (int weight : weights) {
-            Host host = new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()));
+            Host host = new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()), TRANSPORT);
             hosts.add(host);
             weighted.add(new WeightedHost(host, weight));
         }

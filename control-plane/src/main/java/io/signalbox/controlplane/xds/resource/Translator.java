@@ -6,13 +6,14 @@ import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.compile.ResolvedListener;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
-import io.signalbox.controlplane.model.LoadBalancing;
+import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.resource.RouteTables.RouteTable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  * <p>Not thread-safe: each instance belongs to one thread.
  */
 public final class Translator {
-    private final Memo<LoadBalancing, Message> clusters = new Memo<>();
+    private final Memo<PoolSpec, Message> clusters = new Memo<>();
     private final Memo<ResolvedPool, Message> assignments = new Memo<>();
     private final Memo<ResolvedCertificate, Message> secrets = new Memo<>();
     private final Memo<ResolvedListener, Message> listeners = new Memo<>();
@@ -66,7 +67,7 @@ public final class Translator {
     private SortedMap<String, Message> clusters(SortedMap<String, ResolvedPool> pools) {
         SortedMap<String, Message> translated = new TreeMap<>();
         pools.forEach((name, pool) -> translated.put(
-                name, clusters.get(name, pool.spec().loadBalancing(), lb -> Clusters.cluster(name, lb))));
+                name, clusters.get(name, pool.spec().with(List.of()), spec -> Clusters.cluster(name, spec))));
         clusters.endRound();
         return Collections.unmodifiableSortedMap(translated);
     }

@@ -27,6 +27,7 @@ final class Features {
             Map.entry("redirects", redirects()),
             Map.entry("respond", respond()),
             Map.entry("pools", pools()),
+            Map.entry("pool-settings", PoolFeatures.settings()),
             Map.entry("https", https("a chain", "a key"))));
 
     private Features() {}

@@ -8,6 +8,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 
 /** Protos as JSON that people can read and Envoy too. */
@@ -19,6 +21,8 @@ final class ProtoJson {
                     .add(HttpConnectionManager.getDescriptor())
                     .add(Router.getDescriptor())
                     .add(DownstreamTlsContext.getDescriptor())
+                    .add(UpstreamTlsContext.getDescriptor())
+                    .add(HttpProtocolOptions.getDescriptor())
                     .build())
             .preservingProtoFieldNames()
             .sortingMapKeys();

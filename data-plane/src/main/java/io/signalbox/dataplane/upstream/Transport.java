@@ -1,0 +1,30 @@
+package io.signalbox.dataplane.upstream;
+
+import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.Limits;
+
+/** How the hosts of one cluster are connected to. As in Envoy a cluster that changes begins anew, connections and all. */
+final class Transport {
+    private final ClusterConfig config;
+    private final Usage usage;
+
+    Transport(ClusterConfig config) {
+        this.config = config;
+        this.usage = new Usage(config.limits());
+    }
+
+    int connectTimeoutMillis() {
+        return (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, config.connectTimeout().toMillis()));
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    /** Whether a connection that has had so many requests takes no more. */
+    boolean isWornOut(int requests) {
+        int most = config.limits().requestsPerConnection();
+        return most != Limits.NONE && requests >= most;
+    }
+}
