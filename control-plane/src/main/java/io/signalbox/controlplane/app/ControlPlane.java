@@ -2,13 +2,16 @@ package io.signalbox.controlplane.app;
 
 import com.google.crypto.tink.Aead;
 import io.signalbox.controlplane.change.ApplyChanges;
+import io.signalbox.controlplane.change.Deadlines;
 import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.compile.Compiler;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.reconcile.Reconciler;
 import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
 import io.signalbox.controlplane.store.ConfigStore;
+import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.KeysetFile;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
@@ -40,6 +44,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Far more than the largest config takes; a start that hangs is to be noticed. */
     private static final long FIRST_SNAPSHOT_SECONDS = 60;
+
+    /** How late a revert or the end of a route may be. */
+    private static final Duration DEADLINES_PAUSE = Duration.ofSeconds(1);
 
     /** Last started, first closed. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -83,9 +90,22 @@ public final class ControlPlane implements AutoCloseable {
         KeyedAnswers answers = new KeyedAnswers(database);
         ApplyChanges applyChanges =
                 new ApplyChanges(head, store, answers, new EnvoyRehearsal(), reconciler::offer, clock);
-        restPort = closedLater(startRest(
-                        config, head, applyChanges, new RevisionHistory(database, privateKeys), ads, reconciler))
-                .port();
+        RevisionHistory history = new RevisionHistory(database, privateKeys);
+        Confirmations confirmations = new Confirmations(database);
+        AdminApi.Services services = new AdminApi.Services(
+                head,
+                applyChanges,
+                history,
+                new Rollback(history, clock),
+                confirmations,
+                clock,
+                ads.nodes(),
+                new Tokens(config.tokens())::find);
+        Probes probes =
+                new Probes(() -> reconciler.current().revision() >= 0, gauges(head, applyChanges, reconciler, ads));
+        restPort = closedLater(startRest(config.rest(), probes, services)).port();
+        Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
+        closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
         closedLater(AnswerExpiry.start(answers, clock));
         closedLater(RevisionFollower.start(database, revision -> takeIn(revision, head, reconciler)));
         LOG.info(
@@ -97,19 +117,8 @@ public final class ControlPlane implements AutoCloseable {
                 head.get().revision());
     }
 
-    private static RestServer startRest(
-            ControlPlaneConfig config,
-            Head head,
-            ApplyChanges applyChanges,
-            RevisionHistory history,
-            AdsServer ads,
-            SnapshotSource snapshots)
-            throws StartFailed {
-        Probes probes =
-                new Probes(() -> snapshots.current().revision() >= 0, gauges(head, applyChanges, snapshots, ads));
-        AdminApi.Services services =
-                new AdminApi.Services(head, applyChanges, history, ads.nodes(), new Tokens(config.tokens())::find);
-        return RestServer.start(config.rest(), environment -> {
+    private static RestServer startRest(Address address, Probes probes, AdminApi.Services services) throws StartFailed {
+        return RestServer.start(address, environment -> {
             probes.register(environment);
             AdminApi.register(environment, services);
         });

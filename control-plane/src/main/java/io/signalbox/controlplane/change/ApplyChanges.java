@@ -181,7 +181,12 @@ public final class ApplyChanges {
         Revision revision = new Revision(after.revision(), request.author().name(), request.reason(), now);
         return new Judgement(
                 new Outcome.Applied(after.revision(), draft.written(), after, Optional.empty()),
-                Optional.of(new NewRevision(revision, after, draft.changed())));
+                Optional.of(new NewRevision(
+                        revision,
+                        after,
+                        draft.changed(),
+                        request.confirmWithin().map(now::plus),
+                        request.reverts())));
     }
 
     private Optional<Preview> preview(Draft draft, ChangeRequest request) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.change;
 
 import io.signalbox.controlplane.access.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param dryRun whether to stop right before the commit
  * @param madeFor the only revision of the config that the changes fit; empty when they speak for themselves
  * @param keyed how to recognise the request when it comes again; never with a dry run
+ * @param confirmWithin how long the revision stays unless somebody confirms it; empty for ever
+ * @param reverts the unconfirmed revision that this one is the revert of
  */
 public record ChangeRequest(
         List<Change> changes,
@@ -21,7 +24,9 @@ public record ChangeRequest(
         Optional<String> reason,
         boolean dryRun,
         OptionalLong madeFor,
-        Optional<Keyed> keyed) {
+        Optional<Keyed> keyed,
+        Optional<Duration> confirmWithin,
+        OptionalLong reverts) {
     public ChangeRequest {
         changes = List.copyOf(changes);
         if (changes.isEmpty() && madeFor.isEmpty()) {
@@ -33,14 +38,36 @@ public record ChangeRequest(
     }
 
     public ChangeRequest(List<Change> changes, Principal author, Optional<String> reason, boolean dryRun) {
-        this(changes, author, reason, dryRun, OptionalLong.empty(), Optional.empty());
+        this(
+                changes,
+                author,
+                reason,
+                dryRun,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     public ChangeRequest onlyFor(long revision) {
-        return new ChangeRequest(changes, author, reason, dryRun, OptionalLong.of(revision), keyed);
+        return new ChangeRequest(
+                changes, author, reason, dryRun, OptionalLong.of(revision), keyed, confirmWithin, reverts);
     }
 
     public ChangeRequest withKey(Optional<Keyed> key) {
-        return new ChangeRequest(changes, author, reason, dryRun, madeFor, key);
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, key, confirmWithin, reverts);
+    }
+
+    public ChangeRequest confirmedWithin(Optional<Duration> time) {
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, time, reverts);
+    }
+
+    /** The server's own, unasked. */
+    static ChangeRequest automatic(List<Change> changes, String reason) {
+        return new ChangeRequest(changes, Principal.SIGNALBOX, Optional.of(reason), false);
+    }
+
+    ChangeRequest asRevertOf(long n) {
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, confirmWithin, OptionalLong.of(n));
     }
 }

@@ -9,10 +9,37 @@ import io.signalbox.controlplane.store.StoredAnswer;
 import io.signalbox.controlplane.validation.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What became of a {@link ChangeRequest}. Everything but {@link Applied} means that nothing was written
  * by this request. */
 public sealed interface Outcome {
+    /** Whether others wrote at the same moment, so that to look again and to try again is right. */
+    default boolean isOvertaken() {
+        return this instanceof PreconditionFailed || this instanceof NotFound || this instanceof Overtaken;
+    }
+
+    /** For logs and the history; without what resources say. */
+    default String inWords() {
+        if (this instanceof Invalid invalid) {
+            return invalid.violations().stream()
+                    .map(each ->
+                            each.violation().field() + ": " + each.violation().message())
+                    .collect(Collectors.joining("; "));
+        } else if (this instanceof Referenced referenced) {
+            return referenced.referrers().stream()
+                    .map(each -> each.target() + " is referred to by " + each.referrer())
+                    .collect(Collectors.joining("; "));
+        }
+        return getClass().getSimpleName();
+    }
+
+    private static String inWords(List<IndexedViolation> violations) {
+        return violations.stream()
+                .map(each -> each.violation().field() + ": " + each.violation().message())
+                .collect(Collectors.joining("; "));
+    }
+
     /**
      * @param revision the newest revision once the request is done: a new one, or where nothing changed (and in a dry
      *     run) the one there was

@@ -4,10 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.RouteSpec;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 
 final class RouteJson {
     private static final List<String> EVERY_HOST = List.of("*");
+
+    private static final DateTimeFormatter RFC_3339 =
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
 
     private RouteJson() {}
 
@@ -17,6 +24,7 @@ final class RouteJson {
         json.put("priority", route.priority());
         json.set("match", MatchJson.write(route.match()));
         json.set("action", ActionJson.write(route.action()));
+        route.expiresAt().ifPresent(time -> json.put("expiresAt", time.toString()));
     }
 
     static RouteSpec read(JsonNode json) {
@@ -26,6 +34,12 @@ final class RouteJson {
                 Fields.list(json, "listeners", Fields::text),
                 Fields.integer(json, "priority", 0),
                 MatchJson.read(json.path("match")),
-                ActionJson.read(json.path("action")));
+                ActionJson.read(json.path("action")),
+                Fields.optionalString(json, "expiresAt").map(RouteJson::instant));
+    }
+
+    /** RFC 3339, section 5.6. What the schema cannot say is read kindly: the 29th of February of most years is the 28th. */
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text, RFC_3339).toInstant();
     }
 }

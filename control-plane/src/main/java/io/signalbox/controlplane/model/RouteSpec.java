@@ -1,7 +1,9 @@
 package io.signalbox.controlplane.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which requests, and what becomes of them.
@@ -9,12 +11,28 @@ import java.util.List;
  * @param hosts {@code shop.example.com}, {@code *.example.com}, {@code shop.*} or {@code *}; at least one
  * @param listeners names of the listeners it serves on; empty for every HTTP(S) listener
  * @param priority higher goes first among the routes of one host, before anything the match says; default 0
+ * @param expiresAt when it is to be deleted; empty for never
  */
-public record RouteSpec(List<String> hosts, List<String> listeners, int priority, RouteMatch match, Action action)
+public record RouteSpec(
+        List<String> hosts,
+        List<String> listeners,
+        int priority,
+        RouteMatch match,
+        Action action,
+        Optional<Instant> expiresAt)
         implements Spec {
     public RouteSpec {
         hosts = List.copyOf(hosts);
         listeners = List.copyOf(listeners);
+    }
+
+    /** A route that stays until somebody deletes it. */
+    public RouteSpec(List<String> hosts, List<String> listeners, int priority, RouteMatch match, Action action) {
+        this(hosts, listeners, priority, match, action, Optional.empty());
+    }
+
+    public boolean isExpired(Instant now) {
+        return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
     }
 
     @Override

@@ -9,9 +9,12 @@ import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.signalbox.api.OpenApiDocument;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
+import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.xds.serve.Nodes;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
@@ -27,7 +30,15 @@ public final class AdminApi {
      *
      * @param head what reads are answered from
      */
-    public record Services(Head head, ApplyChanges changes, RevisionHistory history, Nodes nodes, Tokens tokens) {}
+    public record Services(
+            Head head,
+            ApplyChanges changes,
+            RevisionHistory history,
+            Rollback rollback,
+            Confirmations confirmations,
+            InstantSource time,
+            Nodes nodes,
+            Tokens tokens) {}
 
     public static void register(Environment environment, Services services) {
         register(environment.jersey(), services, ForkJoinPool.commonPool());
@@ -41,14 +52,17 @@ public final class AdminApi {
         JsonNode document = parse(yaml);
         Drafts drafts = new Drafts(new RequestSchemas(document));
         Writes writes = new Writes(services.changes(), services.nodes(), answering);
+        PastRevisions past = new PastRevisions(services.head(), services.history());
         jersey.register(new AccessFeature(services.tokens()));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(QueryFilter.class);
         jersey.register(new FailureMapper());
-        jersey.register(new KindResource(services.head(), drafts, writes));
+        jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new NodesResource(services.nodes()));
-        jersey.register(new RevisionsResource(services.history()));
+        jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
+        jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));
+        jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));
         jersey.register(new DocumentResource(yaml, document));
     }
 

@@ -52,11 +52,13 @@ public final class KindResource {
     private static final int ATTEMPTS = 20;
 
     private final Head head;
+    private final PastRevisions past;
     private final Drafts drafts;
     private final Writes writes;
 
-    KindResource(Head head, Drafts drafts, Writes writes) {
+    KindResource(Head head, PastRevisions past, Drafts drafts, Writes writes) {
         this.head = head;
+        this.past = past;
         this.drafts = drafts;
         this.writes = writes;
     }
@@ -86,9 +88,13 @@ public final class KindResource {
 
     @GET
     @Path("{name}")
+    @TakesQuery(PastRevisions.REVISION)
     public Response get(
-            @PathParam("kinds") String kinds, @PathParam("name") String name, @Context HttpHeaders headers) {
-        Config config = head.get();
+            @PathParam("kinds") String kinds,
+            @PathParam("name") String name,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        Config config = past.asked(new Query(uri));
         Resource<?> resource = existing(config, new ResourceKey(kind(kinds), name));
         String etag = Answers.etag(resource.revision());
         return Preconditions.readerHas(headers, resource.revision())
@@ -102,7 +108,7 @@ public final class KindResource {
     @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
+    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
     public CompletionStage<Response> put(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,
@@ -122,7 +128,7 @@ public final class KindResource {
     @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
+    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
     public CompletionStage<Response> patch(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,
@@ -153,7 +159,7 @@ public final class KindResource {
     @DELETE
     @Needs(Role.OPERATOR)
     @Path("{name}")
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
+    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
     public CompletionStage<Response> delete(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,

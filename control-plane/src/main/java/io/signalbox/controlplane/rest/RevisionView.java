@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.json.ModelJson;
 import io.signalbox.controlplane.model.CertificateSpec;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PrivateKeyPem;
+import io.signalbox.controlplane.store.Confirmation;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.RevisionChanges;
 import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
 import io.signalbox.controlplane.store.RevisionChanges.State;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The history as users see it: never a private key. */
@@ -26,10 +30,36 @@ final class RevisionView {
         return json;
     }
 
-    static ObjectNode toJson(RevisionChanges changes) {
+    static ObjectNode toJson(RevisionChanges changes, Optional<Confirmation> confirmation) {
         ObjectNode json = toJson(changes.revision());
+        confirmation.ifPresent(c -> json.set("confirmation", toJson(c)));
         ArrayNode list = json.putArray("changes");
         changes.changes().forEach(change -> list.add(toJson(change)));
+        return json;
+    }
+
+    static ObjectNode toJson(Confirmation confirmation) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("state", confirmation.state().name().toLowerCase(Locale.ROOT))
+                .put("deadline", confirmation.deadline().toString());
+        confirmation.confirmedBy().ifPresent(author -> json.put("confirmedBy", author));
+        confirmation.revertedBy().ifPresent(n -> json.put("revertedBy", n));
+        confirmation.message().ifPresent(message -> json.put("message", message));
+        return json;
+    }
+
+    /** All of it, each resource as it can be applied again, private keys apart. */
+    static ObjectNode toJson(Config config) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", config.revision());
+        ArrayNode list = json.putArray("resources");
+        ResourceView view = new ResourceView(config);
+        for (Kind kind : Kind.values()) {
+            config.all(kind)
+                    .values()
+                    .forEach(resource ->
+                            list.addObject().put("kind", kind.singular()).setAll(view.toJson(resource)));
+        }
         return json;
     }
 

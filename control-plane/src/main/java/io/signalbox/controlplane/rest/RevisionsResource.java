@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.rest;
 
 import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.RevisionHistory;
 import jakarta.ws.rs.GET;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The history. */
@@ -18,9 +18,13 @@ import java.util.OptionalLong;
 @Needs(Role.VIEWER)
 public final class RevisionsResource {
     private final RevisionHistory history;
+    private final Confirmations confirmations;
+    private final PastRevisions past;
 
-    RevisionsResource(RevisionHistory history) {
+    RevisionsResource(RevisionHistory history, Confirmations confirmations, PastRevisions past) {
         this.history = history;
+        this.confirmations = confirmations;
+        this.past = past;
     }
 
     @GET
@@ -28,7 +32,7 @@ public final class RevisionsResource {
     public Response list(@Context UriInfo uri) {
         Paging paging = Paging.of(new Query(uri), "revisions");
         OptionalLong before = paging.after()
-                .map(last -> OptionalLong.of(number(last)
+                .map(last -> OptionalLong.of(PastRevisions.number(last)
                         .orElseThrow(() -> Query.wrong(
                                 Paging.PAGE_TOKEN, last, "the nextPageToken of another page of this list"))))
                 .orElse(OptionalLong.empty());
@@ -42,13 +46,17 @@ public final class RevisionsResource {
     @GET
     @Path("{revision}")
     public Response get(@PathParam("revision") String revision) {
-        return number(revision)
+        return PastRevisions.number(revision)
                 .flatMap(history::find)
-                .map(changes -> Answers.json(200, RevisionView.toJson(changes)).build())
-                .orElseThrow(() -> new ProblemException(Problem.notFound("There is no such revision.")));
+                .map(changes -> RevisionView.toJson(
+                        changes, confirmations.find(changes.revision().n())))
+                .map(json -> Answers.json(200, json).build())
+                .orElseThrow(PastRevisions::unknown);
     }
 
-    private static Optional<Long> number(String text) {
-        return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    @GET
+    @Path("{revision}/config")
+    public Response config(@PathParam("revision") String revision) {
+        return Answers.json(200, RevisionView.toJson(past.config(revision))).build();
     }
 }

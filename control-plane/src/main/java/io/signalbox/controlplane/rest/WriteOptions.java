@@ -16,11 +16,18 @@ import java.util.regex.Pattern;
  * @param patience how long to wait at most until the proxies have it; empty to not wait
  * @param reason for the history
  * @param representation whether the author prefers to see what a dry run of a deletion would do (RFC 7240, section 4.2)
+ * @param confirmWithin after what time it is reverted if nobody confirms it; empty for never
  */
-record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String> reason, boolean representation) {
+record WriteOptions(
+        boolean dryRun,
+        Optional<Duration> patience,
+        Optional<String> reason,
+        boolean representation,
+        Optional<Duration> confirmWithin) {
     static final String DRY_RUN = "dryRun";
     static final String WAIT = "wait";
     static final String TIMEOUT = "timeout";
+    static final String CONFIRM_WITHIN = "confirmWithin";
     static final String REASON_HEADER = "Signalbox-Reason";
     static final String PREFER_HEADER = "Prefer";
     static final String REPRESENTATION = "return=representation";
@@ -29,6 +36,10 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
     /** As in the OpenAPI document: up to a minute. */
     private static final Pattern DURATION =
             Pattern.compile("([0-9]{1,4}|[1-5][0-9]{4}|60000)ms|((?:[0-9]|[1-5][0-9])(?:\\.[0-9]{1,3})?|60)s|([01])m");
+
+    /** As in the OpenAPI document. */
+    private static final Pattern CONFIRM_TIME =
+            Pattern.compile("([1-9][0-9]{0,3})s|([1-9][0-9]{0,2})m|([1-9]|1[0-9]|2[0-4])h");
 
     private static final Pattern REASON = Pattern.compile("[!-~]([ -~]{0,998}[!-~])?");
 
@@ -43,11 +54,15 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
         });
         // A dry run sends nothing to wait for.
         return new WriteOptions(
-                dryRun, dryRun ? Optional.empty() : wait, reason(headers), prefersRepresentation(headers));
+                dryRun,
+                dryRun ? Optional.empty() : wait,
+                reason(headers),
+                prefersRepresentation(headers),
+                confirmWithin(query));
     }
 
     WriteOptions withReason(Optional<String> other) {
-        return new WriteOptions(dryRun, patience, other.or(() -> reason), representation);
+        return new WriteOptions(dryRun, patience, other.or(() -> reason), representation, confirmWithin);
     }
 
     /** What cannot be understood is ignored, as with any preference. */
@@ -57,6 +72,18 @@ record WriteOptions(boolean dryRun, Optional<Duration> patience, Optional<String
                 .map(preference ->
                         preference.split(";", -1)[0].replace("\"", "").strip())
                 .anyMatch(REPRESENTATION::equalsIgnoreCase);
+    }
+
+    private static Optional<Duration> confirmWithin(Query query) {
+        return query.find(CONFIRM_WITHIN).map(text -> {
+            if (!CONFIRM_TIME.matcher(text).matches()) {
+                throw Query.wrong(
+                        CONFIRM_WITHIN,
+                        text,
+                        "a whole number of seconds, minutes or hours up to 24h, as 90s, 10m or 1h");
+            }
+            return Duration.parse("PT" + text);
+        });
     }
 
     private static Duration duration(String text) {

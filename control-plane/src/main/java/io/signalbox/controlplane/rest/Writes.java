@@ -48,7 +48,8 @@ final class Writes {
     }
 
     static ChangeRequest request(List<Change> list, Caller caller, WriteOptions options) {
-        return new ChangeRequest(list, caller.author(), options.reason(), options.dryRun());
+        return new ChangeRequest(list, caller.author(), options.reason(), options.dryRun())
+                .confirmedWithin(options.confirmWithin());
     }
 
     /** Answers a write to one resource. */

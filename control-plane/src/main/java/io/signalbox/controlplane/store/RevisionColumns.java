@@ -54,6 +54,10 @@ final class RevisionColumns {
                 .bind(
                         "ats",
                         SqlArrays.of("text", revisions, r -> r.revision().at().toString()))
+                .bind(
+                        "deadlines",
+                        SqlArrays.of("text", revisions, r -> text(r.confirmBy().orElse(null))))
+                .bind("reverts", SqlArrays.of("bigint", revisions, RevisionColumns::reverts))
                 .bind("revisions", SqlArrays.of("bigint", rows, Row::revision))
                 .bind("kinds", SqlArrays.of("text", rows, r -> r.key().kind().singular()))
                 .bind("names", SqlArrays.of("text", rows, r -> r.key().name()))
@@ -63,6 +67,10 @@ final class RevisionColumns {
                 .bind("createdRevisions", SqlArrays.of("bigint", rows, r -> r.ofAfter(Resource::createdRevision)))
                 .bind("createdAts", SqlArrays.of("text", rows, r -> text(r.ofAfter(Resource::createdAt))))
                 .bind("updatedAts", SqlArrays.of("text", rows, r -> text(r.ofAfter(Resource::updatedAt))));
+    }
+
+    private static @Nullable Long reverts(NewRevision revision) {
+        return revision.reverts().isPresent() ? revision.reverts().getAsLong() : null;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

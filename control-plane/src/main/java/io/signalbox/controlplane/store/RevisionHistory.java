@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.store;
 
+import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
 import java.sql.ResultSet;
@@ -44,6 +45,15 @@ public final class RevisionHistory {
 
     public Optional<RevisionChanges> find(long n) {
         return database.call(handle -> find(handle, n));
+    }
+
+    /**
+     * The config as it was when {@code n} was the newest revision, private keys included.
+     *
+     * @param newer the config at {@code n} or at any later revision; the nearer, the quicker
+     */
+    public Config configAt(long n, Config newer) {
+        return new PastConfig(database, privateKeys).at(n, newer);
     }
 
     private Optional<RevisionChanges> find(Handle handle, long n) {

@@ -67,6 +67,14 @@ final class RevisionWrite {
             ), deleted_rows AS (
               DELETE FROM resources r USING change c
               WHERE c.later IS NULL AND c.spec IS NULL AND r.kind = c.kind AND r.name = c.name
+            ), confirmation_rows AS (
+              INSERT INTO confirmations (revision, deadline, state)
+              SELECT v.n, CAST(v.deadline AS timestamptz), 'pending'
+              FROM taken CROSS JOIN unnest(:ns, :deadlines) AS v (n, deadline) WHERE v.deadline IS NOT NULL
+            ), reverted_rows AS (
+              UPDATE confirmations c SET state = 'reverted', reverted_by = v.n
+              FROM taken CROSS JOIN unnest(:ns, :reverts) AS v (n, reverts)
+              WHERE c.revision = v.reverts AND c.state = 'reverting'
             ), answer_rows AS (
               %s SELECT %s FROM taken CROSS JOIN %s %s
             )

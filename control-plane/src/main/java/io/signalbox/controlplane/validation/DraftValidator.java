@@ -28,7 +28,7 @@ public final class DraftValidator {
      * @param before the config that holds
      * @param after the config as the change would leave it; what it says of unchanged resources is taken to be valid
      * @param changed what the change puts or deletes. Deleting what others refer to is not looked at here
-     * @param now for the validity of certificates
+     * @param now for the validity of certificates and the expiry of routes
      * @return in the order of the keys; empty if all is well
      */
     public static List<KeyedViolation> validate(Config before, Config after, Set<ResourceKey> changed, Instant now) {
@@ -60,7 +60,7 @@ public final class DraftValidator {
         } else if (spec instanceof ListenerSpec listener) {
             ListenerRules.check(resource.name(), listener, after, findings);
         } else if (spec instanceof RouteSpec route) {
-            RouteRules.check(route, findings);
+            RouteRules.check(route, now, findings);
         }
         return violations;
     }

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.QueryMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.controlplane.model.RouteSpec;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,11 @@ import java.util.Set;
 final class RouteRules {
     private RouteRules() {}
 
-    static void check(RouteSpec route, Findings findings) {
+    static void check(RouteSpec route, Instant now, Findings findings) {
+        if (route.isExpired(now)) {
+            findings.at("expiresAt")
+                    .add(Findings.quote(route.expiresAt().orElseThrow().toString()), "a time to come");
+        }
         checkHosts(route.hosts(), findings);
         checkMatch(route.match(), findings.at("match"));
         ActionRules.check(route.action(), route.match().path(), findings.at("action"));

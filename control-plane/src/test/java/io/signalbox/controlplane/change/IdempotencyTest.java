@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,9 @@ final class IdempotencyTest {
                 others.reason(),
                 false,
                 others.madeFor(),
-                others.keyed()));
+                others.keyed(),
+                Optional.empty(),
+                OptionalLong.empty()));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
     }

@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.ConfigStore;
+import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import io.signalbox.controlplane.store.KeyedAnswers;
@@ -31,8 +32,10 @@ public final class Replica implements AutoCloseable {
     public final Database database;
     public final ConfigStore store;
     public final RevisionHistory history;
+    public final Confirmations confirmations;
     public final Head head;
     public final ApplyChanges changes;
+    public final Deadlines deadlines;
     /** What was told to have been committed. */
     public final List<Config> committed = new CopyOnWriteArrayList<>();
 
@@ -40,8 +43,10 @@ public final class Replica implements AutoCloseable {
         database = new Database(address);
         store = new ConfigStore(database, KEYS, UUID::randomUUID);
         history = new RevisionHistory(database, KEYS);
+        confirmations = new Confirmations(database);
         head = new Head(store, store.load());
         changes = new ApplyChanges(head, store, new KeyedAnswers(database), rehearsal, committed::add, clock);
+        deadlines = new Deadlines(head, history, confirmations, changes, clock);
     }
 
     public static Replica of(TestDatabase database) {

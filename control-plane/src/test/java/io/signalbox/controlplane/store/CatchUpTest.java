@@ -1,6 +1,5 @@
 package io.signalbox.controlplane.store;
 
-import static io.signalbox.controlplane.change.Changes.EXISTS;
 import static io.signalbox.controlplane.change.Changes.IS_NEW;
 import static io.signalbox.controlplane.change.Changes.pool;
 import static io.signalbox.controlplane.change.Changes.port;
@@ -8,8 +7,7 @@ import static io.signalbox.controlplane.change.Changes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.controlplane.change.Change;
-import io.signalbox.controlplane.change.Changes;
+import io.signalbox.controlplane.change.RandomPools;
 import io.signalbox.controlplane.change.Replica;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.testkit.PostgresExtension;
@@ -40,7 +38,7 @@ final class CatchUpTest {
             List<Config> seen = new ArrayList<>(List.of(Config.EMPTY));
             for (int i = 0; i < 150; i++) {
                 replica.clock.advance(Duration.ofMillis(dice.nextInt(5_000)));
-                replica.applied(randomChanges(dice, replica.head.get()));
+                replica.applied(RandomPools.changes(dice, replica.head.get()));
                 seen.add(replica.head.get());
             }
 
@@ -53,23 +51,6 @@ final class CatchUpTest {
                         .isEqualTo(loaded);
             }
         }
-    }
-
-    /** Of few names, so that creating, changing, deleting and creating anew take turns. */
-    private static Change[] randomChanges(SeededDice dice, Config now) {
-        List<String> names = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f"));
-        List<Change> changes = new ArrayList<>();
-        for (int n = 1 + dice.nextInt(3); n > 0; n--) {
-            String name = names.remove(dice.nextInt(names.size()));
-            boolean there = now.pools().containsKey(name);
-            if (there && dice.oneIn(3)) {
-                changes.add(Changes.delete(pool(name)));
-            } else {
-                Map<String, String> labels = dice.oneIn(2) ? Map.of() : Map.of("n", "" + dice.nextInt(3));
-                changes.add(put(pool(name), there ? EXISTS : IS_NEW, labels, port(1 + dice.nextInt(4))));
-            }
-        }
-        return changes.toArray(Change[]::new);
     }
 
     @Test
