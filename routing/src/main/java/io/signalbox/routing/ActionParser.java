@@ -1,6 +1,5 @@
 package io.signalbox.routing;
 
-import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
@@ -10,8 +9,6 @@ import java.util.Set;
 
 /** Reads what routes do. */
 final class ActionParser {
-    private static final java.time.Duration DEFAULT_TIMEOUT = java.time.Duration.ofSeconds(15);
-
     private static final Set<String> FORWARD_FIELDS = Set.of(
             "cluster",
             "cluster_header",
@@ -22,6 +19,10 @@ final class ActionParser {
             "host_rewrite_literal",
             "host_rewrite_header",
             "host_rewrite_path_regex",
+            "auto_host_rewrite",
+            "append_x_forwarded_host",
+            "request_mirror_policies",
+            "upgrade_configs",
             "timeout",
             // What happens to a request after it has been decided on:
             "idle_timeout",
@@ -51,15 +52,21 @@ final class ActionParser {
 
     private final long maxBodyBytes;
 
-    ActionParser(long maxBodyBytes) {
+    private final Optional<Forwarding.Retries> retries;
+
+    /** @param retries the virtual host's */
+    ActionParser(long maxBodyBytes, Optional<Forwarding.Retries> retries) {
         this.maxBodyBytes = maxBodyBytes;
+        this.retries = retries;
     }
 
-    RouteAction parse(io.envoyproxy.envoy.config.route.v3.Route proto, Field field) throws InvalidRouteConfiguration {
+    RouteAction parse(io.envoyproxy.envoy.config.route.v3.Route proto, HeaderLevels levels, Field field)
+            throws InvalidRouteConfiguration {
         return switch (proto.getActionCase()) {
-            case ROUTE -> forward(proto.getRoute(), field.child("route"));
-            case REDIRECT -> redirect(proto.getRedirect(), field.child("redirect"));
-            case DIRECT_RESPONSE -> respond(proto.getDirectResponse(), field.child("direct_response"));
+            case ROUTE -> forward(proto.getRoute(), levels, field.child("route"));
+            case REDIRECT -> redirect(proto.getRedirect(), levels.response(), field.child("redirect"));
+            case DIRECT_RESPONSE ->
+                respond(proto.getDirectResponse(), levels.response(), field.child("direct_response"));
             case FILTER_ACTION -> throw field.child("filter_action").unsupported();
             case NON_FORWARDING_ACTION ->
                 throw field.child("non_forwarding_action").unsupported();
@@ -67,22 +74,15 @@ final class ActionParser {
         };
     }
 
-    private static RouteAction forward(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
+    private RouteAction forward(io.envoyproxy.envoy.config.route.v3.RouteAction proto, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, FORWARD_FIELDS);
         HashPolicies hash = HashPolicyParser.parse(proto, field);
         return new RouteAction.Forward(
-                ClusterChoiceParser.parse(proto, hash, field),
+                ClusterChoiceParser.parse(proto, hash, levels, field),
                 pathRewrite(proto, field),
                 hostRewrite(proto, field),
-                proto.hasTimeout() ? timeout(proto.getTimeout(), field.child("timeout")) : DEFAULT_TIMEOUT,
-                switch (proto.getClusterNotFoundResponseCode()) {
-                    case SERVICE_UNAVAILABLE -> 503;
-                    case NOT_FOUND -> 404;
-                    case INTERNAL_SERVER_ERROR -> 500;
-                    case UNRECOGNIZED ->
-                        throw field.child("cluster_not_found_response_code").unsupported();
-                });
+                ForwardingParser.parse(proto, hash, retries, field));
     }
 
     private static PathRewrite pathRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
@@ -129,8 +129,8 @@ final class ActionParser {
                 Regex regex = regex(proto.getHostRewritePathRegex(), rewrite);
                 yield new HostRewrite.FromPath(regex, substitution(proto.getHostRewritePathRegex(), regex, rewrite));
             }
-            case AUTO_HOST_REWRITE -> throw field.child("auto_host_rewrite").unsupported();
-            case HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
+            // Which host it goes to is not known here: see Forwarding.
+            case AUTO_HOST_REWRITE, HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
         };
     }
 
@@ -139,7 +139,8 @@ final class ActionParser {
         return host.isEmpty() ? HostRewrite.NONE : new HostRewrite.Literal(Optional.of(Ascii.wire(host)));
     }
 
-    private static RouteAction redirect(RedirectAction proto, Field field) throws InvalidRouteConfiguration {
+    private static RouteAction redirect(RedirectAction proto, HeaderChanges headers, Field field)
+            throws InvalidRouteConfiguration {
         field.requireOnly(proto, REDIRECT_FIELDS);
         Optional<String> scheme = proto.getHttpsRedirect()
                 ? Optional.of("https")
@@ -163,7 +164,8 @@ final class ActionParser {
                         Integer.toUnsignedLong(proto.getPortRedirect()),
                         nonEmpty(proto.getPathRedirect(), field.child("path_redirect")),
                         rewrite,
-                        proto.getStripQuery()));
+                        proto.getStripQuery()),
+                headers);
     }
 
     private static Optional<String> nonEmpty(String text, Field field) throws InvalidRouteConfiguration {
@@ -171,7 +173,8 @@ final class ActionParser {
         return text.isEmpty() ? Optional.empty() : Optional.of(Ascii.wire(text));
     }
 
-    private RouteAction respond(DirectResponseAction proto, Field field) throws InvalidRouteConfiguration {
+    private RouteAction respond(DirectResponseAction proto, HeaderChanges headers, Field field)
+            throws InvalidRouteConfiguration {
         field.requireOnly(proto, Set.of("status", "body"));
         if (proto.getStatus() < 200 || proto.getStatus() > 599) {
             throw field.child("status")
@@ -179,7 +182,8 @@ final class ActionParser {
         }
         return new RouteAction.Respond(
                 proto.getStatus(),
-                proto.hasBody() ? Optional.of(body(proto.getBody(), field.child("body"))) : Optional.empty());
+                proto.hasBody() ? Optional.of(body(proto.getBody(), field.child("body"))) : Optional.empty(),
+                headers);
     }
 
     private Body body(DataSource proto, Field field) throws InvalidRouteConfiguration {
@@ -194,12 +198,5 @@ final class ActionParser {
             throw field.invalid(bytes.length + " bytes (expected: at most " + maxBodyBytes + ")");
         }
         return Body.of(bytes);
-    }
-
-    private static java.time.Duration timeout(Duration proto, Field field) throws InvalidRouteConfiguration {
-        if (proto.getSeconds() < 0 || proto.getNanos() < 0 || proto.getNanos() > 999_999_999) {
-            throw field.invalid(proto.getSeconds() + " s " + proto.getNanos() + " ns (expected: 0 or more)");
-        }
-        return java.time.Duration.ofSeconds(proto.getSeconds(), proto.getNanos());
     }
 }

@@ -13,8 +13,18 @@ sealed interface ClusterChoice {
         return List.of();
     }
 
-    /** @param authority the Host to send, unless the route itself has one to send */
-    record Picked(String cluster, Optional<String> authority) {}
+    record Picked(String cluster, Arm arm) {}
+
+    /**
+     * What goes with a cluster.
+     *
+     * @param authority the Host to send, unless the route itself has one to send
+     */
+    record Arm(Optional<String> authority, HeaderChanges requestHeaders, HeaderChanges responseHeaders) {
+        static Arm of(HeaderLevels levels) {
+            return new Arm(Optional.empty(), levels.request(), levels.response());
+        }
+    }
 
     record Fixed(Picked picked) implements ClusterChoice {
         @Override
@@ -29,11 +39,11 @@ sealed interface ClusterChoice {
     }
 
     /** The cluster that the first line of a header names; the empty name without one. */
-    record FromHeader(HeaderName header, Optional<String> authority) implements ClusterChoice {
+    record FromHeader(HeaderName header, Arm arm) implements ClusterChoice {
         @Override
         public Picked pick(Subject subject) {
             String named = header.first(subject.request);
-            return new Picked(named == null ? "" : named, authority);
+            return new Picked(named == null ? "" : named, arm);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 final class ClusterChoiceParser {
     private static final long MAX_TOTAL = 0xffff_ffffL;
 
-    /** Header changes and the configuration of filters come after the decision. */
+    /** The configuration of filters comes after the decision. */
     private static final Set<String> SHARE_FIELDS = Set.of(
             "name",
             "cluster_header",
@@ -26,37 +26,43 @@ final class ClusterChoiceParser {
 
     private ClusterChoiceParser() {}
 
-    /** @param hash what the route hashes requests by, which may decide between weights too */
-    static ClusterChoice parse(RouteAction proto, HashPolicies hash, Field field) throws InvalidRouteConfiguration {
+    /**
+     * @param hash what the route hashes requests by, which may decide between weights too
+     * @param levels the header changes of the route and of what it stands in
+     */
+    static ClusterChoice parse(RouteAction proto, HashPolicies hash, HeaderLevels levels, Field field)
+            throws InvalidRouteConfiguration {
         return switch (proto.getClusterSpecifierCase()) {
             case CLUSTER -> {
                 field.child("cluster").requireNonEmpty(proto.getCluster());
-                yield fixed(proto.getCluster(), Optional.empty());
+                yield fixed(proto.getCluster(), ClusterChoice.Arm.of(levels));
             }
             case CLUSTER_HEADER -> {
                 field.child("cluster_header").requireNonEmpty(proto.getClusterHeader());
-                yield new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), Optional.empty());
+                yield new ClusterChoice.FromHeader(
+                        HeaderName.of(proto.getClusterHeader()), ClusterChoice.Arm.of(levels));
             }
-            case WEIGHTED_CLUSTERS -> weighted(proto.getWeightedClusters(), hash, field.child("weighted_clusters"));
+            case WEIGHTED_CLUSTERS ->
+                weighted(proto.getWeightedClusters(), hash, levels, field.child("weighted_clusters"));
             case CLUSTER_SPECIFIER_PLUGIN, INLINE_CLUSTER_SPECIFIER_PLUGIN, CLUSTERSPECIFIER_NOT_SET ->
                 throw field.child("cluster_specifier").required();
         };
     }
 
-    private static ClusterChoice fixed(String cluster, Optional<String> authority) {
-        return new ClusterChoice.Fixed(new ClusterChoice.Picked(cluster, authority));
+    private static ClusterChoice fixed(String cluster, ClusterChoice.Arm arm) {
+        return new ClusterChoice.Fixed(new ClusterChoice.Picked(cluster, arm));
     }
 
     /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
     @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
-    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, Field field)
+    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(
                 proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name", "use_hash_policy"));
         List<ClusterChoice.Share> shares = new ArrayList<>(proto.getClustersCount());
         long total = 0;
         for (int i = 0; i < proto.getClustersCount(); i++) {
-            ClusterChoice.Share share = share(proto.getClusters(i), field.child("clusters", i));
+            ClusterChoice.Share share = share(proto.getClusters(i), levels, field.child("clusters", i));
             shares.add(share);
             total += share.weight();
         }
@@ -75,7 +81,8 @@ final class ClusterChoiceParser {
                 : new ClusterChoice.HeaderValue(HeaderName.of(proto.getHeaderName()));
     }
 
-    private static ClusterChoice.Share share(ClusterWeight proto, Field field) throws InvalidRouteConfiguration {
+    private static ClusterChoice.Share share(ClusterWeight proto, HeaderLevels levels, Field field)
+            throws InvalidRouteConfiguration {
         field.requireOnly(proto, SHARE_FIELDS);
         if (proto.getName().isEmpty() == proto.getClusterHeader().isEmpty()) {
             throw field.invalid("names a cluster twice or not at all (expected: one of name, cluster_header)");
@@ -86,9 +93,14 @@ final class ClusterChoiceParser {
         Optional<String> authority = proto.getHostRewriteLiteral().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Ascii.wire(proto.getHostRewriteLiteral()));
+        HeaderChanges request = levels.request(HeaderChangesParser.request(
+                proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field));
+        HeaderChanges response = levels.response(HeaderChangesParser.response(
+                proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
+        ClusterChoice.Arm arm = new ClusterChoice.Arm(authority, request, response);
         ClusterChoice choice = proto.getName().isEmpty()
-                ? new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), authority)
-                : fixed(proto.getName(), authority);
+                ? new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), arm)
+                : fixed(proto.getName(), arm);
         return new ClusterChoice.Share(
                 choice, Integer.toUnsignedLong(proto.getWeight().getValue()));
     }

@@ -80,7 +80,7 @@ final class ConditionParser {
     }
 
     /** Runtime overrides are none of ours: the default value is the value. */
-    static Condition fraction(RuntimeFractionalPercent proto, Field field) throws InvalidRouteConfiguration {
+    static Condition.Fraction fraction(RuntimeFractionalPercent proto, Field field) throws InvalidRouteConfiguration {
         field.requireOnly(proto, Set.of("default_value", "runtime_key"));
         if (!proto.hasDefaultValue()) {
             throw field.child("default_value").required();

@@ -12,11 +12,15 @@ public sealed interface Decision {
      * Send it to a cluster. Whether the cluster exists is not known here: where it does not, Envoy answers
      * {@code clusterNotFoundStatus} itself.
      *
+     * <p>The order of Envoy: the changes to the request's headers, then its new authority and path, then the hash of what
+     * has become of it, which picks a host.
+     *
      * @param cluster may be empty: a {@code cluster_header} that the request lacks
      * @param path the path and query to send in place of the request's, when the route rewrites it
      * @param authority the Host or {@code :authority} to send in place of the request's, when the route rewrites it
-     * @param timeout from the end of the request to the end of the response; zero means none
-     * @param clusterNotFoundStatus 503 unless configured
+     * @param requestHeaders what changes about the request's headers, besides the above
+     * @param responseHeaders what changes about the response's headers
+     * @param forwarding how to carry it out: timeouts, retries, what to hash
      */
     record Forward(
             String cluster,
@@ -24,15 +28,28 @@ public sealed interface Decision {
             String route,
             Optional<String> path,
             Optional<String> authority,
-            Duration timeout,
-            int clusterNotFoundStatus)
-            implements Decision {}
+            HeaderChanges requestHeaders,
+            HeaderChanges responseHeaders,
+            Forwarding forwarding)
+            implements Decision {
+        /** From the end of the request to the end of the response; zero means none. */
+        public Duration timeout() {
+            return forwarding.timeout();
+        }
+
+        /** 503 unless configured. */
+        public int clusterNotFoundStatus() {
+            return forwarding.clusterNotFoundStatus();
+        }
+    }
 
     /** Answer with this status and a {@code location} header; no body. */
-    record Redirect(int status, String location, String virtualHost, String route) implements Decision {}
+    record Redirect(int status, String location, String virtualHost, String route, HeaderChanges responseHeaders)
+            implements Decision {}
 
     /** Answer with this status and body; Envoy labels a body {@code text/plain}. */
-    record Respond(int status, Optional<Body> body, String virtualHost, String route) implements Decision {}
+    record Respond(int status, Optional<Body> body, String virtualHost, String route, HeaderChanges responseHeaders)
+            implements Decision {}
 
     /** No virtual host is for this authority: 404. */
     record NoVirtualHost() implements Decision {}

@@ -7,35 +7,39 @@ import org.jspecify.annotations.Nullable;
 sealed interface HostRewrite {
     HostRewrite NONE = new None();
 
-    /** The new Host; empty when it stays. */
-    Optional<String> rewrite(Subject subject);
+    /**
+     * The new Host; empty when it stays.
+     *
+     * @param ofArm what the chosen arm of the weights says, where this says nothing
+     */
+    Optional<String> rewrite(Subject subject, Optional<String> ofArm);
 
     record None() implements HostRewrite {
         @Override
-        public Optional<String> rewrite(Subject subject) {
-            return Optional.empty();
+        public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
+            return ofArm;
         }
     }
 
     record Literal(Optional<String> host) implements HostRewrite {
         @Override
-        public Optional<String> rewrite(Subject subject) {
+        public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
             return host;
         }
     }
 
     record FromHeader(HeaderName header) implements HostRewrite {
         @Override
-        public Optional<String> rewrite(Subject subject) {
+        public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
             @Nullable String value = header.first(subject.request);
-            return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+            return value == null || value.isEmpty() ? ofArm : Optional.of(value);
         }
     }
 
     /** What becomes of the path without query when every match of an expression is replaced. */
     record FromPath(Regex regex, Substitution substitution) implements HostRewrite {
         @Override
-        public Optional<String> rewrite(Subject subject) {
+        public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
             return Optional.of(regex.replaceAll(subject.path(), substitution));
         }
     }

@@ -1,14 +1,12 @@
 package io.signalbox.routing;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /** What a route does with the requests it takes. */
 sealed interface RouteAction {
     Decision decide(Subject subject, String virtualHost, Route route);
 
-    record Forward(
-            ClusterChoice cluster, PathRewrite path, HostRewrite host, Duration timeout, int clusterNotFoundStatus)
+    record Forward(ClusterChoice cluster, PathRewrite path, HostRewrite host, Forwarding forwarding)
             implements RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
@@ -18,23 +16,25 @@ sealed interface RouteAction {
                     virtualHost,
                     route.name(),
                     path.rewrite(subject, route.path()),
-                    host.rewrite(subject).or(picked::authority),
-                    timeout,
-                    clusterNotFoundStatus);
+                    host.rewrite(subject, picked.arm().authority()),
+                    picked.arm().requestHeaders(),
+                    picked.arm().responseHeaders(),
+                    forwarding);
         }
     }
 
-    record Redirect(int status, Location location) implements RouteAction {
+    record Redirect(int status, Location location, HeaderChanges headers) implements RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
-            return new Decision.Redirect(status, location.of(subject, route.path()), virtualHost, route.name());
+            return new Decision.Redirect(
+                    status, location.of(subject, route.path()), virtualHost, route.name(), headers);
         }
     }
 
-    record Respond(int status, Optional<Body> body) implements RouteAction {
+    record Respond(int status, Optional<Body> body, HeaderChanges headers) implements RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
-            return new Decision.Respond(status, body, virtualHost, route.name());
+            return new Decision.Respond(status, body, virtualHost, route.name(), headers);
         }
     }
 }

@@ -37,9 +37,12 @@ final class RouteParser {
             "grpc");
 
     private final ActionParser actions;
+    private final HeaderLevels levels;
 
-    RouteParser(ActionParser actions) {
+    /** @param levels the header changes of what the routes stand in */
+    RouteParser(ActionParser actions, HeaderLevels levels) {
         this.actions = actions;
+        this.levels = levels;
     }
 
     RouteSequence parse(List<io.envoyproxy.envoy.config.route.v3.Route> protos, Field parent)
@@ -62,7 +65,16 @@ final class RouteParser {
                 proto.getName(),
                 path(proto.getMatch(), match),
                 conditions(proto.getMatch(), match),
-                actions.parse(proto, field));
+                actions.parse(proto, levels(proto, field), field));
+    }
+
+    private HeaderLevels levels(io.envoyproxy.envoy.config.route.v3.Route proto, Field field)
+            throws InvalidRouteConfiguration {
+        return levels.within(
+                HeaderChangesParser.request(
+                        proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field),
+                HeaderChangesParser.response(
+                        proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
     }
 
     private static PathMatch path(RouteMatch proto, Field field) throws InvalidRouteConfiguration {

@@ -1,6 +1,8 @@
 package io.signalbox.routing;
 
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the top of a route configuration. */
@@ -47,22 +49,18 @@ final class VirtualHostsParser {
             "per_request_buffer_limit_bytes",
             "metadata");
 
-    private final RouteParser routes;
-    private final MatcherParser matchers;
+    private final long maxBodyBytes;
+    private final HeaderLevels levels;
     private final VirtualHosts.Builder hosts = new VirtualHosts.Builder();
 
-    private VirtualHostsParser(RouteConfiguration proto) {
-        this.routes = new RouteParser(new ActionParser(
-                proto.hasMaxDirectResponseBodySizeBytes()
-                        ? Integer.toUnsignedLong(
-                                proto.getMaxDirectResponseBodySizeBytes().getValue())
-                        : DEFAULT_MAX_BODY_BYTES));
-        this.matchers = new MatcherParser(routes);
+    private VirtualHostsParser(long maxBodyBytes, HeaderLevels levels) {
+        this.maxBodyBytes = maxBodyBytes;
+        this.levels = levels;
     }
 
     static VirtualHosts parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
         Field.ROOT.requireOnly(proto, CONFIGURATION_FIELDS);
-        VirtualHostsParser parser = new VirtualHostsParser(proto);
+        VirtualHostsParser parser = new VirtualHostsParser(maxBodyBytes(proto), levels(proto));
         for (int i = 0; i < proto.getVirtualHostsCount(); i++) {
             parser.add(proto.getVirtualHosts(i), Field.ROOT.child("virtual_hosts", i));
         }
@@ -84,15 +82,42 @@ final class VirtualHostsParser {
         }
     }
 
+    private static long maxBodyBytes(RouteConfiguration proto) {
+        return proto.hasMaxDirectResponseBodySizeBytes()
+                ? Integer.toUnsignedLong(
+                        proto.getMaxDirectResponseBodySizeBytes().getValue())
+                : DEFAULT_MAX_BODY_BYTES;
+    }
+
+    private static HeaderLevels levels(RouteConfiguration proto) throws InvalidRouteConfiguration {
+        return new HeaderLevels(List.of(), List.of(), proto.getMostSpecificHeaderMutationsWins())
+                .within(
+                        HeaderChangesParser.request(
+                                proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), Field.ROOT),
+                        HeaderChangesParser.response(
+                                proto.getResponseHeadersToAddList(),
+                                proto.getResponseHeadersToRemoveList(),
+                                Field.ROOT));
+    }
+
     private Matcher matcher(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)
             throws InvalidRouteConfiguration {
+        HeaderLevels own = levels.within(
+                HeaderChangesParser.request(
+                        proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field),
+                HeaderChangesParser.response(
+                        proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
+        Optional<Forwarding.Retries> retries = proto.hasRetryPolicy()
+                ? Optional.of(ForwardingParser.retries(proto.getRetryPolicy(), field.child("retry_policy")))
+                : Optional.empty();
+        RouteParser routes = new RouteParser(new ActionParser(maxBodyBytes, retries), own);
         if (!proto.hasMatcher()) {
             return routes.parse(proto.getRoutesList(), field);
         }
         if (proto.getRoutesCount() > 0) {
             throw field.child("matcher").invalid("stands beside routes (expected: one of them)");
         }
-        return matchers.parse(proto.getMatcher(), field.child("matcher"));
+        return new MatcherParser(routes).parse(proto.getMatcher(), field.child("matcher"));
     }
 
     private static VirtualHost.TlsRequirement tls(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)

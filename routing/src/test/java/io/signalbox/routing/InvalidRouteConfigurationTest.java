@@ -138,6 +138,32 @@ class InvalidRouteConfigurationTest {
                                         .formatted(leaf("r")))));
     }
 
+    /** Envoy refuses these header changes as well. */
+    static List<Bad> wrongHeaders() {
+        String added = "virtual_hosts[0].routes[0].request_headers_to_add[0].header.";
+        return List.of(
+                new Bad(added + "key", adding("request_headers_to_add: [{header: {key: ':path', value: a}}]")),
+                new Bad(added + "key", adding("request_headers_to_add: [{header: {key: Host, value: a}}]")),
+                new Bad(added + "key", adding("request_headers_to_add: [{header: {value: a}}]")),
+                new Bad(added + "value", adding("request_headers_to_add: [{header: {key: a, value: '%NOTHING%'}}]")),
+                new Bad(added + "value", adding("request_headers_to_add: [{header: {key: a, value: '%REQ%'}}]")),
+                new Bad(added + "value", adding("request_headers_to_add: [{header: {key: a, value: '%REQ(a?b?c)%'}}]")),
+                new Bad(
+                        added + "value",
+                        adding("request_headers_to_add: [{header: {key: a, value: '%PROTOCOL(x)%'}}]")),
+                new Bad(added + "value", adding("request_headers_to_add: [{header: {key: a, value: '10%'}}]")),
+                new Bad(
+                        "virtual_hosts[0].routes[0].request_headers_to_remove[0]",
+                        adding("request_headers_to_remove: [host]")),
+                new Bad(
+                        "virtual_hosts[0].routes[0].response_headers_to_remove[0]",
+                        adding("response_headers_to_remove: [':status']")));
+    }
+
+    private static RouteConfiguration adding(String changes) {
+        return routes("- {match: {prefix: /}, route: {cluster: c0}, " + changes + "}");
+    }
+
     /** Envoy accepts these. */
     static List<Bad> unsupported() {
         return List.of(
@@ -156,8 +182,16 @@ class InvalidRouteConfigurationTest {
                         answering(
                                 "{prefix: /, dynamic_metadata: [{filter: x, path: [{key: a}], value: {present_match: true}}]}")),
                 new Bad(
-                        ROUTE + ".auto_host_rewrite",
-                        routes("- {match: {prefix: /}, route: {cluster: c0, auto_host_rewrite: true}}")),
+                        "virtual_hosts[0].routes[0].request_headers_to_add[0].header.value",
+                        adding("request_headers_to_add: [{header: {key: x, value: '%HOSTNAME%'}}]")),
+                new Bad(
+                        ROUTE + ".hash_policy[0].filter_state",
+                        routes(
+                                "- {match: {prefix: /}, route: {cluster: c0, hash_policy: [{filter_state: {key: x}}]}}")),
+                new Bad(
+                        ROUTE + ".retry_policy.retriable_headers",
+                        routes(
+                                "- {match: {prefix: /}, route: {cluster: c0, retry_policy: {retriable_headers: [{name: x}]}}}")),
                 new Bad(
                         ROUTE + ".metadata_match",
                         routes(
@@ -195,7 +229,7 @@ class InvalidRouteConfigurationTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"wrong", "unsupported"})
+    @MethodSource({"wrong", "wrongHeaders", "unsupported"})
     void isRefusedWithItsField(Bad bad) {
         InvalidRouteConfiguration refusal =
                 catchThrowableOfType(InvalidRouteConfiguration.class, () -> RouteTable.parse(bad.configuration()));
@@ -207,7 +241,9 @@ class InvalidRouteConfigurationTest {
 
     @Test
     void envoyRefusesWhatIsWrongAndAcceptsWhatIsUnsupported() throws Exception {
-        List<Bad> all = Stream.concat(wrong().stream(), unsupported().stream()).toList();
+        List<Bad> all = Stream.of(wrong(), wrongHeaders(), unsupported())
+                .flatMap(List::stream)
+                .toList();
 
         Set<Integer> accepted =
                 RealEnvoy.accepted(all.stream().map(Bad::configuration).toList());

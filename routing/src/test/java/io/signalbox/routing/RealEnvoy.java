@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,13 +55,18 @@ import java.util.stream.Stream;
 final class RealEnvoy implements AutoCloseable {
     static final List<String> CLUSTERS = List.of("c0", "c1", "c2", "c3");
 
+    /** What the upstream saw, empty where nothing was sent to it, and what the client got. */
+    record Heads(String request, String response) {}
+
     private final EnvoyProcess process;
     private final Path directory;
+    private final Optional<RecordingUpstream> recording;
     private final Map<Integer, EnvoyConnection> connections = new HashMap<>();
 
-    private RealEnvoy(EnvoyProcess process, Path directory) {
+    private RealEnvoy(EnvoyProcess process, Path directory, Optional<RecordingUpstream> recording) {
         this.process = process;
         this.directory = directory;
+        this.recording = recording;
     }
 
     /** @throws LocalProcessException with Envoy's words, if it refuses one of them */
@@ -70,11 +76,58 @@ final class RealEnvoy implements AutoCloseable {
             EnvoyProcess process = EnvoyProcess.start(
                     EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap(directory, configurations)));
             process.awaitReady(Duration.ofSeconds(30));
-            return new RealEnvoy(process, directory);
+            return new RealEnvoy(process, directory, Optional.empty());
         } catch (LocalProcessException e) {
             delete(directory);
             throw e;
         }
+    }
+
+    /** One configuration, with clusters whose hosts all answer. */
+    static RealEnvoy balancing(RouteConfiguration routes, List<HashedClusters> clusters) throws Exception {
+        Path directory = Files.createTempDirectory("hosts");
+        RouteConfiguration.Builder telling = routes.toBuilder()
+                .addResponseHeadersToAdd(header("x-host", "%UPSTREAM_HOST%"))
+                .addResponseHeadersToAdd(header("x-cluster", "%UPSTREAM_CLUSTER%"));
+        Bootstrap.Builder bootstrap = bootstrap(directory, List.of()).toBuilder();
+        Bootstrap.StaticResources.Builder resources = bootstrap.getStaticResourcesBuilder();
+        clusters.forEach(cluster -> resources.addClusters(cluster.envoy(directory)));
+        int hosts = clusters.stream().mapToInt(c -> c.weights().size()).max().orElseThrow();
+        for (int i = 0; i < hosts; i++) {
+            resources.addListeners(listener("host-" + i, HashedClusters.socket(directory, i), echo()));
+        }
+        resources.addListeners(listener("test-0", socket(directory, 0), telling.build()));
+        EnvoyProcess process =
+                EnvoyProcess.start(EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap.build()));
+        process.awaitReady(Duration.ofSeconds(30));
+        return new RealEnvoy(process, directory, Optional.empty());
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Asks all at once; the headers of the answers. */
+    List<Map<String, String>> pipeline(List<Request> requests) throws IOException {
+        return connection(0).pipeline(requests);
+    }
+
+    /** The configurations as they are, with an upstream that records what it gets and answers with these headers. */
+    static RealEnvoy recording(List<RouteConfiguration> configurations, String upstreamHeaders) throws Exception {
+        Path directory = Files.createTempDirectory("routes");
+        Path upstream = directory.resolve("upstream.sock");
+        RecordingUpstream recording = RecordingUpstream.on(upstream, upstreamHeaders);
+        Bootstrap.Builder bootstrap = bootstrap(directory, List.of()).toBuilder();
+        Bootstrap.StaticResources.Builder resources = bootstrap.getStaticResourcesBuilder();
+        resources.clearClusters();
+        CLUSTERS.forEach(name -> resources.addClusters(cluster(name, upstream)));
+        for (int i = 0; i < configurations.size(); i++) {
+            resources.addListeners(listener("test-" + i, socket(directory, i), configurations.get(i)));
+        }
+        EnvoyProcess process =
+                EnvoyProcess.start(EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), json(bootstrap.build()));
+        process.awaitReady(Duration.ofSeconds(30));
+        return new RealEnvoy(process, directory, Optional.of(recording));
     }
 
     /**
@@ -108,14 +161,23 @@ final class RealEnvoy implements AutoCloseable {
         }
     }
 
-    Answer ask(int configuration, Request request) throws IOException {
+    private EnvoyConnection connection(int configuration) throws IOException {
         EnvoyConnection connection = connections.get(configuration);
         if (connection == null) {
             connection = EnvoyConnection.open(socket(directory, configuration));
             connections.put(configuration, connection);
         }
+        return connection;
+    }
+
+    Heads heads(int configuration, Request request) throws IOException {
+        String[] answer = connection(configuration).exchange(request);
+        return new Heads(answer[1], answer[0]);
+    }
+
+    Answer ask(int configuration, Request request) throws IOException {
         try {
-            return connection.ask(request);
+            return connection(configuration).ask(request);
         } catch (IOException e) {
             throw new IOException("no answer to " + request, e);
         }
@@ -127,6 +189,9 @@ final class RealEnvoy implements AutoCloseable {
             connection.close();
         }
         process.close();
+        if (recording.isPresent()) {
+            recording.get().close();
+        }
         delete(directory);
     }
 
@@ -222,7 +287,7 @@ final class RealEnvoy implements AutoCloseable {
                 .build();
     }
 
-    private static Cluster cluster(String name, Path socket) {
+    static Cluster cluster(String name, Path socket) {
         return Cluster.newBuilder()
                 .setName(name)
                 .setConnectTimeout(Durations.fromSeconds(5))
@@ -234,7 +299,7 @@ final class RealEnvoy implements AutoCloseable {
                 .build();
     }
 
-    private static Address pipe(Path socket) {
+    static Address pipe(Path socket) {
         return Address.newBuilder()
                 .setPipe(Pipe.newBuilder().setPath(socket.toString()))
                 .build();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -34,16 +33,26 @@ class RouteTableTest {
     void aForwardSaysAllThatIsToBeSentElsewhere() throws InvalidRouteConfiguration {
         RouteTable table = forwarding("cluster: c, timeout: 1.5s, prefix_rewrite: /n, host_rewrite_literal: b.com");
 
-        assertThat(decide(table, 0))
-                .isEqualTo(new Decision.Forward(
-                        "c", "all", "r", Optional.of("/n"), Optional.of("b.com"), Duration.ofMillis(1500), 503));
+        Decision.Forward to = (Decision.Forward) decide(table, 0);
+
+        assertThat(to.cluster()).isEqualTo("c");
+        assertThat(to.virtualHost()).isEqualTo("all");
+        assertThat(to.route()).isEqualTo("r");
+        assertThat(to.path()).contains("/n");
+        assertThat(to.authority()).contains("b.com");
+        assertThat(to.timeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(to.clusterNotFoundStatus()).isEqualTo(503);
+        assertThat(to.requestHeaders().isEmpty()).isTrue();
+        assertThat(to.responseHeaders().isEmpty()).isTrue();
     }
 
     @Test
     void aTimeoutIs15SecondsUnlessItIsSetAlsoToNone() throws InvalidRouteConfiguration {
-        assertThat(decide(forwarding("cluster: c"), 0)).extracting("timeout").isEqualTo(Duration.ofSeconds(15));
+        assertThat(decide(forwarding("cluster: c"), 0))
+                .extracting(decision -> ((Decision.Forward) decision).timeout())
+                .isEqualTo(Duration.ofSeconds(15));
         assertThat(decide(forwarding("cluster: c, timeout: 0s"), 0))
-                .extracting("timeout")
+                .extracting(decision -> ((Decision.Forward) decision).timeout())
                 .isEqualTo(Duration.ZERO);
     }
 
@@ -125,7 +134,8 @@ class RouteTableTest {
                         + " direct_response: {status: 200}}]}]"));
 
         assertThat(table.decide(GET.with("x-envoy-internal", "true"), () -> 0)).isInstanceOf(Decision.Respond.class);
-        assertThat(decide(table, 0)).isEqualTo(new Decision.Redirect(301, "https://a.com/", "all", ""));
+        assertThat(decide(table, 0))
+                .isEqualTo(new Decision.Redirect(301, "https://a.com/", "all", "", HeaderChanges.NONE));
     }
 
     @Test
