@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ConformanceCommand.class,
             FuzzCommand.class,
             BenchCommand.class,
+            TokenCommand.class,
             KeysetCommand.class,
             EchoCommand.class,
             TestCertificateCommand.class

@@ -3,6 +3,8 @@ package io.signalbox.cli;
 import io.signalbox.controlplane.app.ControlPlane;
 import io.signalbox.controlplane.app.ServerConfigFile;
 import io.signalbox.controlplane.app.StartFailed;
+import io.signalbox.controlplane.authentication.Secret;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +28,7 @@ final class ServerCommand implements Callable<Integer> {
         try {
             ControlPlane controlPlane = ControlPlane.start(ServerConfigFile.read(config));
             Shutdown.onSignal(controlPlane::close);
+            controlPlane.firstSecret().ifPresent(this::show);
             spec.commandLine()
                     .getErr()
                     .println("ready: REST on port " + controlPlane.restPort() + ", xDS on port "
@@ -35,5 +38,12 @@ final class ServerCommand implements Callable<Integer> {
         }
         Shutdown.await();
         return 0;
+    }
+
+    /** On the console and not in the log, which others read and which is kept. */
+    private void show(Secret secret) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("There was no token yet. This is one of an admin, shown only now: " + secret.text());
+        err.flush();
     }
 }

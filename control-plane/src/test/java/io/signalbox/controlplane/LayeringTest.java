@@ -43,20 +43,33 @@ class LayeringTest {
             Map.entry("xds.resource", Set.of("compile", "model", "xds")),
             Map.entry("xds.publish", Set.of("xds")),
             Map.entry("xds.serve", Set.of("xds", "xds.publish")),
-            Map.entry("store", Set.of("model", "json")),
+            Map.entry("store", Set.of("model", "json", "access")),
+            Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("reconcile", Set.of("model", "compile", "store", "xds", "xds.resource", "xds.publish")),
             Map.entry(
                     "rehearse",
                     Set.of("model", "validation", "compile", "change", "xds", "xds.resource", "xds.publish")),
             // Read views: of the store its revisions, of the ADS server its nodes.
-            Map.entry("rest", Set.of("model", "json", "access", "validation", "change", "store", "xds", "xds.serve")),
+            Map.entry(
+                    "rest",
+                    Set.of(
+                            "model",
+                            "json",
+                            "access",
+                            "authentication",
+                            "validation",
+                            "change",
+                            "store",
+                            "xds",
+                            "xds.serve")),
             Map.entry(
                     "app",
                     Set.of(
                             "model",
                             "json",
                             "access",
+                            "authentication",
                             "validation",
                             "compile",
                             "xds",

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A client of the REST API. Any thread may call. Problems come out as {@link CommandFailure}s with every violation. */
@@ -91,10 +92,22 @@ public final class RestApi {
         return answer.status() == 412 ? answer : orFail(answer, "changesets");
     }
 
+    /** Writes one thing; what the headers expect must hold. */
+    public Answer write(String method, String path, Map<String, String> headers, Optional<JsonNode> body)
+            throws IOException, InterruptedException {
+        return orFail(send(method, path, headers, body), path);
+    }
+
     private Answer send(String method, String path, Optional<JsonNode> body) throws IOException, InterruptedException {
+        return send(method, path, Map.of(), body);
+    }
+
+    private Answer send(String method, String path, Map<String, String> headers, Optional<JsonNode> body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
             request.method(method, BodyPublishers.ofString(body.get().toString()));

@@ -1,6 +1,9 @@
 package io.signalbox.controlplane.app;
 
 import com.google.crypto.tink.Aead;
+import io.signalbox.controlplane.authentication.Authenticators;
+import io.signalbox.controlplane.authentication.Secret;
+import io.signalbox.controlplane.authentication.Tokens;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Deadlines;
 import io.signalbox.controlplane.change.Head;
@@ -18,6 +21,7 @@ import io.signalbox.controlplane.store.KeysetFile;
 import io.signalbox.controlplane.store.PrivateKeys;
 import io.signalbox.controlplane.store.RevisionFollower;
 import io.signalbox.controlplane.store.RevisionHistory;
+import io.signalbox.controlplane.store.TokenStore;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.controlplane.xds.serve.AdsServer;
@@ -29,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,6 +50,9 @@ public final class ControlPlane implements AutoCloseable {
     /** Far more than the largest config takes; a start that hangs is to be noticed. */
     private static final long FIRST_SNAPSHOT_SECONDS = 60;
 
+    /** How late another replica may learn of a token, or of its end. */
+    private static final Duration TOKENS_PAUSE = Duration.ofMillis(500);
+
     /** How late a revert or the end of a route may be. */
     private static final Duration DEADLINES_PAUSE = Duration.ofSeconds(1);
 
@@ -53,6 +61,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private int restPort;
     private int xdsPort;
+    private Optional<Secret> firstSecret = Optional.empty();
 
     private ControlPlane() {}
 
@@ -92,6 +101,8 @@ public final class ControlPlane implements AutoCloseable {
                 new ApplyChanges(head, store, answers, new EnvoyRehearsal(), reconciler::offer, clock);
         RevisionHistory history = new RevisionHistory(database, privateKeys);
         Confirmations confirmations = new Confirmations(database);
+        TokenStore tokenStore = new TokenStore(database);
+        Tokens tokens = DatabaseStart.tokens(config.tokens(), tokenStore, clock);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,
@@ -100,13 +111,16 @@ public final class ControlPlane implements AutoCloseable {
                 confirmations,
                 clock,
                 ads.nodes(),
-                new Tokens(config.tokens())::find);
+                new AdminApi.Entrance(
+                        Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
         Probes probes =
                 new Probes(() -> reconciler.current().revision() >= 0, gauges(head, applyChanges, reconciler, ads));
         restPort = closedLater(startRest(config.rest(), probes, services)).port();
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
         closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
         closedLater(AnswerExpiry.start(answers, clock));
+        closedLater(new Ticker("tokens", TOKENS_PAUSE, tokens::refresh));
+        firstSecret = FirstToken.createIfNeeded(tokens);
         closedLater(RevisionFollower.start(database, revision -> takeIn(revision, head, reconciler)));
         LOG.info(
                 "Serving the API on {}:{} and xDS on {}:{} from revision {}",
@@ -190,6 +204,14 @@ public final class ControlPlane implements AutoCloseable {
 
     public int restPort() {
         return restPort;
+    }
+
+    /**
+     * The secret of the admin token that this start made, as there was no token at all. To be shown to whoever started
+     * it, and nowhere else: nobody will find it out later.
+     */
+    public Optional<Secret> firstSecret() {
+        return firstSecret;
     }
 
     public int xdsPort() {

@@ -1,16 +1,20 @@
 package io.signalbox.controlplane.app;
 
+import io.signalbox.controlplane.authentication.OidcConfig;
+import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a control plane has to be told.
  *
  * @param databaseWait how long to wait at the start for a database that does not answer yet
- * @param tokens who may use the REST API; at least one
+ * @param tokens who may use the REST API whatever tokens the database holds; possibly none
  * @param nodeRetention how long a proxy that left stays listed
+ * @param oidc whose JWTs are taken besides tokens
  */
 public record ControlPlaneConfig(
         DatabaseAddress database,
@@ -19,20 +23,37 @@ public record ControlPlaneConfig(
         Address rest,
         Address xds,
         List<Token> tokens,
-        Duration nodeRetention) {
+        Duration nodeRetention,
+        Optional<OidcConfig> oidc,
+        RequestLimits limits) {
     public static final Duration DEFAULT_DATABASE_WAIT = Duration.ofSeconds(60);
     public static final Duration DEFAULT_NODE_RETENTION = Duration.ofHours(24);
 
     public ControlPlaneConfig {
         tokens = List.copyOf(tokens);
-        if (tokens.isEmpty()) {
-            throw new IllegalArgumentException("no tokens (expected: at least one, or nobody can use the API)");
-        }
     }
 
-    /** With the defaults for all that is not given. */
+    /** For trying and for tests: with the defaults for all that is not given, and callers may ask as often as they like. */
     public ControlPlaneConfig(DatabaseAddress database, Keyset keyset, Address rest, Address xds, List<Token> tokens) {
-        this(database, DEFAULT_DATABASE_WAIT, keyset, rest, xds, tokens, DEFAULT_NODE_RETENTION);
+        this(
+                database,
+                DEFAULT_DATABASE_WAIT,
+                keyset,
+                rest,
+                xds,
+                tokens,
+                DEFAULT_NODE_RETENTION,
+                Optional.empty(),
+                RequestLimits.NONE);
+    }
+
+    public ControlPlaneConfig withLimits(RequestLimits other) {
+        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, nodeRetention, oidc, other);
+    }
+
+    public ControlPlaneConfig withOidc(OidcConfig other) {
+        return new ControlPlaneConfig(
+                database, databaseWait, keyset, rest, xds, tokens, nodeRetention, Optional.of(other), limits);
     }
 
     /**

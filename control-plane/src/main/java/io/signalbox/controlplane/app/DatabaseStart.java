@@ -1,11 +1,16 @@
 package io.signalbox.controlplane.app;
 
+import io.signalbox.controlplane.authentication.Tokens;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.StoreUnavailable;
+import io.signalbox.controlplane.store.TokenStore;
 import io.signalbox.controlplane.store.UnreadablePrivateKey;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,18 @@ final class DatabaseStart {
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** All tokens there are, to the day. */
+    static Tokens tokens(List<Token> configured, TokenStore store, InstantSource time) throws StartFailed {
+        Tokens tokens =
+                new Tokens(configured.stream().map(Token::toConfigured).toList(), store, time, new SecureRandom());
+        try {
+            tokens.refresh();
+            return tokens;
+        } catch (StoreUnavailable e) {
+            throw new StartFailed("The tokens cannot be read: " + StartFailed.innermost(e), e);
         }
     }
 

@@ -11,6 +11,8 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
+import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,7 @@ import java.util.Optional;
 
 /**
  * The file of {@code signalbox server}, YAML. {@code ${NAME}} stands for an environment variable, {@code ${NAME:-other}}
- * for one with a default. Fields it does not know are refused. All but {@code rest}, {@code xds} and the like must be
- * there:
+ * for one with a default. Fields it does not know are refused. {@code database} and {@code keyset} must be there:
  *
  * <pre>{@code
  * database:
@@ -34,9 +35,20 @@ import java.util.Optional;
  * keyset: /etc/signalbox/keyset.json  # made by `signalbox keyset create`
  * rest: {host: 127.0.0.1, port: 8080}
  * xds: {host: 127.0.0.1, port: 18000}
- * tokens:
+ * tokens:                             # besides those that the API makes
  *   - {name: ci, sha256: 64 hexadecimal digits of `printf %s TOKEN | sha256sum`}
  *   - {name: ops, file: /run/secrets/ops-token}   # the token itself; white space around it is left out
+ *   - {name: dashboard, role: viewer, file: …}    # admin unless it says another one
+ * oidc:
+ *   issuer: https://login.example.com
+ *   audience: signalbox
+ *   nameClaim: email                  # sub
+ *   prefix: corp                      # oidc
+ *   grants:                           # the first one that fits
+ *     - {claim: groups, value: platform, role: admin}
+ *     - {claim: groups, value: payments, role: editor, labelSelector: team=payments, hostSuffix: pay.example.com}
+ * limits:
+ *   writes: {perSecond: 50, burst: 200}   # of each principal; reads: 500 and 2000; failures of each address: 5 and 50
  * nodeRetentionHours: 24              # how long a proxy that left stays listed
  * }</pre>
  */
@@ -74,11 +86,13 @@ public final class ServerConfigFile {
             @JsonProperty(required = true) Path keyset,
             Optional<AddressSection> rest,
             Optional<AddressSection> xds,
-            @JsonProperty(required = true) List<TokenSection> tokens,
+            Optional<List<TokenSection>> tokens,
+            Optional<AccessSections.Oidc> oidc,
+            Optional<AccessSections.Limits> limits,
             Optional<Integer> nodeRetentionHours) {
         ControlPlaneConfig toConfig() throws IOException {
             List<Token> known = new ArrayList<>();
-            for (TokenSection token : tokens) {
+            for (TokenSection token : tokens.orElse(List.of())) {
                 known.add(token.toToken());
             }
             return new ControlPlaneConfig(
@@ -88,7 +102,9 @@ public final class ServerConfigFile {
                     rest.map(r -> r.toAddress(8080)).orElseGet(() -> new Address("127.0.0.1", 8080)),
                     xds.map(x -> x.toAddress(18000)).orElseGet(() -> new Address("127.0.0.1", 18000)),
                     known,
-                    nodeRetentionHours.map(Duration::ofHours).orElse(ControlPlaneConfig.DEFAULT_NODE_RETENTION));
+                    nodeRetentionHours.map(Duration::ofHours).orElse(ControlPlaneConfig.DEFAULT_NODE_RETENTION),
+                    oidc.map(AccessSections.Oidc::toConfig),
+                    limits.map(AccessSections.Limits::toLimits).orElse(RequestLimits.DEFAULT));
         }
     }
 
@@ -115,12 +131,16 @@ public final class ServerConfigFile {
     }
 
     private record TokenSection(
-            @JsonProperty(required = true) String name, Optional<String> sha256, Optional<Path> file) {
+            @JsonProperty(required = true) String name,
+            Optional<String> sha256,
+            Optional<Path> file,
+            Optional<String> role) {
         Token toToken() throws IOException {
+            Role known = AccessSections.role("token " + name, role.orElse(Role.ADMIN.word()));
             if (sha256.isPresent() && file.isEmpty()) {
-                return new Token(name, sha256.get());
+                return new Token(name, sha256.get(), known);
             }
-            return Token.of(name, oneOf("token " + name, "sha256", Optional.empty(), "file", file));
+            return Token.of(name, oneOf("token " + name, "sha256", Optional.empty(), "file", file), known);
         }
     }
 

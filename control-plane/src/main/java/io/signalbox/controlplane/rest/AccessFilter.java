@@ -4,6 +4,8 @@ import io.signalbox.controlplane.access.Access;
 import io.signalbox.controlplane.access.Decision;
 import io.signalbox.controlplane.access.Principal;
 import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.authentication.Authentication;
+import io.signalbox.controlplane.authentication.Authenticator;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -11,6 +13,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +26,22 @@ import org.slf4j.LoggerFactory;
 final class AccessFilter implements ContainerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
     private static final String SCHEME = "Bearer ";
+    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final Tokens tokens;
+    private final Authenticator authenticator;
+    private final RateLimits limits;
     private final Optional<Role> needed;
+    private final Supplier<String> address;
 
-    /** @param needed empty for a method that does not say which role it needs: nobody may use it */
-    AccessFilter(Tokens tokens, Optional<Role> needed) {
-        this.tokens = tokens;
+    /**
+     * @param needed empty for a method that does not say which role it needs: nobody may use it
+     * @param address where the request at hand comes from
+     */
+    AccessFilter(Authenticator authenticator, RateLimits limits, Optional<Role> needed, Supplier<String> address) {
+        this.authenticator = authenticator;
+        this.limits = limits;
         this.needed = needed;
+        this.address = address;
     }
 
     @Override
@@ -38,6 +50,7 @@ final class AccessFilter implements ContainerRequestFilter {
             return; // Jersey's own answer, which only says which methods there are
         }
         Principal principal = authenticate(request);
+        limits.count(principal, !READING.contains(request.getMethod()));
         if (needed.isEmpty()) {
             LOG.error(
                     "{} does not say which role it needs", request.getUriInfo().getPath());
@@ -54,17 +67,26 @@ final class AccessFilter implements ContainerRequestFilter {
         Optional<String> token = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .map(header -> header.substring(SCHEME.length()).strip());
-        return token.flatMap(tokens::find).orElseThrow(() -> new ProblemException(unauthorized(token.isPresent())));
+        if (token.isEmpty()) {
+            throw new ProblemException(unauthorized("Send Authorization: Bearer TOKEN.", Forbidden.CHALLENGE));
+        }
+        Authentication result = authenticator.authenticate(token.get());
+        if (result instanceof Authentication.Accepted accepted) {
+            return accepted.principal();
+        } else if (result instanceof Authentication.Unknowable unknowable) {
+            throw new ProblemException(
+                    Problem.of(503, "unavailable", "It cannot be found out who you are", unknowable.why())
+                            .withHeader(HttpHeaders.RETRY_AFTER, "1"));
+        } else if (result instanceof Authentication.WithoutRole someone) {
+            throw new ProblemException(Forbidden.withoutRole(someone.name()));
+        }
+        limits.countFailure(address.get());
+        throw new ProblemException(
+                unauthorized("The token is not valid.", Forbidden.CHALLENGE + ", error=\"invalid_token\""));
     }
 
-    private static Problem unauthorized(boolean wrongToken) {
-        return Problem.of(
-                        401,
-                        "unauthorized",
-                        "A valid token is needed",
-                        wrongToken ? "The token is not valid." : "Send Authorization: Bearer TOKEN.")
-                .withHeader(
-                        HttpHeaders.WWW_AUTHENTICATE,
-                        wrongToken ? Forbidden.CHALLENGE + ", error=\"invalid_token\"" : Forbidden.CHALLENGE);
+    private static Problem unauthorized(String detail, String challenge) {
+        return Problem.of(401, "unauthorized", "A valid token is needed", detail)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
 }

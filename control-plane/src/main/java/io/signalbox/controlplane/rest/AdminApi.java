@@ -7,12 +7,15 @@ import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.signalbox.api.OpenApiDocument;
+import io.signalbox.controlplane.authentication.Authenticator;
+import io.signalbox.controlplane.authentication.Tokens;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.RevisionHistory;
+import io.signalbox.controlplane.store.TokenStore;
 import io.signalbox.controlplane.xds.serve.Nodes;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -38,7 +41,14 @@ public final class AdminApi {
             Confirmations confirmations,
             InstantSource time,
             Nodes nodes,
-            Tokens tokens) {}
+            Entrance entrance) {}
+
+    /**
+     * Who gets in.
+     *
+     * @param authenticator of whatever comes as a bearer token
+     */
+    public record Entrance(Authenticator authenticator, Tokens tokens, TokenStore tokenStore, RequestLimits limits) {}
 
     public static void register(Environment environment, Services services) {
         register(environment.jersey(), services, ForkJoinPool.commonPool());
@@ -50,10 +60,12 @@ public final class AdminApi {
     private static void register(JerseyEnvironment jersey, Services services, Executor answering) {
         String yaml = OpenApiDocument.yaml();
         JsonNode document = parse(yaml);
-        Drafts drafts = new Drafts(new RequestSchemas(document));
+        RequestSchemas schemas = new RequestSchemas(document);
+        Drafts drafts = new Drafts(schemas);
+        Entrance entrance = services.entrance();
         Writes writes = new Writes(services.changes(), services.nodes(), answering);
         PastRevisions past = new PastRevisions(services.head(), services.history());
-        jersey.register(new AccessFeature(services.tokens()));
+        jersey.register(new AccessFeature(entrance.authenticator(), new RateLimits(entrance.limits())));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(QueryFilter.class);
         jersey.register(new FailureMapper());
@@ -63,6 +75,8 @@ public final class AdminApi {
         jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
         jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));
         jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));
+        jersey.register(new TokensResource(entrance.tokens(), schemas, services.time()));
+        jersey.register(new TokenEventsResource(entrance.tokenStore()));
         jersey.register(new DocumentResource(yaml, document));
     }
 

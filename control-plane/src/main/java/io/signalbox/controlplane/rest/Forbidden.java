@@ -33,6 +33,11 @@ final class Forbidden {
         return problem;
     }
 
+    static Problem withoutRole(String name) {
+        return Problem.of(403, "forbidden", "You may not do this", "No role is granted to " + name + ".")
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"insufficient_scope\"");
+    }
+
     static Problem toEverybody(Principal principal) {
         return problem(principal, "Nobody may do this: it is not said who may.");
     }

@@ -195,7 +195,7 @@ public final class KindResource {
         return config.find(key).orElseThrow(() -> new ProblemException(Refusals.notFound(key)));
     }
 
-    private static String checkedName(String name) {
+    static String checkedName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new ProblemException(Problem.invalid(
                     new Violation("name", Found.quote(name), "1 to 63 of a-z, 0-9 and -, neither first nor last a -")));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.signalbox.controlplane.change.Replica;
+import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import io.signalbox.controlplane.store.KeysetFile;
 import io.signalbox.controlplane.xds.ResourceType;
@@ -256,7 +257,9 @@ final class ControlPlaneTest {
                 anyPort,
                 anyPort,
                 List.of(Token.of("tests", "secret")),
-                ControlPlaneConfig.DEFAULT_NODE_RETENTION);
+                ControlPlaneConfig.DEFAULT_NODE_RETENTION,
+                Optional.empty(),
+                RequestLimits.DEFAULT);
     }
 
     private static ApiClient api(ControlPlane controlPlane) {

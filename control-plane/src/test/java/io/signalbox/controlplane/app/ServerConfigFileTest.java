@@ -3,8 +3,13 @@ package io.signalbox.controlplane.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.access.Scope;
+import io.signalbox.controlplane.authentication.OidcConfig;
+import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +81,6 @@ final class ServerConfigFileTest {
         refuses(MINIMAL.replace("password: hush", "password: '${SIGNALBOX_TEST_NOT_SET}'"), "SIGNALBOX_TEST_NOT_SET");
         refuses(MINIMAL.replace(", password: hush", ""), "database (expected: one of password and passwordFile)");
         refuses(MINIMAL.replace(DIGEST_OF_SECRET, "abc"), "the sha256 of token ci (expected: 64 hexadecimal digits");
-        refuses(MINIMAL.replaceAll("tokens.*", "tokens: []"), "at least one");
         refuses(MINIMAL + "rest: {port: 70000}\n", "70000 (expected: a port from 0 to 65535)");
         refuses("keyset: [", "config.yml");
         assertThatThrownBy(() -> ServerConfigFile.read(directory.resolve("none.yml")))
@@ -85,11 +89,64 @@ final class ServerConfigFileTest {
     }
 
     @Test
-    void tokensAreKnownByTheirDigests() {
-        Tokens tokens = new Tokens(List.of(Token.of("a", "alpha"), Token.of("b", "beta")));
+    void readsWhoMayUseTheApiAndHowOften() throws Exception {
+        ControlPlaneConfig config = read(MINIMAL.replaceAll("tokens.*", """
+                tokens: [{name: dashboard, role: viewer, sha256: %s}]
+                oidc:
+                  issuer: https://login.example.com
+                  audience: signalbox
+                  nameClaim: email
+                  prefix: corp
+                  grants:
+                    - {claim: groups, value: payments, role: editor, labelSelector: team=payments}
+                    - {claim: sub, role: viewer}
+                limits: {writes: {perSecond: 7, burst: 9}}
+                """.formatted(DIGEST_OF_SECRET)));
 
-        assertThat(tokens.find("beta").map(author -> author.name())).contains("b");
-        assertThat(tokens.find("Beta")).isEqualTo(Optional.empty());
+        assertThat(config.tokens()).containsExactly(Token.of("dashboard", "secret", Role.VIEWER));
+        assertThat(config.oidc())
+                .contains(new OidcConfig(
+                        URI.create("https://login.example.com"),
+                        "signalbox",
+                        "email",
+                        "corp",
+                        List.of(
+                                new OidcConfig.Grant(
+                                        "groups",
+                                        Optional.of("payments"),
+                                        Role.EDITOR,
+                                        new Scope(Optional.of("team=payments"), Optional.empty())),
+                                new OidcConfig.Grant("sub", Optional.empty(), Role.VIEWER, Scope.EVERYTHING))));
+        assertThat(config.limits().writes()).isEqualTo(new RequestLimits.Rate(7, 9));
+        assertThat(config.limits().reads()).isEqualTo(RequestLimits.DEFAULT.reads());
+    }
+
+    @Test
+    void needsNoTokens() throws Exception {
+        assertThat(read(MINIMAL.replaceAll("tokens.*", "")).tokens()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongAboutAccess() {
+        String grant = "{claim: sub, role: viewer}";
+        String oidc = "oidc: {issuer: 'https://login.example.com', audience: a, grants: [" + grant + "]}\n";
+        refuses(MINIMAL.replace("name: ci", "name: ci, role: boss"), "role boss (expected: one of viewer, operator");
+        refuses(MINIMAL.replace("name: ci", "name: 'oidc:ci'"), "a name without a colon");
+        refuses(MINIMAL.replace("name: ci", "name: signalbox"), "signalbox");
+        refuses(
+                MINIMAL + oidc.replace("https", "http"),
+                "oidc.issuer http://login.example.com (expected: an https URL)");
+        refuses(MINIMAL + oidc.replace(grant, ""), "oidc.grants is empty");
+        refuses(
+                MINIMAL + oidc.replace("role: viewer", "role: admin, hostSuffix: a.b"),
+                "a scope for role admin (expected: none");
+        refuses(MINIMAL + oidc.replace("role: viewer", "role: editor, hostSuffix: '*.b'"), "hostSuffix *.b");
+        refuses(MINIMAL + oidc.replace("role: viewer", "role: editor, labelSelector: 'a=b=c'"), "labelSelector a=b=c");
+        refuses(MINIMAL + "limits: {reads: {perSecond: 0, burst: 1}}\n", "0 per second");
+    }
+
+    @Test
+    void tokensArePrintedWithoutTheirSecrets() {
         assertThat(Token.of("a", "alpha").toString()).doesNotContain("alpha");
     }
 

@@ -46,12 +46,20 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(DatabaseAddress database, Path directory) throws StartFailed {
-        return new TestApi(ControlPlane.start(new ControlPlaneConfig(
+        return start(config(database, directory));
+    }
+
+    static TestApi start(ControlPlaneConfig config) throws StartFailed {
+        return new TestApi(ControlPlane.start(config));
+    }
+
+    static ControlPlaneConfig config(DatabaseAddress database, Path directory) {
+        return new ControlPlaneConfig(
                 database,
                 new ControlPlaneConfig.Keyset(directory.resolve("keyset.json"), true),
                 new Address("127.0.0.1", 0),
                 new Address("127.0.0.1", 0),
-                List.of(Token.of(AUTHOR, TOKEN)))));
+                List.of(Token.of(AUTHOR, TOKEN)));
     }
 
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
@@ -80,6 +88,23 @@ final class TestApi implements AutoCloseable {
 
     int port() {
         return controlPlane.restPort();
+    }
+
+    /** With another token than the usual one. */
+    Request as(String secret, String method, String path) {
+        return new Request(method, path).header("Authorization", "Bearer " + secret);
+    }
+
+    /** Makes a token and gives its secret. */
+    String token(String name, String spec) {
+        Answer answer = request("PUT", "/api/v1/tokens/" + name)
+                .header("If-None-Match", "*")
+                .json("{\"spec\":" + spec + "}")
+                .send();
+        if (answer.status() != 201) {
+            throw new AssertionError(answer);
+        }
+        return answer.body().path("secret").asText();
     }
 
     /** With the token. */
