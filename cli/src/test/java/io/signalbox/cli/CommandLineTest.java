@@ -47,6 +47,7 @@ class CommandLineTest {
                         "conformance",
                         "fuzz",
                         "bench",
+                        "token",
                         "keyset",
                         "echo",
                         "test-certificate");
