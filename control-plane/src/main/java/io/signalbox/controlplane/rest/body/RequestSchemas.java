@@ -110,6 +110,9 @@ public final class RequestSchemas {
                 result.set(keyword.getKey(), prepare(keyword.getKey(), keyword.getValue(), schema));
             }
         });
+        if (choice(schema) != schema) {
+            result.set("oneOf", choice(schema).path("oneOf"));
+        }
         return result;
     }
 
@@ -165,6 +168,14 @@ public final class RequestSchemas {
         return result;
     }
 
+    /**
+     * Where a schema says which keys exclude each other: within a {@code then} whose {@code if} always holds, as generators
+     * of clients do not look there.
+     */
+    private static JsonNode choice(JsonNode schema) {
+        return schema.path("then").has("oneOf") ? schema.path("then") : schema;
+    }
+
     private static String reference(JsonNode value) {
         return value.asText().replace(SCHEMAS, PREPARED);
     }
@@ -211,7 +222,7 @@ public final class RequestSchemas {
                         FieldPath.field(field, message.getProperty()),
                         "an unknown field",
                         expectation.knownKeys(schema));
-            case "oneOf" -> new Violation(field, keysOf(schema, value), expectation.oneOf(schema));
+            case "oneOf" -> new Violation(field, keysOf(choice(schema), value), expectation.oneOf(choice(schema)));
             case "minProperties", "maxProperties" -> new Violation(field, keys(value), expectation.of(schema));
             case "propertyNames" ->
                 new Violation(
