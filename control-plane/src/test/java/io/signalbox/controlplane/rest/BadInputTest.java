@@ -73,7 +73,7 @@ class BadInputTest {
                 row("pools", "", ": nothing (expected: a JSON document)"),
                 row("pools", "[]", ": an empty list (expected: an object with labels, spec)"),
                 row("pools", "null", ": null (expected: an object with labels, spec)"),
-                row("pools", "{}", "spec: nothing (expected: an object with loadBalancing, endpoints)"),
+                row("pools", "{}", "spec: nothing (expected: an object with loadBalancing, connectTimeout, limits, endpoints)"),
                 row(
                         "pools",
                         "{'spec':{}",
@@ -86,7 +86,7 @@ class BadInputTest {
                         "pools",
                         "{'spek':{},'spec':{'endpoint':[]},'status':{'x':1},'labels':'x'}",
                         "labels: \"x\" (expected: an object with at most 32 keys)",
-                        "spec.endpoint: an unknown field (expected: one of loadBalancing, endpoints)",
+                        "spec.endpoint: an unknown field (expected: one of loadBalancing, connectTimeout, limits, endpoints)",
                         "spek: an unknown field (expected: one of labels, spec)"),
                 row("pools", "{'name':'other','spec':{}}", "name: \"other\" (expected: \"bad\", the name in the path)"),
                 row("pools", "{'name':7,'spec':{}}", "name: 7 (expected: \"bad\", the name in the path)"),
@@ -151,16 +151,16 @@ class BadInputTest {
                         "spec.endpoints[1]: the same address and port as endpoints[0] (expected: each endpoint once)"),
                 pool(
                         "{'loadBalancing':{'roundRobin':{},'leastRequest':{}}}",
-                        "spec.loadBalancing: the keys roundRobin, leastRequest (expected: an object with exactly one of roundRobin, leastRequest)"),
+                        "spec.loadBalancing: the keys roundRobin, leastRequest (expected: an object with exactly one of roundRobin, leastRequest, random)"),
                 pool(
                         "{'loadBalancing':{}}",
-                        "spec.loadBalancing: an empty object (expected: an object with exactly one of roundRobin, leastRequest)"),
+                        "spec.loadBalancing: an empty object (expected: an object with exactly one of roundRobin, leastRequest, random)"),
                 pool(
-                        "{'loadBalancing':{'random':{}}}",
-                        "spec.loadBalancing.random: an unknown field (expected: one of roundRobin, leastRequest)"),
+                        "{'loadBalancing':{'fastest':{}}}",
+                        "spec.loadBalancing.fastest: an unknown field (expected: one of roundRobin, leastRequest, random)"),
                 pool(
                         "{'loadBalancing':'roundRobin'}",
-                        "spec.loadBalancing: \"roundRobin\" (expected: an object with exactly one of roundRobin, leastRequest)"),
+                        "spec.loadBalancing: \"roundRobin\" (expected: an object with exactly one of roundRobin, leastRequest, random)"),
                 pool(
                         "{'endpoints':["
                                 + IntStream.range(0, 1001)
@@ -474,7 +474,7 @@ class BadInputTest {
                 "/api/v1/pools?pageSize=%D9%A3;query.pageSize: \"\\u0663\" (expected: an integer from 1 to 1000)",
                 "/api/v1/pools?pageSize=1&pageSize=2;query.pageSize: 2 values (expected: a parameter that is given once)",
                 "/api/v1/pools?pageToken=x;query.pageToken: \"x\" (expected: the nextPageToken of another page of this list)",
-                "/api/v1/pools/there?x=1;query.x: an unknown parameter (expected: no parameters)",
+                "/api/v1/pools/there?x=1;query.x: an unknown parameter (expected: revision)",
                 "/api/v1/revisions?pageToken=cmV2aXNpb25zL3g;query.pageToken: \"x\" (expected: the nextPageToken of another page of this list)",
                 "/api/v1/nodes?fleet=x;query.fleet: an unknown parameter (expected: pageSize, pageToken)",
                 "/openapi.json?x;query.x: an unknown parameter (expected: no parameters)"
