@@ -10,6 +10,7 @@ import io.signalbox.controlplane.store.NewRevision;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.StoreUnavailable;
 import io.signalbox.controlplane.validation.Violation;
+import io.signalbox.controlplane.validation.Warning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,14 +174,24 @@ public final class ApplyChanges {
         if (refused.isPresent()) {
             return Judgement.nothingToWrite(refused.get());
         }
+        RouteTestOutcome tests = RouteTestOutcome.of(
+                draft,
+                draft.changesNothing() ? Rehearsal.Findings.NONE : rehearsal.look(draft.before(), draft.after()));
+        return tests.refusal(request)
+                .map(Judgement::nothingToWrite)
+                .orElseGet(() -> accept(draft, request, tests, now));
+    }
+
+    private Judgement accept(Draft draft, ChangeRequest request, RouteTestOutcome tests, Instant now) {
         Config after = draft.after();
+        List<Warning> warnings = tests.warnings(draft);
         if (draft.changesNothing() || request.dryRun()) {
-            return Judgement.nothingToWrite(
-                    new Outcome.Applied(config.revision(), draft.written(), after, preview(draft, request)));
+            return Judgement.nothingToWrite(new Outcome.Applied(
+                    draft.before().revision(), draft.written(), after, preview(draft, request), warnings));
         }
-        Revision revision = new Revision(after.revision(), request.author().name(), request.reason(), now);
+        Revision revision = new Revision(after.revision(), request.author().name(), tests.reason(request), now);
         return new Judgement(
-                new Outcome.Applied(after.revision(), draft.written(), after, Optional.empty()),
+                new Outcome.Applied(after.revision(), draft.written(), after, Optional.empty(), warnings),
                 Optional.of(new NewRevision(
                         revision,
                         after,

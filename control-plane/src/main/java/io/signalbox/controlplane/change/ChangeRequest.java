@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param keyed how to recognise the request when it comes again; never with a dry run
  * @param confirmWithin how long the revision stays unless somebody confirms it; empty for ever
  * @param reverts the unconfirmed revision that this one is the revert of
+ * @param overrideRouteTests whether to make them even if route tests break; for admins, and with a reason
  */
 public record ChangeRequest(
         List<Change> changes,
@@ -26,11 +27,15 @@ public record ChangeRequest(
         OptionalLong madeFor,
         Optional<Keyed> keyed,
         Optional<Duration> confirmWithin,
-        OptionalLong reverts) {
+        OptionalLong reverts,
+        boolean overrideRouteTests) {
     public ChangeRequest {
         changes = List.copyOf(changes);
         if (changes.isEmpty() && madeFor.isEmpty()) {
             throw new IllegalArgumentException("a request without changes");
+        }
+        if (overrideRouteTests && reason.isEmpty()) {
+            throw new IllegalArgumentException("route tests overridden for no reason");
         }
         if (dryRun && keyed.isPresent()) {
             throw new IllegalArgumentException("a dry run leaves nothing behind, so no key either");
@@ -46,20 +51,30 @@ public record ChangeRequest(
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                false);
     }
 
     public ChangeRequest onlyFor(long revision) {
         return new ChangeRequest(
-                changes, author, reason, dryRun, OptionalLong.of(revision), keyed, confirmWithin, reverts);
+                changes,
+                author,
+                reason,
+                dryRun,
+                OptionalLong.of(revision),
+                keyed,
+                confirmWithin,
+                reverts,
+                overrideRouteTests);
     }
 
     public ChangeRequest withKey(Optional<Keyed> key) {
-        return new ChangeRequest(changes, author, reason, dryRun, madeFor, key, confirmWithin, reverts);
+        return new ChangeRequest(
+                changes, author, reason, dryRun, madeFor, key, confirmWithin, reverts, overrideRouteTests);
     }
 
     public ChangeRequest confirmedWithin(Optional<Duration> time) {
-        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, time, reverts);
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, time, reverts, overrideRouteTests);
     }
 
     /** The server's own, unasked. */
@@ -68,6 +83,11 @@ public record ChangeRequest(
     }
 
     ChangeRequest asRevertOf(long n) {
-        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, confirmWithin, OptionalLong.of(n));
+        return new ChangeRequest(
+                changes, author, reason, dryRun, madeFor, keyed, confirmWithin, OptionalLong.of(n), overrideRouteTests);
+    }
+
+    public ChangeRequest overridingRouteTests(boolean override) {
+        return new ChangeRequest(changes, author, reason, dryRun, madeFor, keyed, confirmWithin, reverts, override);
     }
 }

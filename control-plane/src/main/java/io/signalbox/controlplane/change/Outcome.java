@@ -6,7 +6,9 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.StoredAnswer;
+import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.validation.Violation;
+import io.signalbox.controlplane.validation.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,10 +48,18 @@ public sealed interface Outcome {
      * @param written one for each change, in the order of the request
      * @param after the config with the changes; of a dry run the one that does not come
      * @param preview what the request would do; there for a dry run only
+     * @param warnings what the changes leave suspicious
      */
-    record Applied(long revision, List<Written> written, Config after, Optional<Preview> preview) implements Outcome {
+    record Applied(
+            long revision, List<Written> written, Config after, Optional<Preview> preview, List<Warning> warnings)
+            implements Outcome {
         public Applied {
             written = List.copyOf(written);
+            warnings = List.copyOf(warnings);
+        }
+
+        public Applied(long revision, List<Written> written, Config after, Optional<Preview> preview) {
+            this(revision, written, after, preview, List.of());
         }
     }
 
@@ -101,6 +111,13 @@ public sealed interface Outcome {
     record Forbidden(Principal author, List<Denial> denials) implements Outcome {
         public Forbidden {
             denials = List.copyOf(denials);
+        }
+    }
+
+    /** Route tests that held would fail, or ones that the request writes do. */
+    record BrokenRouteTests(List<FailedRouteTest> tests) implements Outcome {
+        public BrokenRouteTests {
+            tests = List.copyOf(tests);
         }
     }
 

@@ -9,6 +9,8 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.PrivateKeyPem;
 import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.RouteTestSpec;
+import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.model.Spec;
 import java.util.Optional;
 
@@ -35,6 +37,8 @@ public final class ModelJson {
             ListenerJson.write(listener, json);
         } else if (spec instanceof RouteSpec route) {
             RouteJson.write(route, json);
+        } else if (spec instanceof RouteTestSpec test) {
+            RouteTestJson.write(test, json);
         }
         return json;
     }
@@ -54,7 +58,17 @@ public final class ModelJson {
             case POOL -> PoolJson.read(json);
             case LISTENER -> ListenerJson.read(json);
             case ROUTE -> RouteJson.read(json);
+            case ROUTE_TEST -> RouteTestJson.read(json);
         };
+    }
+
+    /** A request as route tests hold it; the shape has been checked. */
+    public static SampleRequest requestFromJson(JsonNode json) {
+        return RouteTestJson.request(json);
+    }
+
+    public static ObjectNode toJson(SampleRequest request) {
+        return RouteTestJson.write(request);
     }
 
     private static CertificateSpec certificate(JsonNode json, Optional<PrivateKeyPem> otherKey) {

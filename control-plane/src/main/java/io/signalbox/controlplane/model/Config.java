@@ -17,10 +17,12 @@ public record Config(
         SortedMap<String, Resource<CertificateSpec>> certificates,
         SortedMap<String, Resource<PoolSpec>> pools,
         SortedMap<String, Resource<ListenerSpec>> listeners,
-        SortedMap<String, Resource<RouteSpec>> routes) {
+        SortedMap<String, Resource<RouteSpec>> routes,
+        SortedMap<String, Resource<RouteTestSpec>> routeTests) {
 
     public static final Config EMPTY = new Config(
             0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
@@ -31,6 +33,7 @@ public record Config(
         pools = Collections.unmodifiableSortedMap(pools);
         listeners = Collections.unmodifiableSortedMap(listeners);
         routes = Collections.unmodifiableSortedMap(routes);
+        routeTests = Collections.unmodifiableSortedMap(routeTests);
     }
 
     public SortedMap<String, ? extends Resource<?>> all(Kind kind) {
@@ -39,6 +42,7 @@ public record Config(
             case POOL -> pools;
             case LISTENER -> listeners;
             case ROUTE -> routes;
+            case ROUTE_TEST -> routeTests;
         };
     }
 
@@ -58,7 +62,8 @@ public record Config(
                 changed(certificates, Kind.CERTIFICATE, CertificateSpec.class, changes),
                 changed(pools, Kind.POOL, PoolSpec.class, changes),
                 changed(listeners, Kind.LISTENER, ListenerSpec.class, changes),
-                changed(routes, Kind.ROUTE, RouteSpec.class, changes));
+                changed(routes, Kind.ROUTE, RouteSpec.class, changes),
+                changed(routeTests, Kind.ROUTE_TEST, RouteTestSpec.class, changes));
     }
 
     public static Config of(long revision, Collection<Resource<?>> resources) {

@@ -8,7 +8,8 @@ public enum Kind {
     CERTIFICATE("certificate", "certificates"),
     POOL("pool", "pools"),
     LISTENER("listener", "listeners"),
-    ROUTE("route", "routes");
+    ROUTE("route", "routes"),
+    ROUTE_TEST("route-test", "route-tests");
 
     private final String singular;
     private final String plural;

@@ -4,22 +4,67 @@ import io.signalbox.controlplane.change.EnvoyDiff;
 import io.signalbox.controlplane.change.EnvoyDiff.EnvoyChange;
 import io.signalbox.controlplane.change.Rehearsal;
 import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.compile.ResolvedConfig;
+import io.signalbox.controlplane.explain.RouteTests;
+import io.signalbox.controlplane.explain.RouteWarnings;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.validation.KeyedViolation;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.publish.ResourceDifference;
 import io.signalbox.controlplane.xds.resource.Translator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles and translates as the reconciler will, with a translator of its own. One thread at a time. */
 public final class EnvoyRehearsal implements Rehearsal {
     private final Translator translator = new Translator();
+    private final RouteTests tests = new RouteTests();
+    private final RouteWarnings routeWarnings = new RouteWarnings();
+    private @Nullable Translated last;
+    /** Of the last two configs looked at: one of them mostly is what the next change starts from. */
+    private final Deque<Tested> tested = new ArrayDeque<>();
+
+    private record Translated(Config config, ResolvedConfig resolved, XdsResources xds) {}
+
+    private record Tested(Config config, List<FailedRouteTest> failed) {}
 
     @Override
     public List<KeyedViolation> rehearse(Config config) {
         translate(config);
         return List.of();
+    }
+
+    @Override
+    public Findings look(Config before, Config after) {
+        Set<String> failedBefore =
+                failed(before).stream().map(FailedRouteTest::name).collect(Collectors.toSet());
+        List<FailedRouteTest> failed = failed(after);
+        return new Findings(
+                failed, failedBefore, routeWarnings.of(translated(after).resolved()));
+    }
+
+    private List<FailedRouteTest> failed(Config config) {
+        for (Tested known : tested) {
+            if (known.config == config) {
+                return known.failed;
+            }
+        }
+        List<FailedRouteTest> failed = List.of();
+        if (!config.routeTests().isEmpty()) {
+            Translated translated = translated(config);
+            failed = tests.failures(config.routeTests(), translated.resolved, translated.xds);
+        }
+        tested.addFirst(new Tested(config, failed));
+        while (tested.size() > 2) {
+            tested.removeLast();
+        }
+        return failed;
     }
 
     @Override
@@ -35,7 +80,17 @@ public final class EnvoyRehearsal implements Rehearsal {
     }
 
     private XdsResources translate(Config config) {
-        return translator.translate(Compiler.compile(config));
+        return translated(config).xds;
+    }
+
+    private Translated translated(Config config) {
+        Translated known = last;
+        if (known == null || known.config != config) {
+            ResolvedConfig resolved = Compiler.compile(config);
+            known = new Translated(config, resolved, translator.translate(resolved));
+            last = known;
+        }
+        return known;
     }
 
     private static EnvoyChange change(ResourceDifference difference) {

@@ -32,6 +32,7 @@ public final class AdminApi {
      * What the API is a face of.
      *
      * @param head what reads are answered from
+     * @param configAt the config at a past revision, if there was one
      */
     public record Services(
             Head head,
@@ -77,6 +78,8 @@ public final class AdminApi {
         jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));
         jersey.register(new TokensResource(entrance.tokens(), schemas, services.time()));
         jersey.register(new TokenEventsResource(entrance.tokenStore()));
+        jersey.register(new ExplainResource(services.head(), past, schemas));
+        jersey.register(new WarningsResource(services.head()));
         jersey.register(new DocumentResource(yaml, document));
     }
 

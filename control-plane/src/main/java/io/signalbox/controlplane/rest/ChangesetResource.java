@@ -47,7 +47,13 @@ public final class ChangesetResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
+    @TakesQuery({
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> apply(
             @Auth Caller caller, @Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         WriteOptions options = WriteOptions.of(new Query(uri), headers);

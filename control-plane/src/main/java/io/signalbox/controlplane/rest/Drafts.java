@@ -92,6 +92,7 @@ final class Drafts {
             case POOL -> "Pool";
             case LISTENER -> "Listener";
             case ROUTE -> "Route";
+            case ROUTE_TEST -> "RouteTest";
         };
     }
 

@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The resources of all kinds: {@code /api/v1/pools}, {@code /api/v1/pools/checkout}. */
-@Path("/api/v1/{kinds: listeners|certificates|routes|pools}")
+@Path("/api/v1/{kinds: listeners|certificates|routes|route-tests|pools}")
 @Needs(Role.VIEWER)
 public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";
@@ -108,7 +108,13 @@ public final class KindResource {
     @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
+    @TakesQuery({
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> put(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,
@@ -128,7 +134,13 @@ public final class KindResource {
     @Needs(Role.OPERATOR)
     @Path("{name}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
+    @TakesQuery({
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> patch(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,
@@ -159,7 +171,13 @@ public final class KindResource {
     @DELETE
     @Needs(Role.OPERATOR)
     @Path("{name}")
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
+    @TakesQuery({
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> delete(
             @PathParam("kinds") String kinds,
             @PathParam("name") String name,

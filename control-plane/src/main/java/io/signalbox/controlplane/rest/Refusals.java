@@ -8,12 +8,16 @@ import io.signalbox.controlplane.change.Outcome.IndexedViolation;
 import io.signalbox.controlplane.change.Outcome.Referrer;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.rest.body.Found;
+import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.validation.Violation;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /** Outcomes that are none: a change was not made. */
 final class Refusals {
+    /** Of more broken tests than these only the number is told. */
+    private static final int MOST_BROKEN = 100;
+
     private Refusals() {}
 
     /** @param place puts the index of a change and a violation's field together */
@@ -37,6 +41,8 @@ final class Refusals {
             return referenced(referenced.referrers());
         } else if (outcome instanceof Outcome.Forbidden forbidden) {
             return Forbidden.of(forbidden);
+        } else if (outcome instanceof Outcome.BrokenRouteTests broken) {
+            return brokenRouteTests(broken.tests());
         } else if (outcome instanceof Outcome.NotFound notFound) {
             return notFound(notFound.key());
         }
@@ -106,6 +112,26 @@ final class Refusals {
         for (Referrer referrer : referrers) {
             ObjectNode json = keyed(list.addObject(), referrer.referrer()).put("field", referrer.field());
             keyed(json.putObject("target"), referrer.target());
+        }
+        return problem;
+    }
+
+    private static Problem brokenRouteTests(List<FailedRouteTest> tests) {
+        int count = tests.size();
+        Problem problem = Problem.of(
+                409,
+                "route-tests-broken",
+                "It would break route tests",
+                count == 1
+                        ? "It would break 1 route test."
+                        : "It would break " + count + " route tests"
+                                + (count > MOST_BROKEN ? ", of which the first " + MOST_BROKEN + " are listed." : "."));
+        ArrayNode list = problem.more().putArray("brokenRouteTests");
+        for (FailedRouteTest test : tests.subList(0, Math.min(count, MOST_BROKEN))) {
+            ObjectNode json = list.addObject().put("name", test.name());
+            test.listener().ifPresent(listener -> json.put("listener", listener));
+            test.route().ifPresent(route -> json.put("route", route));
+            json.put("found", test.found()).put("expected", test.expected());
         }
         return problem;
     }

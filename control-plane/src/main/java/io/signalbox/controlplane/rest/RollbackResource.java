@@ -44,7 +44,13 @@ public final class RollbackResource {
 
     @POST
     @Path("{revision}:rollback")
-    @TakesQuery({WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT, WriteOptions.CONFIRM_WITHIN})
+    @TakesQuery({
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> rollBack(
             @PathParam("revision") String revision,
             @Auth Caller caller,
@@ -76,6 +82,7 @@ public final class RollbackResource {
      */
     private Attempt attempt(
             long n, Precondition precondition, Optional<Keyed> keyed, Caller caller, WriteOptions options) {
+        Writes.requireReasonToOverride(options);
         Config config = head.refresh();
         List<Change> changes = rollback.to(n, config);
         OptionalLong madeFor = precondition instanceof Precondition.Revision expected
@@ -91,7 +98,8 @@ public final class RollbackResource {
                         madeFor,
                         keyed,
                         options.confirmWithin(),
-                        OptionalLong.empty())));
+                        OptionalLong.empty(),
+                        options.overrideRouteTests())));
     }
 
     private CompletionStage<Response> answer(long n, Attempt attempt, WriteOptions options) {

@@ -17,17 +17,20 @@ import java.util.regex.Pattern;
  * @param reason for the history
  * @param representation whether the author prefers to see what a dry run of a deletion would do (RFC 7240, section 4.2)
  * @param confirmWithin after what time it is reverted if nobody confirms it; empty for never
+ * @param overrideRouteTests whether route tests may break; takes a reason
  */
 record WriteOptions(
         boolean dryRun,
         Optional<Duration> patience,
         Optional<String> reason,
         boolean representation,
-        Optional<Duration> confirmWithin) {
+        Optional<Duration> confirmWithin,
+        boolean overrideRouteTests) {
     static final String DRY_RUN = "dryRun";
     static final String WAIT = "wait";
     static final String TIMEOUT = "timeout";
     static final String CONFIRM_WITHIN = "confirmWithin";
+    static final String OVERRIDE_ROUTE_TESTS = "overrideRouteTests";
     static final String REASON_HEADER = "Signalbox-Reason";
     static final String PREFER_HEADER = "Prefer";
     static final String REPRESENTATION = "return=representation";
@@ -58,11 +61,13 @@ record WriteOptions(
                 dryRun ? Optional.empty() : wait,
                 reason(headers),
                 prefersRepresentation(headers),
-                confirmWithin(query));
+                confirmWithin(query),
+                query.flag(OVERRIDE_ROUTE_TESTS));
     }
 
     WriteOptions withReason(Optional<String> other) {
-        return new WriteOptions(dryRun, patience, other.or(() -> reason), representation, confirmWithin);
+        return new WriteOptions(
+                dryRun, patience, other.or(() -> reason), representation, confirmWithin, overrideRouteTests);
     }
 
     /** What cannot be understood is ignored, as with any preference. */

@@ -48,8 +48,20 @@ final class Writes {
     }
 
     static ChangeRequest request(List<Change> list, Caller caller, WriteOptions options) {
+        requireReasonToOverride(options);
         return new ChangeRequest(list, caller.author(), options.reason(), options.dryRun())
-                .confirmedWithin(options.confirmWithin());
+                .confirmedWithin(options.confirmWithin())
+                .overridingRouteTests(options.overrideRouteTests());
+    }
+
+    /** The history is to say why. */
+    static void requireReasonToOverride(WriteOptions options) {
+        if (options.overrideRouteTests() && options.reason().isEmpty()) {
+            throw Query.wrong(
+                    WriteOptions.OVERRIDE_ROUTE_TESTS,
+                    "true",
+                    "a reason beside it, in the header " + WriteOptions.REASON_HEADER + " or a change set's reason");
+        }
     }
 
     /** Answers a write to one resource. */
@@ -58,6 +70,7 @@ final class Writes {
         Written written = applied.written().get(0);
         Optional<ObjectNode> resource = written.now().map(new ResourceView(applied.after())::toJson);
         ObjectNode body = resource.orElseGet(() -> revision(applied));
+        addWarnings(body, applied);
         boolean withoutBody = resource.isEmpty() && !(options.dryRun() && options.representation());
         if (withoutBody && options.patience().isEmpty()) {
             return done(withRevision(Response.noContent(), applied.revision()));
@@ -99,7 +112,14 @@ final class Writes {
                     .put("result", written.result().name().toLowerCase(Locale.ROOT));
             written.now().ifPresent(now -> change.set("resource", view.toJson(now)));
         }
+        addWarnings(body, applied);
         return body;
+    }
+
+    private static void addWarnings(ObjectNode body, Applied applied) {
+        if (!applied.warnings().isEmpty()) {
+            body.set("warnings", WarningView.toJson(applied.warnings()));
+        }
     }
 
     private static ObjectNode revision(Applied applied) {

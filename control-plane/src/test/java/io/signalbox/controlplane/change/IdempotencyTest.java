@@ -102,7 +102,8 @@ final class IdempotencyTest {
                 others.madeFor(),
                 others.keyed(),
                 Optional.empty(),
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                false));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
     }

@@ -13,8 +13,10 @@ import io.signalbox.controlplane.model.PrivateKeyPem;
 import io.signalbox.controlplane.model.Spec;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,8 +36,9 @@ class OpenApiExamplesTest {
     }
 
     private static String schema(Kind kind) {
-        String word = kind.singular();
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+        return Arrays.stream(kind.singular().split("-"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
     }
 
     private static List<Arguments> examples() {

@@ -24,6 +24,7 @@ final class Expectation {
         }
         return switch (schema.path("type").asText()) {
             case "integer" -> "an integer" + range(schema, "minimum", "maximum", "");
+            case "number" -> "a number" + range(schema, "minimum", "maximum", "");
             case "string" -> "a string" + range(schema, "minLength", "maxLength", " characters");
             case "boolean" -> "true or false";
             case "array" -> "a list" + range(schema, "minItems", "maxItems", " items");

@@ -1,0 +1,55 @@
+package io.signalbox.controlplane.explain;
+
+import io.signalbox.controlplane.explain.Explanation.Arm;
+import io.signalbox.controlplane.explain.Explanation.Asked;
+import io.signalbox.controlplane.explain.Explanation.Result;
+import io.signalbox.routing.Body;
+import io.signalbox.routing.Decision;
+import io.signalbox.routing.Inspection;
+import java.util.List;
+import java.util.Optional;
+
+/** What the routing library decides, in the words of explanations. */
+final class Decisions {
+    private Decisions() {}
+
+    static Asked asked(EdgeRequest request) {
+        return new Asked(request.method(), request.scheme(), Wire.text(request.authority()), Wire.text(request.path()));
+    }
+
+    /** The name of the route that takes the request. */
+    static Optional<String> route(Decision decision) {
+        if (decision instanceof Decision.Forward forward) {
+            return Optional.of(forward.route());
+        } else if (decision instanceof Decision.Redirect redirect) {
+            return Optional.of(redirect.route());
+        }
+        return decision instanceof Decision.Respond respond ? Optional.of(respond.route()) : Optional.empty();
+    }
+
+    static List<Arm> arms(List<Inspection.Arm> arms) {
+        long total = arms.stream().mapToLong(Inspection.Arm::weight).sum();
+        return arms.stream()
+                .map(arm -> new Arm(arm.cluster(), arm.weight(), total == 0 ? 0 : (double) arm.weight() / total))
+                .toList();
+    }
+
+    /** @param drawn whether a random value was given; without, a pool is named only if it is the only one in question */
+    static Result result(Decision decision, EdgeRequest request, List<Arm> arms, boolean drawn) {
+        if (decision instanceof Decision.Forward forward) {
+            boolean certain =
+                    drawn || arms.stream().filter(arm -> arm.weight() > 0).count() <= 1;
+            Asked sent = new Asked(
+                    request.method(),
+                    request.scheme(),
+                    Wire.text(forward.authority().orElse(request.authority())),
+                    Wire.text(forward.path().orElse(request.path())));
+            return new Result.Forward(certain ? Optional.of(forward.cluster()) : Optional.empty(), sent);
+        } else if (decision instanceof Decision.Redirect redirect) {
+            return new Result.Redirect(redirect.status(), Wire.text(redirect.location()), Optional.empty());
+        } else if (decision instanceof Decision.Respond respond) {
+            return new Result.Respond(respond.status(), respond.body().map(Body::toString));
+        }
+        return decision instanceof Decision.NoRoute ? new Result.NoRoute() : new Result.NoHost();
+    }
+}

@@ -1,0 +1,120 @@
+package io.signalbox.controlplane.explain;
+
+import io.signalbox.controlplane.explain.EdgeRequest.Arrival;
+import io.signalbox.controlplane.explain.Explanation.Asked;
+import io.signalbox.controlplane.explain.Explanation.Result;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.SampleRequest;
+import io.signalbox.controlplane.validation.Violation;
+import io.signalbox.controlplane.xds.resource.Translator;
+import io.signalbox.routing.Decision;
+import io.signalbox.routing.Inspection;
+import io.signalbox.routing.RouteTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what becomes of a request and why, at whatever config it is given. What it decides is decided by the routing library
+ * on the protos that proxies get. Any thread.
+ */
+public final class Explainer {
+    /** Kept from one config to the next, as it hands out again what did not change. Guarded by this. */
+    private final Translator translator = new Translator();
+
+    private @Nullable CompiledConfig last;
+
+    /** @throws UnfitRequest when there is no listener that the request could arrive at */
+    public Explanation explain(Config config, SampleRequest sample, OptionalLong random) throws UnfitRequest {
+        CompiledConfig compiled = compiled(config);
+        List<EdgePolicy> fitting = ListenerChoice.fitting(compiled.listeners(), sample);
+        EdgePolicy listener = fitting.stream().findFirst().orElseThrow(() -> unfit(compiled, sample));
+        List<String> others = fitting.stream().skip(1).map(EdgePolicy::listener).toList();
+        return explain(compiled, listener, others, sample, random);
+    }
+
+    /** The last one again for the same config: an explanation seldom comes alone. */
+    private synchronized CompiledConfig compiled(Config config) {
+        CompiledConfig known = last;
+        if (known == null || known.config() != config) {
+            known = CompiledConfig.of(config, translator);
+            last = known;
+        }
+        return known;
+    }
+
+    private static UnfitRequest unfit(CompiledConfig compiled, SampleRequest sample) {
+        String listeners = String.join(
+                ", ",
+                compiled.listeners().stream()
+                        .map(l -> l.listener() + " (" + l.scheme() + ")")
+                        .toList());
+        String found =
+                sample.listener().orElse("") + sample.scheme().map(s -> " " + s).orElse("");
+        return new UnfitRequest(new Violation(
+                "listener",
+                found.isBlank() ? "nothing" : found.strip(),
+                listeners.isEmpty() ? "a revision with an HTTP listener" : "one of " + listeners));
+    }
+
+    private static Explanation explain(
+            CompiledConfig config,
+            EdgePolicy listener,
+            List<String> others,
+            SampleRequest sample,
+            OptionalLong random) {
+        Arrival arrival = EdgeRequest.of(sample, listener);
+        if (arrival instanceof Arrival.Routed routed) {
+            return new Routing(config, listener, others, routed.request(), random).explain();
+        }
+        Asked asked = new Asked(sample.method(), listener.scheme(), sample.host(), sample.path());
+        Result result = arrival instanceof Arrival.Rejected rejected
+                ? new Result.Rejected(rejected.status(), rejected.reason())
+                : new Result.Redirect(
+                        307,
+                        ((Arrival.Redirected) arrival).path(),
+                        Optional.of("the path has escaped slashes; the client is to ask without"));
+        return new Explanation(
+                config.config().revision(),
+                listener.listener(),
+                others,
+                asked,
+                result,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                0);
+    }
+
+    /** One request that got as far as the router. */
+    private record Routing(
+            CompiledConfig config, EdgePolicy listener, List<String> others, EdgeRequest request, OptionalLong random) {
+
+        Explanation explain() {
+            RouteTable table = config.table(listener.listener());
+            Decision decision = table.decide(request, () -> random.orElse(0));
+            Optional<Inspection> inspection = table.inspect(request, () -> random.orElse(0));
+            Optional<String> route = Decisions.route(decision);
+            List<Explanation.Arm> arms = route.flatMap(name -> inspection.map(i -> Decisions.arms(i.arms(name))))
+                    .orElse(List.of());
+            Optional<String> host = inspection.map(Inspection::virtualHost);
+            Candidates candidates = inspection
+                    .map(i -> Candidates.stronger(
+                            config.inOrder(listener.listener(), i.virtualHost()), route, i, request))
+                    .orElse(Candidates.NONE);
+            return new Explanation(
+                    config.config().revision(),
+                    listener.listener(),
+                    others,
+                    Decisions.asked(request),
+                    Decisions.result(decision, request, arms, random.isPresent()),
+                    host,
+                    route,
+                    arms,
+                    candidates.listed(),
+                    candidates.omitted());
+        }
+    }
+}

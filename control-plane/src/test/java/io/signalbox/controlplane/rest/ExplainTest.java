@@ -1,0 +1,188 @@
+package io.signalbox.controlplane.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.controlplane.change.Replica;
+import io.signalbox.controlplane.rest.TestApi.Answer;
+import io.signalbox.testkit.PostgresExtension;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Explain, route tests and warnings, through the API. */
+class ExplainTest {
+    @RegisterExtension
+    final PostgresExtension postgres = Replica.postgres();
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private TestApi api;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = TestApi.start(postgres.database(), directory);
+        ok(api.put("/api/v1/listeners/edge", "{\"spec\":{\"address\":\"127.0.0.1\",\"port\":8080,\"http\":{}}}"));
+        ok(api.put("/api/v1/pools/v1", "{\"spec\":{}}"));
+        ok(api.put("/api/v1/pools/v2", "{\"spec\":{}}"));
+        ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 95, "v2", 5));
+        ok(route(
+                "canary",
+                "{\"path\":{\"prefix\":\"/checkout\"},\"methods\":[\"POST\"],"
+                        + "\"cookies\":[{\"name\":\"canary\",\"exact\":\"true\"}]}",
+                "v2",
+                1,
+                "v1",
+                0));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private static Answer ok(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
+        return answer;
+    }
+
+    private Answer route(String name, String match, String first, int share, String second, int rest) {
+        return api.put("/api/v1/routes/" + name, routeSpec(match, first, share, second, rest));
+    }
+
+    private static String routeSpec(String match, String first, int share, String second, int rest) {
+        return ("{\"spec\":{\"hosts\":[\"shop.test\"],\"match\":%s,\"action\":{\"forward\":{\"pools\":"
+                        + "[{\"pool\":\"%s\",\"weight\":%d},{\"pool\":\"%s\",\"weight\":%d}]}}}}")
+                .formatted(match, first, share, second, rest);
+    }
+
+    private Answer explain(String body) {
+        return api.request("POST", "/api/v1/explain").json(body).send();
+    }
+
+    private Answer test(String name, String request, String expect) {
+        return api.put(
+                "/api/v1/route-tests/" + name, "{\"spec\":{\"request\":%s,\"expect\":%s}}".formatted(request, expect));
+    }
+
+    @Test
+    void namesTheRouteItsArmsAndWhatStrongerRoutesMiss() {
+        JsonNode explained = ok(explain("{\"host\":\"shop.test:8080\",\"path\":\"/checkout/./x?a=1\"}"))
+                .body();
+
+        assertThat(explained.path("outcome").asText()).isEqualTo("forward");
+        assertThat(explained.path("route").asText()).isEqualTo("checkout");
+        assertThat(explained.path("virtualHost").asText()).isEqualTo("shop.test");
+        assertThat(explained.has("pool")).isFalse();
+        assertThat(explained.at("/arms/1/probability").asDouble()).isEqualTo(0.05);
+        assertThat(explained.at("/forwarded/path").asText()).isEqualTo("/checkout/x?a=1");
+        assertThat(explained.path("stronger")).isEqualTo(TestApi.json("""
+                        [{"route": "canary", "unmet": [
+                          {"field": "spec.match.methods", "found": "GET", "expected": "POST"},
+                          {"field": "spec.match.cookies[0]", "found": "canary: nothing",
+                           "expected": "canary: \\"true\\""}]}]"""));
+        JsonNode drawn = ok(explain("{\"host\":\"shop.test\",\"path\":\"/checkout\",\"random\":199}"))
+                .body();
+        assertThat(drawn.path("pool").asText()).isEqualTo("v2");
+    }
+
+    @Test
+    void understandsCurlAndPastRevisions() {
+        ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 0));
+        String curl = "curl -sk -b canary=true -d x=1 \\\\\\n -H 'X-A: b' http://shop.test:8080/checkout";
+
+        assertThat(ok(explain("{\"curl\":\"" + curl + "\"}"))
+                        .body()
+                        .path("route")
+                        .asText())
+                .isEqualTo("canary");
+        assertThat(ok(explain("{\"host\":\"shop.test\",\"path\":\"/checkout\",\"revision\":4}"))
+                        .body()
+                        .path("arms"))
+                .hasSize(2);
+        assertThat(ok(explain("{\"host\":\"shop.test\",\"path\":\"/checkout\",\"revision\":2}"))
+                        .body()
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("noHost");
+        assertThat(explain("{\"host\":\"shop.test\",\"revision\":99}").status()).isEqualTo(404);
+        assertThat(explain("{\"curl\":\"curl --ftp-pasv http://shop.test/\"}").violations())
+                .containsExactly("curl: the option --ftp-pasv (expected: options that are known here)");
+        assertThat(explain("{\"host\":\"shop.test\",\"listener\":\"other\"}").violations())
+                .containsExactly("listener: other (expected: one of edge (http))");
+    }
+
+    @Test
+    void tellsWhatHappensBeforeRouting() {
+        JsonNode redirected =
+                ok(explain("{\"host\":\"shop.test\",\"path\":\"/a%2fb\"}")).body();
+        assertThat(redirected.path("outcome").asText()
+                        + redirected.path("location").asText())
+                .isEqualTo("redirect/a/b");
+        JsonNode rejected =
+                ok(explain("{\"host\":\"shop.test\",\"path\":\"/a#b\"}")).body();
+        assertThat(rejected.path("status").asInt()).isEqualTo(400);
+    }
+
+    @Test
+    void aChangeThatBreaksARouteTestIsRefusedUnlessOverridden() {
+        String request = "{\"method\":\"POST\",\"host\":\"shop.test\",\"path\":\"/checkout\","
+                + "\"cookies\":[{\"name\":\"canary\",\"value\":\"true\"}]}";
+        ok(test("canary-users", request, "{\"pool\":{\"name\":\"v2\"}}"));
+        assertThat(test("wrong", request, "{\"pool\":{\"name\":\"v1\"}}").status())
+                .isEqualTo(409);
+
+        Answer refused = api.delete("/api/v1/routes/canary");
+        ok(api.put("/api/v1/pools/v3", "{\"spec\":{}}"));
+        Answer turned = route("canary", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 0);
+
+        // Without the canary route 5 % still reach it.
+        assertThat(refused.status()).isEqualTo(204);
+        assertThat(turned.status()).isEqualTo(201);
+        Answer broken = route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v3", 1);
+        assertThat(broken.status()).isEqualTo(409);
+        assertThat(broken.body().path("brokenRouteTests")).isEqualTo(TestApi.json("""
+                        [{"name": "canary-users", "listener": "edge", "route": "checkout",
+                          "found": "pools v1 (50 %), v3 (50 %)", "expected": "pool v2"}]"""));
+        String spec = routeSpec("{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v3", 1);
+        String path = "/api/v1/routes/checkout?overrideRouteTests=true";
+        assertThat(api.request("PUT", path)
+                        .header("If-Match", "*")
+                        .json(spec)
+                        .send()
+                        .status())
+                .isEqualTo(400);
+        Answer overridden = ok(api.request("PUT", path)
+                .header("If-Match", "*")
+                .header("Signalbox-Reason", "no canary any more")
+                .json(spec)
+                .send());
+        long revision = overridden.body().path("revision").asLong();
+        assertThat(api.get("/api/v1/revisions/" + revision)
+                        .body()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("no canary any more [overrides route tests: canary-users]");
+        // It fails now and stands in nobody's way, but it is told.
+        Answer unrelated = ok(api.put("/api/v1/pools/v4", "{\"spec\":{}}"));
+        assertThat(unrelated.body().at("/warnings/0/code").asText()).isEqualTo("failing-route-test");
+        assertThat(api.get("/api/v1/warnings").body().path("items").findValuesAsText("code"))
+                .contains("failing-route-test");
+    }
+
+    @Test
+    void warnsOfRoutesThatCannotBeReached() {
+        Answer equal = ok(route("same", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 1));
+        assertThat(equal.body().path("warnings").findValuesAsText("name")).containsExactly("same", "checkout");
+        Answer first = ok(api.put(
+                "/api/v1/routes/first",
+                "{\"spec\":{\"hosts\":[\"shop.test\"],\"priority\":1,\"action\":{\"respond\":{\"status\":503}}}}"));
+
+        assertThat(first.body().path("warnings").findValuesAsText("code")).containsOnly("unreachable");
+        assertThat(api.get("/api/v1/warnings").body().path("items")).hasSize(3);
+    }
+}
