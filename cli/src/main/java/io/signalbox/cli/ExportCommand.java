@@ -36,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind: certificate, pool, listener, route.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind: certificate, pool, listener, route, route-test.")
     private Optional<String> onlyKind = Optional.empty();
 
     @Spec
@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     private Kind parseKind(String word) {
         return Kind.findBySingular(word)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "kind " + word + " (expected: certificate, pool, listener or route)"));
+                        spec.commandLine(), "kind " + word + " (expected: certificate, pool, listener, route or route-test)"));
     }
 
     private static ObjectNode document(Kind kind, JsonNode item) {
