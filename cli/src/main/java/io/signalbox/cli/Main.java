@@ -2,6 +2,7 @@ package io.signalbox.cli;
 
 import io.signalbox.benchmarks.BenchCommand;
 import io.signalbox.cli.quickstart.QuickstartCommand;
+import io.signalbox.cli.routecheck.RouteCheckCommand;
 import io.signalbox.conformance.ConformanceCommand;
 import io.signalbox.conformance.fuzz.FuzzCommand;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             ExportCommand.class,
             NodesCommand.class,
+            RouteCheckCommand.class,
             ConformanceCommand.class,
             FuzzCommand.class,
             BenchCommand.class,

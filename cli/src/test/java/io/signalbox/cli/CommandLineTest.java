@@ -37,6 +37,7 @@ class CommandLineTest {
         assertThat(everySubcommand())
                 .containsExactlyInAnyOrder(
                         "quickstart",
+                        "route-check",
                         "dev",
                         "server",
                         "data-plane",

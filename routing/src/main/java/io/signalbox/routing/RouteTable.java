@@ -29,6 +29,12 @@ public final class RouteTable {
         return name;
     }
 
+    /** The virtual cluster that Envoy counts a request in; empty where its virtual host has none. */
+    public Optional<String> virtualCluster(RequestView request) {
+        VirtualHost host = hosts.find(request.authority());
+        return host == null ? Optional.empty() : host.virtualClusters().find(new Subject(request, () -> 0));
+    }
+
     /** Decides one request. Does no I/O and does not block. */
     public Decision decide(RequestView request, RandomValue random) {
         VirtualHost host = hosts.find(request.authority());

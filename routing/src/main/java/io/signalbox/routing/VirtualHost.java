@@ -3,7 +3,7 @@ package io.signalbox.routing;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for some domains. */
-record VirtualHost(String name, Matcher matcher, TlsRequirement tls) {
+record VirtualHost(String name, Matcher matcher, TlsRequirement tls, VirtualClusters virtualClusters) {
     enum TlsRequirement {
         NONE,
         /** Except for requests that a trusted hop calls internal. */

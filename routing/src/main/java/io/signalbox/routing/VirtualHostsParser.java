@@ -31,8 +31,8 @@ final class VirtualHostsParser {
             "routes",
             "matcher",
             "require_tls",
-            // What does not take part in the decision:
             "virtual_clusters",
+            // What does not take part in the decision:
             "rate_limits",
             "request_headers_to_add",
             "request_headers_to_remove",
@@ -74,7 +74,11 @@ final class VirtualHostsParser {
         if (proto.getDomainsCount() == 0) {
             throw field.child("domains").required();
         }
-        VirtualHost host = new VirtualHost(proto.getName(), matcher(proto, field), tls(proto, field));
+        VirtualHost host = new VirtualHost(
+                proto.getName(),
+                matcher(proto, field),
+                tls(proto, field),
+                VirtualClusters.parse(proto.getVirtualClustersList(), field));
         for (int i = 0; i < proto.getDomainsCount(); i++) {
             if (!hosts.add(proto.getDomains(i), host)) {
                 throw field.child("domains", i).invalid("\"" + proto.getDomains(i) + "\" is not the only one");

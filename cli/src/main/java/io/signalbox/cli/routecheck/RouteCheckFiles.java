@@ -1,0 +1,66 @@
+package io.signalbox.cli.routecheck;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
+import io.signalbox.cli.CommandFailure;
+import io.signalbox.routing.InvalidRouteConfiguration;
+import io.signalbox.routing.RouteTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads both files, YAML or JSON. */
+final class RouteCheckFiles {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final JsonFormat.Parser PROTO = JsonFormat.parser()
+            .usingTypeRegistry(TypeRegistry.newBuilder()
+                    .add(Route.getDescriptor())
+                    .add(RouteList.getDescriptor())
+                    .add(HttpRequestHeaderMatchInput.getDescriptor())
+                    .build());
+
+    private RouteCheckFiles() {}
+
+    static RouteTable routes(Path file) throws IOException {
+        try {
+            RouteConfiguration.Builder proto = RouteConfiguration.newBuilder();
+            PROTO.merge(tree(file).toString(), proto);
+            return RouteTable.parse(proto.build());
+        } catch (InvalidProtocolBufferException | InvalidRouteConfiguration e) {
+            throw new CommandFailure(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A list of tests, or an object with one as {@code tests}. */
+    static List<RouteTest> tests(Path file) throws IOException {
+        JsonNode tree = tree(file);
+        JsonNode list = tree.isArray() ? tree : tree.path("tests");
+        if (!list.isArray() || list.isEmpty()) {
+            throw new CommandFailure(file + ": has no tests (expected: tests, a list of objects)");
+        }
+        List<RouteTest> tests = new ArrayList<>();
+        for (JsonNode test : list) {
+            tests.add(RouteTest.parse(test, tests.size()));
+        }
+        return tests;
+    }
+
+    private static JsonNode tree(Path file) throws IOException {
+        try {
+            return YAML.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}

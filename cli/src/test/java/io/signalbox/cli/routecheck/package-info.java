@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.cli.routecheck;
+
+import org.jspecify.annotations.NullMarked;
