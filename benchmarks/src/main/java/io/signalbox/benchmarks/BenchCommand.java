@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 /** The benchmarks by name. */
 @Command(
         name = "bench",
-        description = "Runs a benchmark of the whole system on this machine: a table for people, JSON beside it.",
-        subcommands = {CommitToServeCommand.class, SwitchesCommand.class})
+        description = "Runs a benchmark on this machine: a table for people, JSON beside it.",
+        subcommands = {CommitToServeCommand.class, SwitchesCommand.class, RoutingCommand.class})
 public final class BenchCommand {
     /** Where the JSON goes when no option says it: below the build output, which is never committed. */
     static Path defaultFile(String benchmark) {

@@ -82,7 +82,8 @@ final class ActionParser {
                 ClusterChoiceParser.parse(proto, hash, levels, field),
                 pathRewrite(proto, field),
                 hostRewrite(proto, field),
-                ForwardingParser.parse(proto, hash, retries, field));
+                ForwardingParser.parse(proto, hash, retries, field),
+                new RouteAction.Constant<>());
     }
 
     private static PathRewrite pathRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)

@@ -101,6 +101,9 @@ record HeaderName(String name, Source source) {
     /** The one value that an input of a matcher tree sees; null when the header is not there. */
     @Nullable
     String joined(RequestView request) {
+        if (source == Source.PATH) {
+            return request.path().isEmpty() ? null : request.path();
+        }
         List<String> lines = lines(request);
         return switch (lines.size()) {
             case 0 -> null;
