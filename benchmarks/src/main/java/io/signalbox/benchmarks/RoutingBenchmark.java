@@ -48,7 +48,10 @@ public class RoutingBenchmark {
 
     private final RandomValue random = () -> 0;
     private final RequestView[] requests = new RequestView[REQUESTS];
+
+    @SuppressWarnings("NullAway.Init") // JMH calls setUp first
     private RouteTable table;
+
     private int next;
 
     private record Request(String method, String scheme, String authority, String path) implements RequestView {
@@ -72,8 +75,8 @@ public class RoutingBenchmark {
                 RouteConfiguration.newBuilder().addVirtualHosts(host).build());
         SplittableRandom dice = new SplittableRandom(7);
         for (int i = 0; i < REQUESTS; i++) {
-            requests[i] =
-                    new Request("GET", "https", "shop.example.com", prefix(dice.nextInt(routes)) + "/item/" + i + "?q=1");
+            requests[i] = new Request(
+                    "GET", "https", "shop.example.com", prefix(dice.nextInt(routes)) + "/item/" + i + "?q=1");
         }
     }
 

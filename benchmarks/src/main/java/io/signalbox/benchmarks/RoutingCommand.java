@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Times one routing decision by the number of routes, and counts the bytes it allocates (JMH).")
 final class RoutingCommand implements Callable<Integer> {
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "of each row; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "of each row; default: ${DEFAULT-VALUE}")
     private int seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "default: below the build output")

@@ -1,6 +1,7 @@
 package io.signalbox.cli.routecheck;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
@@ -25,6 +26,7 @@ record RouteTest(
         CheckedRequest response,
         Map<String, String> expected,
         List<HeaderCheck> headers) {
+    private static final JsonNode NOTHING = MissingNode.getInstance();
     private static final Set<String> INPUT = Set.of(
             "authority",
             "path",
@@ -58,19 +60,14 @@ record RouteTest(
                 throw new CommandFailure(at + ".input." + name + ": is not supported");
             }
         }
-        for (String name : List.of("authority", "path")) {
-            if (!given.containsKey(name)) {
-                throw new CommandFailure(at + ".input." + name + ": is required");
-            }
-        }
-        boolean ssl = given.containsKey("ssl") && given.get("ssl").asBoolean();
+        boolean ssl = given.getOrDefault("ssl", NOTHING).asBoolean();
         CheckedRequest request = new CheckedRequest(
-                given.containsKey("method") ? given.get("method").asText() : "GET",
+                given.getOrDefault("method", NOTHING).asText("GET"),
                 ssl ? "https" : "http",
-                given.get("authority").asText(),
-                given.get("path").asText());
+                required(given, "authority", at),
+                required(given, "path", at));
         request.add("x-forwarded-proto", ssl ? "https" : "http");
-        if (given.containsKey("internal") && given.get("internal").asBoolean()) {
+        if (given.getOrDefault("internal", NOTHING).asBoolean()) {
             request.add("x-envoy-internal", "true");
         }
         addAll(request, input.path("additional_request_headers"));
@@ -79,10 +76,18 @@ record RouteTest(
         return new RouteTest(
                 test.path("test_name").asText("test " + index),
                 request,
-                given.containsKey("random_value") ? given.get("random_value").asLong() : 0,
+                given.getOrDefault("random_value", NOTHING).asLong(),
                 response,
                 expected(test.path("validate"), at + ".validate"),
                 headerChecks(test.path("validate"), at + ".validate"));
+    }
+
+    private static String required(Map<String, JsonNode> given, String name, String at) {
+        JsonNode value = given.get(name);
+        if (value == null) {
+            throw new CommandFailure(at + ".input." + name + ": is required");
+        }
+        return value.asText();
     }
 
     private static void addAll(CheckedRequest headers, JsonNode added) {

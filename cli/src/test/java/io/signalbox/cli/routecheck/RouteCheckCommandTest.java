@@ -55,7 +55,7 @@ class RouteCheckCommandTest {
                 "{authority: shop.com, path: /cart} -> {request_header_fields: [{key: x-from, value: shop.com}, {key: none, value: ''}], response_header_fields: [{key: x-route, value: cart}]}"
             })
     void passes(String test) throws IOException {
-        assertThat(check(test, "--details")).as(out + "%n" + err).isZero();
+        assertThat(check(test, "--details")).as("%s%n%s", out, err).isZero();
 
         assertThat(out.toString()).contains("t: passed", "1 passed, 0 failed");
     }
