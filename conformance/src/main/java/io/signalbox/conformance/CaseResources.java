@@ -70,7 +70,10 @@ final class CaseResources {
     private void fillIn(JsonNode endpoint) {
         if (endpoint instanceof ObjectNode object && object.has("backend")) {
             EchoBackend backend = backends.get(object.remove("backend").asText());
-            object.put("address", backend.host()).put("port", backend.port());
+            if (!object.has("address")) {
+                object.put("address", backend.host());
+            }
+            object.put("port", backend.port());
         }
     }
 

@@ -17,6 +17,7 @@ import io.signalbox.dataplane.state.ResourceType;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.SnapshotBuilder;
 import io.signalbox.dataplane.state.Subscriptions;
+import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,8 @@ public final class DataPlane implements AutoCloseable {
     private final Workers workers;
     private final Listeners listeners;
     private final ConfigState state;
+    private final HealthMonitor health;
+    private final HostNames hostNames;
     private final Optional<AdsClient> ads;
     private final Optional<AdminServer> admin;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
@@ -73,9 +76,12 @@ public final class DataPlane implements AutoCloseable {
                 .ads()
                 .map(source -> new AdsClient(
                         channel(source), bootstrap.node(), configThread, configThread, settings.random()));
+        this.health = new HealthMonitor(workers.group(), configThread, configThread::schedule, settings.clock());
+        this.hostNames = new HostNames(configThread);
         this.state = new ConfigState(
                 ads.<Subscriptions>map(client -> client).orElse(Subscriptions.NONE),
                 configThread,
+                hostNames,
                 new SnapshotBuilder(settings.random()),
                 new AddressProbe(placement)::fault,
                 this::publish);
@@ -146,6 +152,7 @@ public final class DataPlane implements AutoCloseable {
             return;
         }
         snapshot = next;
+        health.follow(next.clusters());
         workers.pruneConnections();
         Map<String, String> faults = listeners.apply(next);
         if (state.isInitialized() && !serving.isDone()) {
@@ -200,6 +207,8 @@ public final class DataPlane implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             configThread.execute(() -> {
                 ads.ifPresent(AdsClient::close);
+                health.close();
+                hostNames.close();
                 listeners.shutDown();
                 awaitIdle(System.nanoTime() + settings.closeTime().toNanos());
             });

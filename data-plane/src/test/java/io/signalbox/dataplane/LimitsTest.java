@@ -2,15 +2,9 @@ package io.signalbox.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.envoy.EnvoyBinary;
-import io.signalbox.local.EnvoyProcess;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
 import io.signalbox.local.RawResponse;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,45 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LimitsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    enum Plane {
-        REFERENCE,
-        ENVOY
-    }
-
-    private record Running(InetSocketAddress address, AutoCloseable process) implements AutoCloseable {
-        RawResponse get(String path) throws IOException {
-            return RawHttpClient.plain(address).send(RawRequest.get("x", path));
-        }
-
-        CompletableFuture<RawResponse> ask(String path) {
-            return CompletableFuture.supplyAsync(() -> {
-                try {
-                    return get(path);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
-        }
-
-        @Override
-        public void close() throws Exception {
-            process.close();
-        }
-    }
-
-    private static Running start(Plane plane, String bootstrap) throws Exception {
-        if (plane == Plane.REFERENCE) {
-            TestProxy proxy = TestProxy.start(bootstrap);
-            return new Running(proxy.address(), proxy);
-        }
-        EnvoyProcess envoy = EnvoyProcess.start(EnvoyBinary.version(EnvoyBinary.PINNED_VERSION), bootstrap);
-        envoy.awaitReady(Duration.ofSeconds(30));
-        return new Running(Objects.requireNonNull(envoy.listeners().get("l")), envoy);
-    }
-
     private static String bootstrap(int port, String settings) {
-        String cluster = Bootstraps.cluster("c", port).replace("type: STATIC", "type: STATIC, " + settings);
-        return Bootstraps.plain(Bootstraps.toCluster("/", "c"), cluster);
+        return Plane.bootstrap(settings, port);
     }
 
     @ParameterizedTest
@@ -74,8 +31,7 @@ class LimitsTest {
                         peer.write(OK);
                     }
                 });
-                Running proxy = start(
-                        plane, bootstrap(backend.port(), "circuit_breakers: {thresholds: [{max_requests: 1}]}"))) {
+                Plane.Running proxy = plane.start(bootstrap(backend.port(), "circuit_breakers: {thresholds: [{max_requests: 1}]}"))) {
             CompletableFuture<RawResponse> first = proxy.ask("/");
             arrived.await();
             RawResponse second = proxy.get("/");
@@ -99,7 +55,7 @@ class LimitsTest {
                 explicit_http_config: {http_protocol_options: {}}, \
                 common_http_protocol_options: {max_requests_per_connection: 2}}}""";
         try (ScriptedBackend backend = ScriptedBackend.answering(OK);
-                Running proxy = start(plane, bootstrap(backend.port(), options))) {
+                Plane.Running proxy = plane.start(bootstrap(backend.port(), options))) {
             try (var connection = RawHttpClient.plain(proxy.address()).connect()) {
                 for (int i = 0; i < 5; i++) {
                     assertThat(connection.send(RawRequest.get("x", "/")).status())

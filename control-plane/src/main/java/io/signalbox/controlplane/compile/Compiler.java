@@ -31,8 +31,9 @@ public final class Compiler {
     public static ResolvedConfig compile(Config config) {
         List<RankedRoute> ranked =
                 config.routes().values().stream().map(RankedRoute::of).sorted().toList();
+        SortedMap<String, ResolvedPool> pools = pools(config);
         return new ResolvedConfig(
-                config.revision(), listeners(config), routes(config, ranked), pools(config), certificates(config));
+                config.revision(), listeners(config), routes(config, ranked), pools, certificates(config, pools));
     }
 
     private static SortedMap<String, ResolvedListener> listeners(Config config) {
@@ -102,8 +103,16 @@ public final class Compiler {
         return resolved;
     }
 
-    private static SortedMap<String, ResolvedCertificate> certificates(Config config) {
+    private static SortedMap<String, ResolvedCertificate> certificates(
+            Config config, SortedMap<String, ResolvedPool> pools) {
         SortedMap<String, ResolvedCertificate> resolved = new TreeMap<>();
+        for (ResolvedPool pool : pools.values()) {
+            pool.spec().certificate().ifPresent(name -> {
+                Resource<CertificateSpec> certificate =
+                        found(config.certificates().get(name), "pool", pool.name(), "certificate", name);
+                resolved.put(name, new ResolvedCertificate(name, certificate.spec()));
+            });
+        }
         for (Resource<ListenerSpec> listener : config.listeners().values()) {
             for (String name : certificateNames(listener.spec().protocol())) {
                 Resource<CertificateSpec> certificate =

@@ -110,6 +110,15 @@ final class Fields {
         }
     }
 
+    /** Nothing for nothing. */
+    static void write(ObjectNode json, String field, Optional<String> value) {
+        value.ifPresent(text -> json.put(field, text));
+    }
+
+    static void writeInteger(ObjectNode json, String field, Optional<Integer> value) {
+        value.ifPresent(number -> json.put(field, number));
+    }
+
     private static IllegalArgumentException wrong(String field) {
         return new IllegalArgumentException(field + " is missing or of a wrong type");
     }

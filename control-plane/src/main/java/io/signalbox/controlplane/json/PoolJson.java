@@ -3,24 +3,31 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.LoadBalancing;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
-import java.util.Optional;
+import io.signalbox.controlplane.model.Transport;
+import io.signalbox.controlplane.model.Transport.Protocol;
+import io.signalbox.controlplane.model.UpstreamTls;
+import java.util.Locale;
 
 final class PoolJson {
     private static final String CONNECT_TIMEOUT = "connectTimeout";
+    private static final String PROTOCOL = "protocol";
     private static final String LIMITS = "limits";
+    private static final String TLS = "tls";
 
     private PoolJson() {}
 
     static void write(PoolSpec pool, ObjectNode json) {
         json.set("loadBalancing", LoadBalancingJson.write(pool.loadBalancing()));
-        pool.connectTimeout().ifPresent(timeout -> json.put(CONNECT_TIMEOUT, Durations.text(timeout)));
+        write(pool.transport(), json);
         if (!pool.limits().equals(PoolLimits.USUAL)) {
             write(pool.limits(), json.putObject(LIMITS));
         }
+        PoolHealthJson.write(pool.health(), json);
         Fields.writeList(json, "endpoints", pool.endpoints(), PoolJson::write);
     }
 
@@ -29,21 +36,53 @@ final class PoolJson {
                 Fields.optional(json, "loadBalancing")
                         .map(LoadBalancingJson::read)
                         .orElseGet(LoadBalancing.RoundRobin::new),
-                Fields.optionalDuration(json, CONNECT_TIMEOUT),
+                transport(json),
                 Fields.optional(json, LIMITS).map(PoolJson::limits).orElse(PoolLimits.USUAL),
+                PoolHealthJson.read(json),
                 Fields.list(json, "endpoints", PoolJson::endpoint));
     }
 
-    private static void write(PoolLimits limits, ObjectNode json) {
-        write(json, "connections", limits.connections());
-        write(json, "pendingRequests", limits.pendingRequests());
-        write(json, "requests", limits.requests());
-        write(json, "retries", limits.retries());
-        write(json, "requestsPerConnection", limits.requestsPerConnection());
+    private static void write(Transport transport, ObjectNode json) {
+        Fields.write(json, CONNECT_TIMEOUT, transport.connectTimeout().map(Durations::text));
+        if (transport.protocol() != Protocol.HTTP1) {
+            json.put(PROTOCOL, transport.protocol().name().toLowerCase(Locale.ROOT));
+        }
+        transport.tls().ifPresent(tls -> write(tls, json.putObject(TLS)));
     }
 
-    private static void write(ObjectNode json, String field, Optional<Integer> value) {
-        value.ifPresent(number -> json.put(field, number));
+    private static Transport transport(JsonNode json) {
+        return new Transport(
+                Fields.optionalDuration(json, CONNECT_TIMEOUT),
+                Fields.optionalString(json, PROTOCOL)
+                        .map(word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(Protocol.HTTP1),
+                Fields.optional(json, TLS).map(PoolJson::tls));
+    }
+
+    private static void write(UpstreamTls tls, ObjectNode json) {
+        Fields.write(json, "serverName", tls.serverName());
+        Fields.write(json, "trustedCertificates", tls.trustedCertificates());
+        if (tls.trustedCertificates().isEmpty()) {
+            json.put("insecure", true);
+        }
+        Fields.writeList(json, "names", tls.names(), TextNode::valueOf);
+        Fields.write(json, "certificate", tls.certificate());
+    }
+
+    private static UpstreamTls tls(JsonNode json) {
+        return new UpstreamTls(
+                Fields.optionalString(json, "serverName"),
+                Fields.optionalString(json, "trustedCertificates"),
+                Fields.list(json, "names", Fields::lowerCaseText),
+                Fields.optionalString(json, "certificate"));
+    }
+
+    private static void write(PoolLimits limits, ObjectNode json) {
+        Fields.writeInteger(json, "connections", limits.connections());
+        Fields.writeInteger(json, "pendingRequests", limits.pendingRequests());
+        Fields.writeInteger(json, "requests", limits.requests());
+        Fields.writeInteger(json, "retries", limits.retries());
+        Fields.writeInteger(json, "requestsPerConnection", limits.requestsPerConnection());
     }
 
     private static PoolLimits limits(JsonNode json) {
@@ -56,15 +95,26 @@ final class PoolJson {
     }
 
     private static ObjectNode write(Endpoint endpoint) {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("address", endpoint.address())
                 .put("port", endpoint.port())
                 .put("weight", endpoint.weight());
+        if (endpoint.priority() != 0) {
+            json.put("priority", endpoint.priority());
+        }
+        if (endpoint.drain()) {
+            json.put("drain", true);
+        }
+        return json;
     }
 
     private static Endpoint endpoint(JsonNode json) {
         return new Endpoint(
-                Fields.string(json, "address"), Fields.integer(json, "port"), Fields.integer(json, "weight", 1));
+                Fields.string(json, "address"),
+                Fields.integer(json, "port"),
+                Fields.integer(json, "weight", 1),
+                Fields.integer(json, "priority", 0),
+                Fields.flag(json, "drain"));
     }
 }

@@ -25,4 +25,22 @@ public sealed interface LoadBalancing {
 
     /** Any, weights or not. */
     record Random() implements LoadBalancing {}
+
+    /**
+     * The one that a request's hash falls to on a ring; without a hash any. Few requests move when endpoints change.
+     *
+     * @param minimumSize points of the ring at least; empty for Envoy's default, 1024
+     * @param maximumSize at most; empty for Envoy's default, 8388608
+     */
+    record RingHash(Optional<Integer> minimumSize, Optional<Integer> maximumSize) implements LoadBalancing {
+        public static final int USUAL_MINIMUM = 1024;
+        public static final int USUAL_MAXIMUM = 8_388_608;
+    }
+
+    /**
+     * As a ring, by a table: faster, more even, moves more requests when endpoints change.
+     *
+     * @param tableSize a prime; empty for Envoy's default, 65537
+     */
+    record Maglev(Optional<Integer> tableSize) implements LoadBalancing {}
 }

@@ -132,7 +132,7 @@ public final class BootstrapParser {
         requireAds("dynamic_resources.lds_config", dynamic.hasLdsConfig(), dynamic.getLdsConfig());
         return at("static_resources.clusters: " + cluster.getName(), () -> {
             Discovery where = ClusterParser.parseAdsCluster(cluster).discovery();
-            if (where instanceof Discovery.Dns dns) {
+            if (where instanceof Discovery.ControlPlane dns) {
                 return new Bootstrap.Ads(
                         dns.host(),
                         dns.port(),

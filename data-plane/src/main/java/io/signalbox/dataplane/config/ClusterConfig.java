@@ -3,16 +3,14 @@ package io.signalbox.dataplane.config;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * @param panicThreshold percentage of healthy endpoints below which health is ignored; 0 switches this off
- */
+/** A cluster of endpoints. */
 public record ClusterConfig(
         String name,
         Discovery discovery,
         Duration connectTimeout,
         Limits limits,
         LoadBalancing loadBalancing,
-        double panicThreshold) {
+        HealthConfig health) {
 
     /** All else as usual. */
     public ClusterConfig(
@@ -21,7 +19,13 @@ public record ClusterConfig(
             Duration connectTimeout,
             LoadBalancing loadBalancing,
             double panicThreshold) {
-        this(name, discovery, connectTimeout, Limits.USUAL, loadBalancing, panicThreshold);
+        this(
+                name,
+                discovery,
+                connectTimeout,
+                Limits.USUAL,
+                loadBalancing,
+                new HealthConfig(panicThreshold, Optional.empty(), Optional.empty()));
     }
 
     /**
@@ -41,8 +45,26 @@ public record ClusterConfig(
 
         record Eds(String serviceName) implements Discovery {}
 
-        /** A host name. Only the cluster of the control plane may have one; requests are never sent to it. */
-        record Dns(String host, int port) implements Discovery {}
+        /** The control plane's own host, which gRPC looks up; requests are never sent to it. */
+        record ControlPlane(String host, int port) implements Discovery {}
+
+        /**
+         * Host names that are looked up time and again.
+         *
+         * @param endpoints whose addresses may be unresolved
+         */
+        record StrictDns(EndpointsConfig endpoints, Family family, Duration refresh) implements Discovery {}
+    }
+
+    /** Which addresses of a host name are used. */
+    public enum Family {
+        V4_ONLY,
+        V6_ONLY,
+        /** IPv4 if there is any. */
+        V4_PREFERRED,
+        /** IPv6 if there is any. */
+        V6_PREFERRED,
+        ALL
     }
 
     public sealed interface LoadBalancing {

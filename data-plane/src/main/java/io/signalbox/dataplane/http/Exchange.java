@@ -210,6 +210,9 @@ final class Exchange implements ResponseReceiver {
     }
 
     private void timedOut() {
+        if (upstream != null) {
+            upstream.timedOut();
+        }
         abort(LocalReply.text(504, "upstream request timeout"));
     }
 

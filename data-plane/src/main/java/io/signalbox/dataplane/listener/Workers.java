@@ -25,7 +25,7 @@ public final class Workers {
         }
     }
 
-    EventLoopGroup group() {
+    public EventLoopGroup group() {
         return group;
     }
 

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** Socket addresses. Only literal IP addresses over TCP; no name is ever looked up here. */
+/** Socket addresses over TCP. No name is ever looked up here. */
 public final class Addresses {
     private Addresses() {}
 
@@ -23,6 +23,14 @@ public final class Addresses {
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new InvalidResource(at + ".socket_address: " + e.getMessage(), e);
         }
+    }
+
+    /** As {@link #parse}, but a host name may stand in place of an address; it stays unresolved. */
+    static InetSocketAddress parseName(String at, Address proto) throws InvalidResource {
+        SocketAddress socket = socketAddress(at, proto);
+        return NetUtil.createByteArrayFromIpAddressString(socket.getAddress()) == null
+                ? InetSocketAddress.createUnresolved(socket.getAddress(), socket.getPortValue())
+                : parse(at, proto);
     }
 
     static SocketAddress socketAddress(String at, Address proto) throws InvalidResource {

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery;
+import io.signalbox.dataplane.config.ClusterConfig.Family;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import java.time.Duration;
 import java.util.Map;
@@ -14,34 +15,34 @@ import java.util.Map;
 public final class ClusterParser {
     private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final double DEFAULT_PANIC_THRESHOLD = 50;
+    private static final Duration DEFAULT_DNS_REFRESH = Duration.ofSeconds(5);
     private static final int DEFAULT_CHOICES = 2;
 
     private ClusterParser() {}
 
-    /** A cluster that requests are sent to: HTTP/1.1 without TLS, endpoints static or from EDS. */
+    /** A cluster that requests are sent to: HTTP/1.1, endpoints static, from EDS or looked up. */
     public static ClusterConfig parse(Cluster proto) throws InvalidResource {
         SupportedFields.check("", proto);
         if (proto.hasHttp2ProtocolOptions()
                 || httpOptions(proto).getExplicitHttpConfig().hasHttp2ProtocolOptions()) {
             throw new InvalidResource("HTTP/2 to endpoints is not supported");
         }
-        Discovery discovery = discovery(proto);
-        if (discovery instanceof Discovery.Dns) {
-            throw new InvalidResource("type: " + proto.getType() + " is not supported (expected: STATIC or EDS)");
-        }
-        return config(proto, discovery);
+        return config(proto, discovery(proto));
     }
 
     /** The cluster of the control plane, which gRPC and not the proxy connects to. */
     public static ClusterConfig parseAdsCluster(Cluster proto) throws InvalidResource {
         SupportedFields.check("", proto);
         httpOptions(proto);
-        Discovery discovery = discovery(proto);
-        if (discovery instanceof Discovery.Eds) {
-            throw new InvalidResource("type: EDS cannot be the cluster of the control plane");
-        }
-        return config(proto, discovery);
+        return config(
+                proto,
+                switch (proto.getType()) {
+                    case STATIC -> discovery(proto);
+                    case STRICT_DNS, LOGICAL_DNS -> controlPlane(proto);
+                    default ->
+                        throw new InvalidResource(
+                                "type: " + proto.getType() + " cannot be the cluster of the control plane");
+                });
     }
 
     /** How often to ping an idle control plane; zero for never. */
@@ -64,16 +65,14 @@ public final class ClusterParser {
                 LimitsParser.parse(
                         proto.getCircuitBreakers(), httpOptions(proto).getCommonHttpProtocolOptions()),
                 loadBalancing(proto),
-                proto.getCommonLbConfig().hasHealthyPanicThreshold()
-                        ? proto.getCommonLbConfig().getHealthyPanicThreshold().getValue()
-                        : DEFAULT_PANIC_THRESHOLD);
+                HealthParser.parse(proto));
     }
 
     private static Discovery discovery(Cluster proto) throws InvalidResource {
         return switch (proto.getType()) {
             case STATIC -> new Discovery.Static(EndpointsParser.parse("load_assignment", proto.getLoadAssignment()));
             case EDS -> eds(proto);
-            case STRICT_DNS, LOGICAL_DNS -> dns(proto);
+            case STRICT_DNS -> dns(proto);
             default -> throw new InvalidResource("type: " + proto.getType() + " is not supported");
         };
     }
@@ -86,6 +85,22 @@ public final class ClusterParser {
     }
 
     private static Discovery dns(Cluster proto) throws InvalidResource {
+        Duration refresh =
+                proto.hasDnsRefreshRate() ? Protos.duration(proto.getDnsRefreshRate()) : DEFAULT_DNS_REFRESH;
+        Family family =
+                switch (proto.getDnsLookupFamily()) {
+                    case AUTO -> Family.V6_PREFERRED;
+                    case V4_ONLY -> Family.V4_ONLY;
+                    case V6_ONLY -> Family.V6_ONLY;
+                    case V4_PREFERRED -> Family.V4_PREFERRED;
+                    case ALL -> Family.ALL;
+                    default -> throw new InvalidResource("dns_lookup_family is not known");
+                };
+        return new Discovery.StrictDns(
+                EndpointsParser.parseWithNames("load_assignment", proto.getLoadAssignment()), family, refresh);
+    }
+
+    private static Discovery controlPlane(Cluster proto) throws InvalidResource {
         var localities = proto.getLoadAssignment().getEndpointsList();
         if (localities.isEmpty() || localities.get(0).getLbEndpointsCount() == 0) {
             throw new InvalidResource("load_assignment: a DNS cluster needs an endpoint");
@@ -93,7 +108,7 @@ public final class ClusterParser {
         SocketAddress address = Addresses.socketAddress(
                 "load_assignment.endpoints[0].lb_endpoints[0].endpoint.address",
                 localities.get(0).getLbEndpoints(0).getEndpoint().getAddress());
-        return new Discovery.Dns(address.getAddress(), address.getPortValue());
+        return new Discovery.ControlPlane(address.getAddress(), address.getPortValue());
     }
 
     private static LoadBalancing loadBalancing(Cluster proto) throws InvalidResource {

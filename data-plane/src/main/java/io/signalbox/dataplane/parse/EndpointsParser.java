@@ -1,32 +1,54 @@
 package io.signalbox.dataplane.parse;
 
+import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HealthStatus;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code envoy.config.endpoint.v3.ClusterLoadAssignment}. */
 public final class EndpointsParser {
+    private static final int MAX_PRIORITY = 128;
+
     private EndpointsParser() {}
 
     /** @param at path of the message, empty for a resource itself */
     public static EndpointsConfig parse(String at, ClusterLoadAssignment proto) throws InvalidResource {
+        return parse(at, proto, Addresses::parse);
+    }
+
+    /** As {@link #parse}, with host names, which stay unresolved. */
+    static EndpointsConfig parseWithNames(String at, ClusterLoadAssignment proto) throws InvalidResource {
+        return parse(at, proto, Addresses::parseName);
+    }
+
+    private interface AddressParser {
+        InetSocketAddress parse(String at, Address proto) throws InvalidResource;
+    }
+
+    private static EndpointsConfig parse(String at, ClusterLoadAssignment proto, AddressParser addresses)
+            throws InvalidResource {
         SupportedFields.check(at, proto);
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < proto.getEndpointsCount(); i++) {
             var locality = proto.getEndpoints(i);
+            if (locality.getPriority() < 0 || locality.getPriority() > MAX_PRIORITY) {
+                throw new InvalidResource((at.isEmpty() ? "" : at + ".") + "endpoints[" + i + "].priority: "
+                        + Integer.toUnsignedString(locality.getPriority()) + " (expected: 0 to " + MAX_PRIORITY + ")");
+            }
             for (int j = 0; j < locality.getLbEndpointsCount(); j++) {
                 String path = (at.isEmpty() ? "" : at + ".") + "endpoints[" + i + "].lb_endpoints[" + j + "]";
-                endpoints.add(endpoint(path, locality.getLbEndpoints(j)));
+                endpoints.add(endpoint(path, locality.getPriority(), locality.getLbEndpoints(j), addresses));
             }
         }
         return new EndpointsConfig(endpoints);
     }
 
-    private static Endpoint endpoint(String at, LbEndpoint proto) throws InvalidResource {
+    private static Endpoint endpoint(String at, int priority, LbEndpoint proto, AddressParser addresses) throws InvalidResource {
         int weight =
                 proto.hasLoadBalancingWeight() ? proto.getLoadBalancingWeight().getValue() : 1;
         if (weight < 1) {
@@ -36,6 +58,6 @@ public final class EndpointsParser {
         HealthStatus health = proto.getHealthStatus();
         boolean healthy = health == HealthStatus.UNKNOWN || health == HealthStatus.HEALTHY;
         return new Endpoint(
-                Addresses.parse(at + ".endpoint.address", proto.getEndpoint().getAddress()), weight, healthy);
+                addresses.parse(at + ".endpoint.address", proto.getEndpoint().getAddress()), weight, priority, healthy);
     }
 }

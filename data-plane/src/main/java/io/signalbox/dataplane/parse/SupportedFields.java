@@ -113,11 +113,12 @@ final class SupportedFields {
         message(
                 "envoy.config.cluster.v3.Cluster",
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
-                        + " round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
-                        + " http_protocol_options common_lb_config circuit_breakers",
+                        + " health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
+                        + " http_protocol_options common_lb_config circuit_breakers dns_refresh_rate"
+                        + " dns_lookup_family",
                 "alt_stat_name per_connection_buffer_limit_bytes metadata"
-                        + " upstream_connection_options wait_for_warm_on_init cleanup_interval dns_refresh_rate"
-                        + " dns_jitter dns_failure_refresh_rate respect_dns_ttl dns_lookup_family"
+                        + " upstream_connection_options wait_for_warm_on_init cleanup_interval"
+                        + " dns_jitter dns_failure_refresh_rate respect_dns_ttl"
                         + " use_tcp_for_dns_lookups dns_resolution_config typed_dns_resolver_config dns_resolvers"
                         + " upstream_bind_config track_timeout_budgets track_cluster_stats preconnect_policy"
                         + " ignore_health_on_host_removal close_connections_on_host_health_failure"
@@ -130,6 +131,7 @@ final class SupportedFields {
                 "selection_method slow_start_config");
         message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "slow_start_config");
         message("envoy.config.cluster.v3.CircuitBreakers", "thresholds", "");
+        health();
         message(
                 "envoy.config.cluster.v3.CircuitBreakers.Thresholds",
                 "priority max_connections max_pending_requests max_requests max_retries",
@@ -144,6 +146,27 @@ final class SupportedFields {
                 "upstream_http_protocol_options");
     }
 
+    private static void health() {
+        message(
+                "envoy.config.core.v3.HealthCheck",
+                "timeout interval unhealthy_threshold healthy_threshold http_health_check tcp_health_check",
+                "no_traffic_interval no_traffic_healthy_interval unhealthy_interval unhealthy_edge_interval"
+                        + " healthy_edge_interval initial_jitter interval_jitter interval_jitter_percent"
+                        + " reuse_connection event_log_path event_logger event_service always_log_health_check_failures"
+                        + " always_log_health_check_success");
+        message("envoy.config.core.v3.HealthCheck.HttpHealthCheck", "host path expected_statuses", "");
+        message("envoy.config.core.v3.HealthCheck.TcpHealthCheck", "", "");
+        // The rules by success rate and failure percentage, which are not kept, are looked at by the parser.
+        message(
+                "envoy.config.cluster.v3.OutlierDetection",
+                "consecutive_5xx consecutive_gateway_failure enforcing_consecutive_5xx"
+                        + " enforcing_consecutive_gateway_failure interval base_ejection_time max_ejection_time"
+                        + " max_ejection_percent enforcing_success_rate enforcing_failure_percentage",
+                "success_rate_minimum_hosts success_rate_request_volume success_rate_stdev_factor"
+                        + " failure_percentage_threshold failure_percentage_minimum_hosts"
+                        + " failure_percentage_request_volume max_ejection_time_jitter");
+    }
+
     private static void endpoints() {
         message("envoy.config.endpoint.v3.ClusterLoadAssignment", "cluster_name endpoints policy", "");
         message(
@@ -152,7 +175,7 @@ final class SupportedFields {
                 "overprovisioning_factor endpoint_stale_after weighted_priority_health");
         message(
                 "envoy.config.endpoint.v3.LocalityLbEndpoints",
-                "lb_endpoints",
+                "lb_endpoints priority",
                 "locality load_balancing_weight proximity metadata");
         message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight", "metadata");
         message("envoy.config.endpoint.v3.Endpoint", "address", "hostname health_check_config");

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
@@ -53,6 +54,7 @@ public final class ConfigState {
 
     private final Set<Fetch> givenUp = new HashSet<>();
     private final List<Runnable> onClustersWarm = new ArrayList<>();
+    private final Lookups lookups;
     private boolean clustersFetched;
     private boolean listenersAsked;
     private boolean listenersFetched;
@@ -65,11 +67,13 @@ public final class ConfigState {
     public ConfigState(
             Subscriptions subscriptions,
             Timers timers,
+            Resolver resolver,
             SnapshotBuilder snapshots,
             Function<ListenerConfig, Optional<String>> addressCheck,
             Consumer<Snapshot> published) {
         this.subscriptions = subscriptions;
         this.timers = timers;
+        this.lookups = new Lookups(resolver, timers, this::advance);
         this.snapshots = snapshots;
         this.addressCheck = addressCheck;
         this.published = published;
@@ -178,6 +182,7 @@ public final class ConfigState {
     }
 
     private void advance() {
+        lookups.follow(References.names(clusters.all()));
         clusters.promote(this::isWarm);
         follow(ResourceType.ENDPOINTS, References.endpoints(clusters.all()), endpoints.keySet());
         boolean clustersReady = clustersFetched && clusters.isWarm();
@@ -193,7 +198,7 @@ public final class ConfigState {
         follow(ResourceType.SECRET, secretNames, dynamicSecrets());
         initialized = initialized || clustersReady && listenersFetched && listeners.isWarm();
         published.accept(snapshots.build(
-                clusters.active(), endpoints, initialized ? listeners.active() : List.of(), routes, secrets));
+                clusters.active(), this::endpointsOf, initialized ? listeners.active() : List.of(), routes, secrets));
         if (clusters.isWarm()) {
             List<Runnable> tasks = List.copyOf(onClustersWarm);
             onClustersWarm.clear();
@@ -257,7 +262,20 @@ public final class ConfigState {
         advance();
     }
 
+    private EndpointsConfig endpointsOf(ClusterConfig cluster) {
+        if (cluster.discovery() instanceof Discovery.Static fixed) {
+            return fixed.endpoints();
+        }
+        if (cluster.discovery() instanceof Discovery.StrictDns dns) {
+            return lookups.find(dns).orElse(EndpointsConfig.NONE);
+        }
+        return cluster.edsName().map(endpoints::get).orElse(EndpointsConfig.NONE);
+    }
+
     private boolean isWarm(ClusterConfig cluster) {
+        if (cluster.discovery() instanceof Discovery.StrictDns dns) {
+            return lookups.find(dns).isPresent();
+        }
         return References.endpoints(cluster).stream().allMatch(name -> has(ResourceType.ENDPOINTS, name, endpoints));
     }
 

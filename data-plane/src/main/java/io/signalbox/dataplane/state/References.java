@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.Discovery.StrictDns;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -21,6 +22,16 @@ final class References {
 
     static Set<String> endpoints(ClusterConfig cluster) {
         return cluster.edsName().map(Set::of).orElse(Set.of());
+    }
+
+    static Set<StrictDns> names(Collection<ClusterConfig> clusters) {
+        Set<StrictDns> names = new HashSet<>();
+        for (ClusterConfig cluster : clusters) {
+            if (cluster.discovery() instanceof StrictDns dns) {
+                names.add(dns);
+            }
+        }
+        return names;
     }
 
     static Set<String> routes(Collection<ListenerConfig> listeners) {

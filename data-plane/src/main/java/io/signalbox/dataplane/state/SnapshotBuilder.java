@@ -1,7 +1,6 @@
 package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ClusterConfig;
-import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes snapshots, and takes over from the last one what has not changed: clusters with their place in the round. */
 public final class SnapshotBuilder {
@@ -30,7 +30,7 @@ public final class SnapshotBuilder {
 
     Snapshot build(
             Collection<ClusterConfig> clusters,
-            Map<String, EndpointsConfig> endpoints,
+            Function<ClusterConfig, EndpointsConfig> endpoints,
             Collection<ListenerConfig> listeners,
             Map<String, RouteTable> routes,
             Map<String, TlsCertificate> secrets) {
@@ -41,10 +41,10 @@ public final class SnapshotBuilder {
         return new Snapshot(clusters(clusters, endpoints), routes, serving);
     }
 
-    private Map<String, Cluster> clusters(Collection<ClusterConfig> configs, Map<String, EndpointsConfig> endpoints) {
+    private Map<String, Cluster> clusters(Collection<ClusterConfig> configs, Function<ClusterConfig, EndpointsConfig> endpoints) {
         Map<String, Built> next = new HashMap<>();
         for (ClusterConfig config : configs) {
-            next.put(config.name(), build(config, endpointsOf(config, endpoints)));
+            next.put(config.name(), build(config, endpoints.apply(config)));
         }
         built.forEach((name, before) -> {
             Built after = next.get(name);
@@ -65,13 +65,6 @@ public final class SnapshotBuilder {
         }
         Optional<Cluster> old = Optional.ofNullable(before).map(Built::cluster);
         return new Built(config, endpoints, Cluster.create(config, endpoints, old, random));
-    }
-
-    private static EndpointsConfig endpointsOf(ClusterConfig config, Map<String, EndpointsConfig> endpoints) {
-        if (config.discovery() instanceof Discovery.Static fixed) {
-            return fixed.endpoints();
-        }
-        return config.edsName().map(endpoints::get).orElse(EndpointsConfig.NONE);
     }
 
     private static List<TlsCertificate> certificates(ListenerConfig listener, Map<String, TlsCertificate> secrets) {

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import io.signalbox.dataplane.upstream.Selection.Member;
 import io.signalbox.routing.RandomValue;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,30 +19,34 @@ public final class Cluster {
     private final ClusterConfig config;
     private final Transport transport;
     private final Map<InetSocketAddress, Host> hosts;
-    private final Optional<LoadBalancer> loadBalancer;
+    private final List<Member> members;
+    private final RandomValue random;
+    private volatile Selection selection;
 
     private Cluster(
             ClusterConfig config,
             Transport transport,
             Map<InetSocketAddress, Host> hosts,
-            Optional<LoadBalancer> loadBalancer) {
+            List<Member> members,
+            RandomValue random) {
         this.config = config;
         this.transport = transport;
         this.hosts = hosts;
-        this.loadBalancer = loadBalancer;
+        this.members = List.copyOf(members);
+        this.random = random;
+        this.selection = Selection.of(this.members, config, random);
     }
 
     /**
-     * @param before the cluster of that name until now: if its config is the same, hosts that stay keep their connections;
-     *     those that go are retired with {@link #retireAllBut}
+     * @param before the cluster of that name until now: if its config is the same, hosts that stay keep their connections
+     *     and their health; those that go are retired with {@link #retireAllBut}
      */
     public static Cluster create(
             ClusterConfig config, EndpointsConfig endpoints, Optional<Cluster> before, RandomValue random) {
         Optional<Cluster> same = before.filter(c -> c.config.equals(config));
         Transport transport = same.map(c -> c.transport).orElseGet(() -> new Transport(config));
         Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
-        List<WeightedHost> all = new ArrayList<>();
-        List<WeightedHost> healthy = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
         for (Endpoint endpoint : endpoints.endpoints()) {
             if (hosts.containsKey(endpoint.address())) {
                 continue;
@@ -49,21 +54,9 @@ public final class Cluster {
             Host host = same.map(c -> c.hosts.get(endpoint.address()))
                     .orElseGet(() -> new Host(endpoint.address(), transport));
             hosts.put(endpoint.address(), host);
-            all.add(new WeightedHost(host, endpoint.weight()));
-            if (endpoint.healthy()) {
-                healthy.add(new WeightedHost(host, endpoint.weight()));
-            }
+            members.add(new Member(host, endpoint.weight(), endpoint.priority(), endpoint.healthy()));
         }
-        List<WeightedHost> eligible = panics(all.size(), healthy.size(), config.panicThreshold()) ? all : healthy;
-        Optional<LoadBalancer> loadBalancer = eligible.isEmpty()
-                ? Optional.empty()
-                : Optional.of(LoadBalancers.create(config.loadBalancing(), eligible, random));
-        return new Cluster(config, transport, hosts, loadBalancer);
-    }
-
-    /** Envoy: "Panic threshold": with too few healthy hosts health is taken to be wrong and ignored. */
-    private static boolean panics(int all, int healthy, double threshold) {
-        return 100.0 * healthy < threshold * all;
+        return new Cluster(config, transport, hosts, members, random);
     }
 
     /** Tells the hosts that are no longer in use that they are not. */
@@ -75,6 +68,11 @@ public final class Cluster {
         }
     }
 
+    /** The health of a host has changed. */
+    synchronized void healthChanged() {
+        selection = Selection.of(members, config, random);
+    }
+
     public String name() {
         return config.name();
     }
@@ -83,12 +81,20 @@ public final class Cluster {
         return config.connectTimeout();
     }
 
+    Transport transport() {
+        return transport;
+    }
+
+    ClusterConfig config() {
+        return config;
+    }
+
     public Collection<Host> hosts() {
         return hosts.values();
     }
 
     /** Empty when there is no host to send a request to. */
     public Optional<Host> pick() {
-        return loadBalancer.isPresent() ? Optional.of(loadBalancer.get().pick()) : Optional.empty();
+        return selection.pick();
     }
 }

@@ -4,18 +4,24 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One endpoint of one cluster, the same object for as long as configs name it: connections and the count of requests
- * outlive config changes. Safe for use by any thread.
+ * One endpoint of one cluster, the same object for as long as configs name it: connections, health and the count of
+ * requests outlive config changes. Safe for use by any thread; its health is changed by the config thread alone.
  */
 public final class Host {
     private final InetSocketAddress address;
     private final Transport transport;
     private final AtomicInteger activeRequests = new AtomicInteger();
+    private final Streaks streaks;
+    private volatile boolean failsProbes;
+    private volatile boolean ejected;
     private volatile boolean retired;
 
+    /** As in Envoy, a host that is to be probed is unhealthy until its first probe succeeds. */
     Host(InetSocketAddress address, Transport transport) {
         this.address = address;
         this.transport = transport;
+        this.streaks = new Streaks(transport.outliers());
+        this.failsProbes = transport.isProbed();
     }
 
     public InetSocketAddress address() {
@@ -36,6 +42,35 @@ public final class Host {
 
     void requestEnded() {
         activeRequests.decrementAndGet();
+    }
+
+    /** What it answered, or what stands for no answer. */
+    void answered(int status) {
+        if (streaks.add(status)) {
+            transport.tellOfOutlier(this);
+        }
+    }
+
+    /** Whether, as far as the proxy itself has found out, it is well. */
+    public boolean isHealthy() {
+        return !failsProbes && !ejected;
+    }
+
+    void failsProbes(boolean fails) {
+        failsProbes = fails;
+    }
+
+    boolean isEjected() {
+        return ejected;
+    }
+
+    void eject(boolean out) {
+        ejected = out;
+        forgetStreaks();
+    }
+
+    void forgetStreaks() {
+        streaks.reset();
     }
 
     /** No config names it any more: requests in flight end, no connection is kept for another. */

@@ -98,6 +98,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         headSeen = true;
+        host.answered(response.status().code());
         keepAlive = HttpUtil.isKeepAlive(response);
         current.receiver().onHead(response);
     }
@@ -161,6 +162,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         exchange = null;
         channel.close();
         if (current != null) {
+            if (!headSeen) {
+                host.answered(failure.standsFor());
+            }
             current.ended();
             current.receiver().onFailure(failure);
         }

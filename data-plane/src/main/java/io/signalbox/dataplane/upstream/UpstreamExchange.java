@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #isWritable()} is false; the receiver is told when the body may flow.
  */
 public final class UpstreamExchange {
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private final ConnectionPool pool;
     private final Host host;
     private final HttpRequest head;
@@ -62,6 +64,11 @@ public final class UpstreamExchange {
         }
     }
 
+    /** The answer did not come in time; to be cancelled, too. */
+    public void timedOut() {
+        host.answered(GATEWAY_TIMEOUT);
+    }
+
     /** Gives the exchange up; the receiver hears nothing more. */
     public void cancel() {
         if (ended) {
@@ -85,6 +92,9 @@ public final class UpstreamExchange {
 
     void connectFailed(UpstreamFailure failure) {
         if (!ended) {
+            if (failure != UpstreamFailure.OVERFLOW) {
+                host.answered(failure.standsFor());
+            }
             ended();
             receiver.onFailure(failure);
         }

@@ -15,6 +15,11 @@ public enum UpstreamFailure {
         this.phrase = phrase;
     }
 
+    /** The status that it counts as against a host: what Envoy's outlier detection takes it for. */
+    int standsFor() {
+        return 503;
+    }
+
     public String phrase() {
         return phrase;
     }

@@ -54,6 +54,9 @@ class ConfigStateTest {
                 assertThat(delay).isEqualTo(Duration.ofSeconds(15));
                 timers.add(task);
             },
+            (host, found) -> {
+                throw new AssertionError(host);
+            },
             new SnapshotBuilder(() -> 0),
             listener -> addressFault,
             published::add);

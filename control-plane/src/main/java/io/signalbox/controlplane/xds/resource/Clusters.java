@@ -1,52 +1,47 @@
 package io.signalbox.controlplane.xds.resource;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.signalbox.controlplane.compile.ResolvedPool;
-import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
+import java.util.List;
 
 /**
  * A pool is a cluster, and its endpoints are that cluster's load assignment, both by the pool's name. Endpoints come
- * apart from the cluster because a changed cluster is built anew in Envoy, connections and all.
+ * apart from the cluster because a changed cluster is built anew in Envoy, connections and all. Only host names, which
+ * Envoy does not take by EDS, stand in the cluster.
  *
  * <p>What a pool does not say is not said of its cluster either, as each thing said costs memory in every proxy. So Envoy's
  * defaults hold: 5 s to connect, HTTP/1.1, no health checks, no circuit breakers beyond the default 1024.
  */
 final class Clusters {
-    private static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
-
     private Clusters() {}
 
-    /** @param pool whose endpoints do not matter */
-    static Cluster cluster(String name, PoolSpec pool) {
-        Cluster.Builder cluster = Cluster.newBuilder()
-                .setName(name)
-                .setType(Cluster.DiscoveryType.EDS)
-                .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS));
-        LoadBalancers.add(pool.loadBalancing(), cluster);
-        pool.connectTimeout().ifPresent(timeout -> cluster.setConnectTimeout(duration(timeout)));
-        addLimits(pool.limits(), cluster);
-        return cluster.build();
+    /** What of a pool its cluster depends on. */
+    static PoolSpec settings(PoolSpec pool) {
+        return pool.hasHostNames() ? pool : pool.with(List.of());
     }
 
-    static ClusterLoadAssignment assignment(ResolvedPool pool) {
-        ClusterLoadAssignment.Builder assignment =
-                ClusterLoadAssignment.newBuilder().setClusterName(pool.name());
-        if (!pool.spec().endpoints().isEmpty()) {
-            LocalityLbEndpoints.Builder locality = assignment.addEndpointsBuilder();
-            pool.spec().endpoints().forEach(endpoint -> add(locality, endpoint));
+    static Cluster cluster(String name, PoolSpec pool) {
+        Cluster.Builder cluster = Cluster.newBuilder().setName(name);
+        if (pool.hasHostNames()) {
+            cluster.setType(Cluster.DiscoveryType.STRICT_DNS)
+                    .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_PREFERRED)
+                    .setLoadAssignment(Assignments.assignment(new ResolvedPool(name, pool)));
+        } else {
+            cluster.setType(Cluster.DiscoveryType.EDS)
+                    .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS));
         }
-        return assignment.build();
+        LoadBalancers.add(pool.loadBalancing(), cluster);
+        Upstreams.add(pool, cluster);
+        addLimits(pool.limits(), cluster);
+        HealthChecks.add(pool.health(), cluster);
+        return cluster.build();
     }
 
     private static void addLimits(PoolLimits limits, Cluster.Builder cluster) {
@@ -58,23 +53,6 @@ final class Clusters {
         if (!thresholds.build().equals(CircuitBreakers.Thresholds.getDefaultInstance())) {
             cluster.getCircuitBreakersBuilder().addThresholds(thresholds);
         }
-        limits.requestsPerConnection()
-                .ifPresent(n -> cluster.putTypedExtensionProtocolOptions(HTTP_OPTIONS, Any.pack(http1(n))));
-    }
-
-    private static HttpProtocolOptions http1(int requestsPerConnection) {
-        HttpProtocolOptions.Builder options = HttpProtocolOptions.newBuilder();
-        options.getExplicitHttpConfigBuilder().getHttpProtocolOptionsBuilder();
-        options.getCommonHttpProtocolOptionsBuilder()
-                .setMaxRequestsPerConnection(UInt32Value.of(requestsPerConnection));
-        return options.build();
-    }
-
-    private static void add(LocalityLbEndpoints.Builder locality, Endpoint endpoint) {
-        locality.addLbEndpointsBuilder()
-                .setLoadBalancingWeight(UInt32Value.of(endpoint.weight()))
-                .getEndpointBuilder()
-                .setAddress(address(endpoint.address(), endpoint.port()));
     }
 
     static Address address(String address, int port) {

@@ -1,11 +1,14 @@
 package io.signalbox.controlplane.xds.resource;
 
 import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.RuntimeDouble;
 import io.envoyproxy.envoy.type.v3.Percent;
 import io.signalbox.controlplane.model.LoadBalancing;
 import io.signalbox.controlplane.model.LoadBalancing.LeastRequest;
+import io.signalbox.controlplane.model.LoadBalancing.Maglev;
+import io.signalbox.controlplane.model.LoadBalancing.RingHash;
 import io.signalbox.controlplane.model.LoadBalancing.RoundRobin;
 import io.signalbox.controlplane.model.SlowStart;
 
@@ -34,6 +37,16 @@ final class LoadBalancers {
             leastRequest
                     .slowStart()
                     .ifPresent(start -> cluster.getLeastRequestLbConfigBuilder().setSlowStartConfig(slowStart(start)));
+        } else if (policy instanceof RingHash ring) {
+            cluster.setLbPolicy(Cluster.LbPolicy.RING_HASH);
+            ring.minimumSize()
+                    .ifPresent(size -> cluster.getRingHashLbConfigBuilder().setMinimumRingSize(UInt64Value.of(size)));
+            ring.maximumSize()
+                    .ifPresent(size -> cluster.getRingHashLbConfigBuilder().setMaximumRingSize(UInt64Value.of(size)));
+        } else if (policy instanceof Maglev maglev) {
+            cluster.setLbPolicy(Cluster.LbPolicy.MAGLEV);
+            maglev.tableSize()
+                    .ifPresent(size -> cluster.getMaglevLbConfigBuilder().setTableSize(UInt64Value.of(size)));
         } else {
             cluster.setLbPolicy(Cluster.LbPolicy.RANDOM);
         }

@@ -13,7 +13,6 @@ import io.signalbox.controlplane.xds.resource.RouteTables.RouteTable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,7 +37,7 @@ public final class Translator {
         SortedMap<String, RouteTable> tables = routeTables(config.routes());
         Map<ResourceType, SortedMap<String, Message>> byType = new EnumMap<>(ResourceType.class);
         byType.put(ResourceType.CLUSTER, clusters(config.pools()));
-        byType.put(ResourceType.ENDPOINT, each(config.pools(), assignments, Clusters::assignment));
+        byType.put(ResourceType.ENDPOINT, each(withAssignment(config.pools()), assignments, Assignments::assignment));
         byType.put(ResourceType.SECRET, each(config.certificates(), secrets, Secrets::secret));
         byType.put(ResourceType.LISTENER, each(config.listeners(), listeners, Listeners::listener));
         SortedMap<String, Message> configurations = new TreeMap<>();
@@ -63,11 +62,18 @@ public final class Translator {
         return translated;
     }
 
-    /** A cluster says nothing of its endpoints, so it stays the same object while they change. */
+    /** Host names stand in the cluster itself, which looks them up. */
+    private static SortedMap<String, ResolvedPool> withAssignment(SortedMap<String, ResolvedPool> pools) {
+        SortedMap<String, ResolvedPool> with = new TreeMap<>(pools);
+        with.values().removeIf(pool -> pool.spec().hasHostNames());
+        return with;
+    }
+
+    /** A cluster says nothing of its endpoints, host names apart, so it stays the same object while they change. */
     private SortedMap<String, Message> clusters(SortedMap<String, ResolvedPool> pools) {
         SortedMap<String, Message> translated = new TreeMap<>();
         pools.forEach((name, pool) -> translated.put(
-                name, clusters.get(name, pool.spec().with(List.of()), spec -> Clusters.cluster(name, spec))));
+                name, clusters.get(name, Clusters.settings(pool.spec()), spec -> Clusters.cluster(name, spec))));
         clusters.endRound();
         return Collections.unmodifiableSortedMap(translated);
     }

@@ -83,7 +83,7 @@ final class ReferenceGates implements Gates {
         return switch (type) {
             case CLUSTER -> !routesMayUse(name);
             case ENDPOINT -> !mayHoldCluster(name);
-            case SECRET -> listeners.upToDate();
+            case SECRET -> listeners.upToDate() && (!clusters.started() || clusters.upToDate());
             case LISTENER -> true;
             case ROUTE -> !listeners.mayHold(name);
         };

@@ -28,6 +28,8 @@ final class Features {
             Map.entry("respond", respond()),
             Map.entry("pools", pools()),
             Map.entry("pool-settings", PoolFeatures.settings()),
+            Map.entry("pool-endpoints", PoolFeatures.endpoints()),
+            Map.entry("pool-health", PoolFeatures.health()),
             Map.entry("https", https("a chain", "a key"))));
 
     private Features() {}

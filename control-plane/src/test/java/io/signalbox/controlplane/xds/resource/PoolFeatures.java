@@ -3,10 +3,15 @@ package io.signalbox.controlplane.xds.resource;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Endpoint;
+import io.signalbox.controlplane.model.HealthCheck;
 import io.signalbox.controlplane.model.LoadBalancing;
+import io.signalbox.controlplane.model.OutlierDetection;
+import io.signalbox.controlplane.model.PoolHealth;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.SlowStart;
+import io.signalbox.controlplane.model.Transport;
+import io.signalbox.controlplane.model.Transport.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +29,50 @@ final class PoolFeatures {
         return draft(
                 new PoolSpec(new LoadBalancing.RoundRobin(slowStart), ENDPOINTS),
                 new PoolSpec(new LoadBalancing.LeastRequest(Optional.of(5), slowStart), ENDPOINTS),
-                new PoolSpec(new LoadBalancing.Random(), Optional.of(Duration.ofMillis(1_500)), limits, ENDPOINTS));
+                new PoolSpec(
+                        new LoadBalancing.Random(),
+                        new Transport(Optional.of(Duration.ofMillis(1_500)), Protocol.HTTP1, Optional.empty()),
+                        limits,
+                        PoolHealth.UNWATCHED,
+                        ENDPOINTS),
+                new PoolSpec(new LoadBalancing.RingHash(Optional.of(16), Optional.of(1_000)), ENDPOINTS),
+                new PoolSpec(new LoadBalancing.Maglev(Optional.of(251)), ENDPOINTS));
+    }
+
+    static ConfigDraft endpoints() {
+        return draft(
+                new PoolSpec(
+                        new LoadBalancing.RoundRobin(),
+                        List.of(
+                                new Endpoint("10.0.0.1", 80, 1, 1, false),
+                                new Endpoint("10.0.0.2", 80, 1, 0, true),
+                                new Endpoint("10.0.0.3", 80, 1, 0, false))),
+                new PoolSpec(
+                        new LoadBalancing.RoundRobin(),
+                        List.of(new Endpoint("localhost", 80, 1), new Endpoint("10.0.0.2", 80, 1))));
+    }
+
+    static ConfigDraft health() {
+        return draft(
+                health(new HealthCheck.Http("/healthz", Optional.of("a.test"), List.of(200, 204)), Protocol.HTTP1),
+                health(new HealthCheck.Tcp(), Protocol.HTTP1),
+                health(new HealthCheck.Grpc(Optional.of("shop")), Protocol.HTTP2));
+    }
+
+    private static PoolSpec health(HealthCheck.Probe probe, Protocol protocol) {
+        HealthCheck check = new HealthCheck(probe, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3);
+        OutlierDetection outliers = new OutlierDetection(
+                Optional.of(7),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(3)),
+                Optional.of(Duration.ofSeconds(20)),
+                Optional.of(50));
+        return new PoolSpec(
+                new LoadBalancing.RoundRobin(),
+                new Transport(Optional.empty(), protocol, Optional.empty()),
+                PoolLimits.USUAL,
+                new PoolHealth(Optional.of(check), Optional.of(outliers), Optional.of(30)),
+                ENDPOINTS);
     }
 
     private static ConfigDraft draft(PoolSpec... pools) {

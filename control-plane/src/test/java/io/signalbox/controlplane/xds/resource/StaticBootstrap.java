@@ -50,6 +50,9 @@ final class StaticBootstrap {
     }
 
     private Cluster fixed(String name, Cluster cluster) {
+        if (cluster.getType() != Cluster.DiscoveryType.EDS) {
+            return cluster;
+        }
         return cluster.toBuilder()
                 .clearEdsClusterConfig()
                 .setType(Cluster.DiscoveryType.STATIC)
