@@ -73,7 +73,7 @@ class BadInputTest {
                 row("pools", "", ": nothing (expected: a JSON document)"),
                 row("pools", "[]", ": an empty list (expected: an object with labels, spec)"),
                 row("pools", "null", ": null (expected: an object with labels, spec)"),
-                row("pools", "{}", "spec: nothing (expected: an object with loadBalancing, connectTimeout, limits, endpoints)"),
+                row("pools", "{}", "spec: nothing (expected: an object with loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)"),
                 row(
                         "pools",
                         "{'spec':{}",
@@ -86,7 +86,7 @@ class BadInputTest {
                         "pools",
                         "{'spek':{},'spec':{'endpoint':[]},'status':{'x':1},'labels':'x'}",
                         "labels: \"x\" (expected: an object with at most 32 keys)",
-                        "spec.endpoint: an unknown field (expected: one of loadBalancing, connectTimeout, limits, endpoints)",
+                        "spec.endpoint: an unknown field (expected: one of loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)",
                         "spek: an unknown field (expected: one of labels, spec)"),
                 row("pools", "{'name':'other','spec':{}}", "name: \"other\" (expected: \"bad\", the name in the path)"),
                 row("pools", "{'name':7,'spec':{}}", "name: 7 (expected: \"bad\", the name in the path)"),
@@ -125,7 +125,7 @@ class BadInputTest {
                         "spec.endpoints[2].port: 80.5 (expected: an integer from 1 to 65535)",
                         "spec.endpoints[2].weight: 129 (expected: an integer from 1 to 128)",
                         "spec.endpoints[3].port: \"80\" (expected: an integer from 1 to 65535)",
-                        "spec.endpoints[3].prot: an unknown field (expected: one of address, port, weight)"),
+                        "spec.endpoints[3].prot: an unknown field (expected: one of address, port, weight, priority, drain)"),
                 pool(
                         "{'endpoints':[{'address':'10.0.0.1','port':1e400},{'address':'10.0.0.1','port':1"
                                 + "0".repeat(200) + "}]}",
@@ -134,33 +134,33 @@ class BadInputTest {
                         "{'endpoints':[{'address':'10.0.0.1','port':1" + "0".repeat(200) + "}]}",
                         "spec.endpoints[0].port: 1" + "0".repeat(99) + "… (expected: an integer from 1 to 65535)"),
                 pool(
-                        "{'endpoints':[{'address':'db.example.com','port':80},{'address':'10.0.0.300','port':80},{'address':'010.0.0.1','port':80},{'address':'::1::','port':80},{'address':'1.2.3','port':80},{'address':'','port':80}]}",
-                        "spec.endpoints[0].address: \"db.example.com\" (expected: an IPv4 or IPv6 address)",
-                        "spec.endpoints[5].address: \"\" (expected: an IPv4 or IPv6 address)"),
+                        "{'endpoints':[{'address':'db_.-example.com','port':80},{'address':'10.0.0.300','port':80},{'address':'010.0.0.1','port':80},{'address':'::1::','port':80},{'address':'1.2.3','port':80},{'address':'','port':80}]}",
+                        "spec.endpoints[0].address: \"db_.-example.com\" (expected: an IPv4 or IPv6 address, or a host name)",
+                        "spec.endpoints[5].address: \"\" (expected: an IPv4 or IPv6 address, or a host name)"),
                 pool(
                         "{'endpoints':[{'address':'10.0.0.300','port':80},{'address':'010.0.0.1','port':80},{'address':'::1::','port':80},{'address':'1.2.3','port':80}]}",
-                        "spec.endpoints[0].address: \"10.0.0.300\" (expected: an IPv4 or IPv6 address)",
-                        "spec.endpoints[1].address: \"010.0.0.1\" (expected: an IPv4 or IPv6 address)",
-                        "spec.endpoints[2].address: \"::1::\" (expected: an IPv4 or IPv6 address)",
-                        "spec.endpoints[3].address: \"1.2.3\" (expected: an IPv4 or IPv6 address)"),
+                        "spec.endpoints[0].address: \"10.0.0.300\" (expected: an IPv4 or IPv6 address, or a host name)",
+                        "spec.endpoints[1].address: \"010.0.0.1\" (expected: an IPv4 or IPv6 address, or a host name)",
+                        "spec.endpoints[2].address: \"::1::\" (expected: an IPv4 or IPv6 address, or a host name)",
+                        "spec.endpoints[3].address: \"1.2.3\" (expected: an IPv4 or IPv6 address, or a host name)"),
                 pool(
                         "{'endpoints':[{'address':'１０.0.0.1','port':80}]}",
-                        "spec.endpoints[0].address: \"\\uFF11\\uFF10.0.0.1\" (expected: an IPv4 or IPv6 address)"),
+                        "spec.endpoints[0].address: \"\\uFF11\\uFF10.0.0.1\" (expected: an IPv4 or IPv6 address, or a host name)"),
                 pool(
                         "{'endpoints':[{'address':'::1','port':80},{'address':'0:0::1','port':80,'weight':2}]}",
                         "spec.endpoints[1]: the same address and port as endpoints[0] (expected: each endpoint once)"),
                 pool(
                         "{'loadBalancing':{'roundRobin':{},'leastRequest':{}}}",
-                        "spec.loadBalancing: the keys roundRobin, leastRequest (expected: an object with exactly one of roundRobin, leastRequest, random)"),
+                        "spec.loadBalancing: the keys roundRobin, leastRequest (expected: an object with exactly one of roundRobin, leastRequest, random, ringHash, maglev)"),
                 pool(
                         "{'loadBalancing':{}}",
-                        "spec.loadBalancing: an empty object (expected: an object with exactly one of roundRobin, leastRequest, random)"),
+                        "spec.loadBalancing: an empty object (expected: an object with exactly one of roundRobin, leastRequest, random, ringHash, maglev)"),
                 pool(
-                        "{'loadBalancing':{'fastest':{}}}",
-                        "spec.loadBalancing.fastest: an unknown field (expected: one of roundRobin, leastRequest, random)"),
+                        "{'loadBalancing':{'chance':{}}}",
+                        "spec.loadBalancing.chance: an unknown field (expected: one of roundRobin, leastRequest, random, ringHash, maglev)"),
                 pool(
                         "{'loadBalancing':'roundRobin'}",
-                        "spec.loadBalancing: \"roundRobin\" (expected: an object with exactly one of roundRobin, leastRequest, random)"),
+                        "spec.loadBalancing: \"roundRobin\" (expected: an object with exactly one of roundRobin, leastRequest, random, ringHash, maglev)"),
                 pool(
                         "{'endpoints':["
                                 + IntStream.range(0, 1001)

@@ -388,7 +388,7 @@ class ResourcesTest {
                   {"kind": "pool", "name": "x", "ifNoneMatch": "*",
                    "spec": {"endpoints": [{"address": "10.0.0.300", "port": 80}]}}]}""").violations())
                 .containsExactly(
-                        "changes[1].spec.endpoints[0].address: \"10.0.0.300\" (expected: an IPv4 or IPv6 address)");
+                        "changes[1].spec.endpoints[0].address: \"10.0.0.300\" (expected: an IPv4 or IPv6 address, or a host name)");
         assertThat(api.get("/api/v1/pools/fine").status()).isEqualTo(404);
     }
 

@@ -74,6 +74,12 @@ public record ClusterConfig(
 
         /** @param choices how many endpoints are drawn when all weights are equal, at least 2 */
         record LeastRequest(int choices, double activeRequestBias) implements LoadBalancing {}
+
+        /** Sizes are those of the ring. */
+        record RingHash(long minimumSize, long maximumSize) implements LoadBalancing {}
+
+        /** @param tableSize a prime */
+        record Maglev(int tableSize) implements LoadBalancing {}
     }
 
     /** The name under which EDS knows its endpoints. */

@@ -102,7 +102,7 @@ final class Exchange implements ResponseReceiver {
             reply(LocalReply.of(forward.clusterNotFoundStatus()));
             return;
         }
-        Optional<Host> host = cluster.pick();
+        Optional<Host> host = cluster.pick(forward.forwarding().hash().hash(request));
         if (host.isEmpty()) {
             reply(LocalReply.text(503, "no healthy upstream"));
             return;

@@ -116,6 +116,8 @@ public final class ClusterParser {
             case ROUND_ROBIN -> new LoadBalancing.RoundRobin();
             case RANDOM -> new LoadBalancing.Random();
             case LEAST_REQUEST -> leastRequest(proto.getLeastRequestLbConfig());
+            case RING_HASH -> HashTableParser.ring(proto.getRingHashLbConfig());
+            case MAGLEV -> HashTableParser.maglev(proto.getMaglevLbConfig());
             default -> throw new InvalidResource("lb_policy: " + proto.getLbPolicy() + " is not supported");
         };
     }

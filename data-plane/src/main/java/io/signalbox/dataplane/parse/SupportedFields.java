@@ -113,7 +113,7 @@ final class SupportedFields {
         message(
                 "envoy.config.cluster.v3.Cluster",
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
-                        + " health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
+                        + " ring_hash_lb_config maglev_lb_config health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
                         + " http_protocol_options common_lb_config circuit_breakers dns_refresh_rate"
                         + " dns_lookup_family",
                 "alt_stat_name per_connection_buffer_limit_bytes metadata"
@@ -130,6 +130,11 @@ final class SupportedFields {
                 "choice_count active_request_bias",
                 "selection_method slow_start_config");
         message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "slow_start_config");
+        message(
+                "envoy.config.cluster.v3.Cluster.RingHashLbConfig",
+                "minimum_ring_size maximum_ring_size hash_function",
+                "");
+        message("envoy.config.cluster.v3.Cluster.MaglevLbConfig", "table_size", "");
         message("envoy.config.cluster.v3.CircuitBreakers", "thresholds", "");
         health();
         message(

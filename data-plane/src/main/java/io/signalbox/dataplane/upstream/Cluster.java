@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A cluster that takes requests: its hosts at one point of the config. Safe for use by any thread. */
 public final class Cluster {
@@ -95,6 +96,11 @@ public final class Cluster {
 
     /** Empty when there is no host to send a request to. */
     public Optional<Host> pick() {
-        return selection.pick();
+        return pick(OptionalLong.empty());
+    }
+
+    /** @param hash of the request, for policies that look at it */
+    public Optional<Host> pick(OptionalLong hash) {
+        return selection.pick(hash);
     }
 }

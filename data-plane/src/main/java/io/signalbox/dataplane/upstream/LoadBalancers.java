@@ -2,6 +2,8 @@ package io.signalbox.dataplane.upstream;
 
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.routing.RandomValue;
+import io.signalbox.routing.balance.Maglev;
+import io.signalbox.routing.balance.RingHash;
 import java.util.List;
 
 /** From policy and hosts to a load balancer. */
@@ -9,6 +11,12 @@ final class LoadBalancers {
     private LoadBalancers() {}
 
     static LoadBalancer create(LoadBalancing policy, List<WeightedHost> hosts, RandomValue random) {
+        if (policy instanceof LoadBalancing.RingHash ring) {
+            return new ByHash(hosts, all -> RingHash.of(all, ring.minimumSize(), ring.maximumSize()), random);
+        }
+        if (policy instanceof LoadBalancing.Maglev maglev) {
+            return new ByHash(hosts, all -> Maglev.of(all, maglev.tableSize()), random);
+        }
         boolean sameWeights = WeightedHost.sameWeights(hosts);
         int start = (int) Long.remainderUnsigned(random.next(), hosts.size());
         if (policy instanceof LoadBalancing.LeastRequest least) {

@@ -1,10 +1,12 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.routing.RandomValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Which hosts of a cluster get requests, by their health at one moment. Safe for use by any thread. */
 final class Selection {
@@ -21,9 +23,12 @@ final class Selection {
 
     private final PriorityLoads loads;
     private final List<Optional<LoadBalancer>> balancers;
+    private final boolean byHash;
     private final RandomValue random;
 
-    private Selection(PriorityLoads loads, List<Optional<LoadBalancer>> balancers, RandomValue random) {
+    private Selection(
+            PriorityLoads loads, List<Optional<LoadBalancer>> balancers, boolean byHash, RandomValue random) {
+        this.byHash = byHash;
         this.loads = loads;
         this.balancers = balancers;
         this.random = random;
@@ -52,12 +57,15 @@ final class Selection {
                             ? Optional.empty()
                             : Optional.of(LoadBalancers.create(config.loadBalancing(), eligible, random)));
         }
-        return new Selection(loads, List.copyOf(balancers), random);
+        boolean byHash = config.loadBalancing() instanceof LoadBalancing.RingHash
+                || config.loadBalancing() instanceof LoadBalancing.Maglev;
+        return new Selection(loads, List.copyOf(balancers), byHash, random);
     }
 
-    Optional<Host> pick() {
-        int priority = balancers.size() == 1 ? 0 : loads.pick(random.next());
+    /** By hash the priority is chosen by the hash, too, as in Envoy: a user stays. */
+    Optional<Host> pick(OptionalLong hash) {
+        int priority = balancers.size() == 1 ? 0 : loads.pick(byHash && hash.isPresent() ? hash.getAsLong() : random.next());
         Optional<LoadBalancer> balancer = balancers.get(priority);
-        return balancer.isPresent() ? Optional.of(balancer.get().pick()) : Optional.empty();
+        return balancer.isPresent() ? Optional.of(balancer.get().pick(hash)) : Optional.empty();
     }
 }
