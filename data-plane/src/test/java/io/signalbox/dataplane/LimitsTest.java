@@ -31,7 +31,8 @@ class LimitsTest {
                         peer.write(OK);
                     }
                 });
-                Plane.Running proxy = plane.start(bootstrap(backend.port(), "circuit_breakers: {thresholds: [{max_requests: 1}]}"))) {
+                Plane.Running proxy =
+                        plane.start(bootstrap(backend.port(), "circuit_breakers: {thresholds: [{max_requests: 1}]}"))) {
             CompletableFuture<RawResponse> first = proxy.ask("/");
             arrived.await();
             RawResponse second = proxy.get("/");

@@ -73,7 +73,10 @@ class BadInputTest {
                 row("pools", "", ": nothing (expected: a JSON document)"),
                 row("pools", "[]", ": an empty list (expected: an object with labels, spec)"),
                 row("pools", "null", ": null (expected: an object with labels, spec)"),
-                row("pools", "{}", "spec: nothing (expected: an object with loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)"),
+                row(
+                        "pools",
+                        "{}",
+                        "spec: nothing (expected: an object with loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)"),
                 row(
                         "pools",
                         "{'spec':{}",

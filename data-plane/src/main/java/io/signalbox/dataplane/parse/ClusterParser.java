@@ -85,17 +85,15 @@ public final class ClusterParser {
     }
 
     private static Discovery dns(Cluster proto) throws InvalidResource {
-        Duration refresh =
-                proto.hasDnsRefreshRate() ? Protos.duration(proto.getDnsRefreshRate()) : DEFAULT_DNS_REFRESH;
-        Family family =
-                switch (proto.getDnsLookupFamily()) {
-                    case AUTO -> Family.V6_PREFERRED;
-                    case V4_ONLY -> Family.V4_ONLY;
-                    case V6_ONLY -> Family.V6_ONLY;
-                    case V4_PREFERRED -> Family.V4_PREFERRED;
-                    case ALL -> Family.ALL;
-                    default -> throw new InvalidResource("dns_lookup_family is not known");
-                };
+        Duration refresh = proto.hasDnsRefreshRate() ? Protos.duration(proto.getDnsRefreshRate()) : DEFAULT_DNS_REFRESH;
+        Family family = switch (proto.getDnsLookupFamily()) {
+            case AUTO -> Family.V6_PREFERRED;
+            case V4_ONLY -> Family.V4_ONLY;
+            case V6_ONLY -> Family.V6_ONLY;
+            case V4_PREFERRED -> Family.V4_PREFERRED;
+            case ALL -> Family.ALL;
+            default -> throw new InvalidResource("dns_lookup_family is not known");
+        };
         return new Discovery.StrictDns(
                 EndpointsParser.parseWithNames("load_assignment", proto.getLoadAssignment()), family, refresh);
     }

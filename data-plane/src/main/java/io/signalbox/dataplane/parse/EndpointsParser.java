@@ -48,7 +48,8 @@ public final class EndpointsParser {
         return new EndpointsConfig(endpoints);
     }
 
-    private static Endpoint endpoint(String at, int priority, LbEndpoint proto, AddressParser addresses) throws InvalidResource {
+    private static Endpoint endpoint(String at, int priority, LbEndpoint proto, AddressParser addresses)
+            throws InvalidResource {
         int weight =
                 proto.hasLoadBalancingWeight() ? proto.getLoadBalancingWeight().getValue() : 1;
         if (weight < 1) {

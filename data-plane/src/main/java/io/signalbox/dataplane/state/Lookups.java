@@ -119,7 +119,8 @@ final class Lookups {
     }
 
     private static List<InetAddress> chosen(List<InetAddress> all, Family family) {
-        List<InetAddress> v4 = all.stream().filter(Inet4Address.class::isInstance).toList();
+        List<InetAddress> v4 =
+                all.stream().filter(Inet4Address.class::isInstance).toList();
         List<InetAddress> v6 = all.stream().filter(a -> !v4.contains(a)).toList();
         return switch (family) {
             case V4_ONLY -> v4;

@@ -41,7 +41,8 @@ public final class SnapshotBuilder {
         return new Snapshot(clusters(clusters, endpoints), routes, serving);
     }
 
-    private Map<String, Cluster> clusters(Collection<ClusterConfig> configs, Function<ClusterConfig, EndpointsConfig> endpoints) {
+    private Map<String, Cluster> clusters(
+            Collection<ClusterConfig> configs, Function<ClusterConfig, EndpointsConfig> endpoints) {
         Map<String, Built> next = new HashMap<>();
         for (ClusterConfig config : configs) {
             next.put(config.name(), build(config, endpoints.apply(config)));

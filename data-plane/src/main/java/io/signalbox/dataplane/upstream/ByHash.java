@@ -17,8 +17,7 @@ final class ByHash implements LoadBalancer {
     ByHash(List<WeightedHost> hosts, Function<List<HashedHost>, HashTable> table, RandomValue random) {
         this.hosts = WeightedHost.hosts(hosts);
         this.table = table.apply(hosts.stream()
-                .map(h -> new HashedHost(
-                        NetUtil.toSocketAddressString(h.host().address()), h.weight()))
+                .map(h -> new HashedHost(NetUtil.toSocketAddressString(h.host().address()), h.weight()))
                 .toList());
         this.random = random;
     }

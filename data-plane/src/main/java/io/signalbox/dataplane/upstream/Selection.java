@@ -26,8 +26,7 @@ final class Selection {
     private final boolean byHash;
     private final RandomValue random;
 
-    private Selection(
-            PriorityLoads loads, List<Optional<LoadBalancer>> balancers, boolean byHash, RandomValue random) {
+    private Selection(PriorityLoads loads, List<Optional<LoadBalancer>> balancers, boolean byHash, RandomValue random) {
         this.byHash = byHash;
         this.loads = loads;
         this.balancers = balancers;
@@ -64,7 +63,8 @@ final class Selection {
 
     /** By hash the priority is chosen by the hash, too, as in Envoy: a user stays. */
     Optional<Host> pick(OptionalLong hash) {
-        int priority = balancers.size() == 1 ? 0 : loads.pick(byHash && hash.isPresent() ? hash.getAsLong() : random.next());
+        int priority =
+                balancers.size() == 1 ? 0 : loads.pick(byHash && hash.isPresent() ? hash.getAsLong() : random.next());
         Optional<LoadBalancer> balancer = balancers.get(priority);
         return balancer.isPresent() ? Optional.of(balancer.get().pick(hash)) : Optional.empty();
     }

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class LookupsTest {
         for (String address : addresses) {
             found.add(InetAddress.getByName(address));
         }
-        asked.remove(host).accept(found);
+        Objects.requireNonNull(asked.remove(host)).accept(found);
     }
 
     private List<String> found(StrictDns dns) {
