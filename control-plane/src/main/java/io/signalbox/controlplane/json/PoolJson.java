@@ -63,7 +63,7 @@ final class PoolJson {
         Fields.write(json, "serverName", tls.serverName());
         Fields.write(json, "trustedCertificates", tls.trustedCertificates());
         if (tls.trustedCertificates().isEmpty()) {
-            json.put("insecure", true);
+            json.putObject("insecure");
         }
         Fields.writeList(json, "names", tls.names(), TextNode::valueOf);
         Fields.write(json, "certificate", tls.certificate());

@@ -35,10 +35,10 @@ class ModelJsonTest {
                         + "{\"slowStart\":{\"window\":\"2m\"},\"choices\":3}}};"
                         + "{\"loadBalancing\":{\"leastRequest\":{\"choices\":3,\"slowStart\":{\"window\":\"120s\",\"aggression\":1.0,"
                         + "\"minWeightPercent\":10}}},\"connectTimeout\":\"1.5s\",\"limits\":{\"requests\":7}}",
-                "POOL;{\"protocol\":\"auto\",\"tls\":{\"names\":[\"A.test\"],\"insecure\":true,\"certificate\":\"c\"},"
+                "POOL;{\"protocol\":\"auto\",\"tls\":{\"names\":[\"A.test\"],\"insecure\":{},\"certificate\":\"c\"},"
                         + "\"panicThreshold\":0,\"healthCheck\":{\"http\":{\"path\":\"/\"}},\"outlierDetection\":{\"consecutive5xx\":5},"
                         + "\"endpoints\":[{\"address\":\"a.test\",\"port\":1,\"drain\":true,\"priority\":1}]};"
-                        + "{\"loadBalancing\":{\"roundRobin\":{}},\"protocol\":\"auto\",\"tls\":{\"insecure\":true,\"names\":[\"a.test\"],"
+                        + "{\"loadBalancing\":{\"roundRobin\":{}},\"protocol\":\"auto\",\"tls\":{\"insecure\":{},\"names\":[\"a.test\"],"
                         + "\"certificate\":\"c\"},\"healthCheck\":{\"http\":{\"path\":\"/\"},\"interval\":\"5s\",\"timeout\":\"1s\","
                         + "\"healthyThreshold\":2,\"unhealthyThreshold\":3},\"outlierDetection\":{\"consecutive5xx\":5},\"panicThreshold\":0,"
                         + "\"endpoints\":[{\"address\":\"a.test\",\"port\":1,\"weight\":1,\"priority\":1,\"drain\":true}]}",

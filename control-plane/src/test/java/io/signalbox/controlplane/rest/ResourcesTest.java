@@ -202,7 +202,8 @@ class ResourcesTest {
         assertThat(api.patch(path, "{\"labels\":null}").body().has("labels")).isFalse();
         assertThat(api.patch(path, "{}").etag()).isEqualTo(api.get(path).etag());
         assertThat(api.patch(path, "{\"spec\":{\"endpoints\":[null]}}").violations())
-                .containsExactly("spec.endpoints[0]: null (expected: an object with address, port, weight, priority, drain)");
+                .containsExactly(
+                        "spec.endpoints[0]: null (expected: an object with address, port, weight, priority, drain)");
         assertThat(api.patch("/api/v1/pools/nobody", "{}").status()).isEqualTo(404);
     }
 
