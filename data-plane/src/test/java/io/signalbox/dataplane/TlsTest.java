@@ -31,7 +31,7 @@ class TlsTest {
             Map<String, Issued> expected = Map.of(
                     "first.example.com", first,
                     "a.example.com", exact,
-                    "A.Example.COM", exact,
+                    "A.Example.COM", first,
                     "b.example.com", wildcard,
                     "x.b.example.com", first,
                     "example.com", first,

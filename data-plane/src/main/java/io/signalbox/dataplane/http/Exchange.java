@@ -52,7 +52,7 @@ final class Exchange implements ResponseReceiver {
 
     /** Answers a request that is not routed. */
     void refuse(LocalReply reply, HttpRequest refused) {
-        isHead = refused.method().name().equals("HEAD");
+        isHead = refused.method().name().equals("HEAD") && reply.body() == null;
         requestId = refused.headers().get(HeaderNames.REQUEST_ID);
         if (!refused.decoderResult().isFailure() && RequestBody.of(refused.headers()) == RequestBody.NONE) {
             requestEnded();
@@ -75,7 +75,11 @@ final class Exchange implements ResponseReceiver {
         Decision decision = routes == null
                 ? new Decision.NoVirtualHost()
                 : routes.decide(request, connection.context().random());
-        if (decision instanceof Decision.Forward forward) {
+        boolean routed = !(decision instanceof Decision.NoVirtualHost || decision instanceof Decision.NoRoute);
+        if (request.upgrade() && routed) {
+            // No listener allows any; where no route is, Envoy does not get as far as to say so.
+            reply(LocalReply.of(403));
+        } else if (decision instanceof Decision.Forward forward) {
             forward(request, forward, snapshot);
         } else if (decision instanceof Decision.Redirect redirect) {
             reply(LocalReply.location(redirect.status(), redirect.location()));
@@ -338,6 +342,9 @@ final class Exchange implements ResponseReceiver {
             return;
         }
         upstream = null;
+        if (!requestEnded && connection.hasRequestEnd()) {
+            requestEnded();
+        }
         if (responseStarted) {
             ended = true;
             stopTimer();

@@ -85,7 +85,7 @@ final class ForwardingHeaders {
 
     private void appendForwardedFor(HttpHeaders headers) {
         List<String> before = headers.getAll(HeaderNames.FORWARDED_FOR);
-        String joined = String.join(",", before);
+        String joined = HopByHop.join(before);
         headers.set(
                 HeaderNames.FORWARDED_FOR,
                 joined.isEmpty() ? downstream.forwardedFor() : joined + "," + downstream.forwardedFor());

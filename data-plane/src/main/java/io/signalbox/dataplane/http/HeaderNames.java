@@ -17,6 +17,7 @@ final class HeaderNames {
     static final AsciiString HOST = AsciiString.cached("host");
     static final AsciiString TE = AsciiString.cached("te");
     static final AsciiString TRAILERS = AsciiString.cached("trailers");
+    static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     static final AsciiString UPGRADE = AsciiString.cached("upgrade");
     static final AsciiString EXPECT = AsciiString.cached("expect");
     static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");

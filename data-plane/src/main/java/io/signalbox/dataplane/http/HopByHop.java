@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1), in Envoy's reading. */
@@ -24,8 +25,39 @@ final class HopByHop {
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
     /** Headers that the proxy vouches for: a client may not have them removed. */
-    private static final Set<String> NOT_REMOVABLE =
-            Set.of("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "host");
+    private static final Set<String> NOT_REMOVABLE = Set.of("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
+
+    /**
+     * Headers whose lines Envoy makes one of when they are repeated: those that it keeps in fields of their own. Learnt from
+     * a running Envoy 1.40.
+     */
+    private static final Set<String> JOINED = Set.of(
+            "accept",
+            "accept-encoding",
+            "access-control-request-headers",
+            "access-control-request-method",
+            "access-control-request-private-network",
+            "authorization",
+            "cache-control",
+            "content-encoding",
+            "content-type",
+            "expect",
+            "grpc-accept-encoding",
+            "grpc-timeout",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "origin",
+            "pragma",
+            "referer",
+            "user-agent",
+            "via",
+            "x-client-trace-id",
+            "x-envoy-attempt-count",
+            "x-forwarded-host",
+            "x-forwarded-port");
 
     private HopByHop() {}
 
@@ -44,18 +76,32 @@ final class HopByHop {
         return names;
     }
 
-    /** The answer to a request whose {@code connection} header is an attack, or asks for an upgrade; or null. */
-    static @Nullable LocalReply refusal(HttpHeaders headers, Set<String> nominated) {
+    /** The answer to a request whose {@code connection} header is an attack; or null. */
+    static @Nullable LocalReply refusal(Set<String> nominated) {
         for (String name : nominated) {
             if (NOT_REMOVABLE.contains(name) || name.startsWith(":")) {
                 return ProtocolCheck.badRequest();
             }
         }
+        return null;
+    }
+
+    static boolean asksForUpgrade(HttpHeaders headers, Set<String> nominated) {
         boolean upgrade = nominated.contains("upgrade") && headers.contains(HeaderNames.UPGRADE);
         // An upgrade to h2c is ignored, as RFC 9113 has it.
-        return upgrade && !"h2c".equalsIgnoreCase(headers.get(HeaderNames.UPGRADE))
-                ? LocalReply.of(403).closing()
-                : null;
+        return upgrade && !"h2c".equalsIgnoreCase(headers.get(HeaderNames.UPGRADE));
+    }
+
+    /** A header that no RFC knows and that browsers once sent to proxies; Envoy heeds it. */
+    static boolean closesProxyConnection(HttpHeaders headers) {
+        return headers.containsValue(HeaderNames.PROXY_CONNECTION, HeaderNames.CLOSE, true);
+    }
+
+    /** One value of several lines; empty ones leave nothing behind. */
+    static String join(List<String> lines) {
+        return lines.size() == 1
+                ? lines.get(0)
+                : lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining(","));
     }
 
     /** What is left of a request's headers, lower-case, after the {@code host} that it goes to. */
@@ -76,7 +122,9 @@ final class HopByHop {
             boolean passes = !IN_REQUESTS.contains(key)
                     && (!nominated.contains(key) || key.equals("content-length"))
                     && !(stripExpect && key.equals("expect"));
-            if (passes) {
+            if (passes && JOINED.contains(key) && out.contains(name)) {
+                out.set(name, join(List.of(out.get(name), header.getValue().toString())));
+            } else if (passes) {
                 out.add(name, header.getValue());
             }
         }

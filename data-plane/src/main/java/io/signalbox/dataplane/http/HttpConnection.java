@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.signalbox.dataplane.upstream.ConnectionPool;
@@ -233,8 +234,25 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (outcome instanceof RequestRules.Outcome.Accepted accepted) {
             started.begin(accepted.request());
         } else {
-            started.refuse(((RequestRules.Outcome.Refused) outcome).reply(), request);
+            LocalReply reply = ((RequestRules.Outcome.Refused) outcome).reply();
+            // Refusals with a text come from Envoy's codec, which has not told anyone that it is a HEAD. They close.
+            encoder.answersHead(request.method().name().equals("HEAD") && reply.body() == null);
+            started.refuse(reply, request);
         }
+    }
+
+    /** Whether the request under way has arrived to its end; drops what is left of it. */
+    boolean hasRequestEnd() {
+        while (inbox.peek() instanceof HttpContent content) {
+            inbox.remove();
+            boolean last = content instanceof LastHttpContent
+                    && content.decoderResult().isSuccess();
+            content.release();
+            if (last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The response has been written. */

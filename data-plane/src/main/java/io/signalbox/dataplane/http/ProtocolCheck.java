@@ -17,7 +17,7 @@ final class ProtocolCheck {
     /** The methods that Envoy's parser knows; others are no HTTP to it. */
     private static final Set<String> METHODS = Set.of(
             "ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH"
-                    .concat(" NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH")
+                    .concat(" NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT QUERY REBIND REPORT SEARCH")
                     .concat(" SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE")
                     .split(" "));
 
@@ -25,22 +25,35 @@ final class ProtocolCheck {
 
     private ProtocolCheck() {}
 
-    /** The answer to a request that is not to be looked at further, or null. */
-    static @Nullable LocalReply refusal(HttpRequest request, HttpConfig config) {
+    /**
+     * The answer to a request that is not to be looked at further, or null.
+     *
+     * @param target null when the request line names none
+     */
+    static @Nullable LocalReply refusal(HttpRequest request, @Nullable RequestTarget target, HttpConfig config) {
         if (request.decoderResult().isFailure()) {
             Throwable cause = request.decoderResult().cause();
-            return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
-                    ? tooLarge()
-                    : badRequest();
-        }
-        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            return LocalReply.text(426, "Upgrade Required").closing();
+            if (cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException) {
+                return tooLarge();
+            }
+            // Netty fails on a body whose end it cannot tell.
+            LocalReply framing = framingRefusal(request);
+            return framing == null ? badRequest() : framing;
         }
         if (!METHODS.contains(request.method().name()) || !isVisibleAscii(request.uri())) {
             return badRequest();
         }
         LocalReply refusal = headersRefusal(request, config);
-        return refusal != null ? refusal : framingRefusal(request.headers());
+        if (refusal == null) {
+            refusal = framingRefusal(request);
+        }
+        if (refusal == null && target == null) {
+            refusal = badRequest();
+        }
+        boolean spoken = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        return refusal != null || spoken
+                ? refusal
+                : LocalReply.text(426, "Upgrade Required").closing();
     }
 
     static LocalReply badRequest() {
@@ -66,12 +79,14 @@ final class ProtocolCheck {
         return bytes > config.maxRequestHeadersBytes() || count > config.maxRequestHeaders() ? tooLarge() : null;
     }
 
-    private static @Nullable LocalReply framingRefusal(HttpHeaders headers) {
+    private static @Nullable LocalReply framingRefusal(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        boolean tunnel = request.method().name().equals("CONNECT");
         List<String> encodings = headers.getAll(HeaderNames.TRANSFER_ENCODING);
         if (encodings.isEmpty()) {
-            return null;
+            return tunnel && RequestBody.of(headers) != RequestBody.NONE ? badRequest() : null;
         }
-        if (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked")) {
+        if (tunnel || encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked")) {
             return LocalReply.text(501, "Not Implemented").closing();
         }
         return headers.contains(HeaderNames.CONTENT_LENGTH) ? badRequest() : null;

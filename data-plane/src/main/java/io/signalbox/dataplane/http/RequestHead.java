@@ -11,6 +11,7 @@ import java.util.List;
  * @param headers lower-case, {@code host} first, without hop-by-hop headers
  * @param expectsContinue whether the client waits for {@code 100 Continue} before its body
  * @param closes whether the client wants the connection closed afterwards
+ * @param upgrade whether it asks for another protocol
  */
 record RequestHead(
         HttpMethod verb,
@@ -20,7 +21,8 @@ record RequestHead(
         HttpHeaders headers,
         RequestBody body,
         boolean expectsContinue,
-        boolean closes)
+        boolean closes,
+        boolean upgrade)
         implements RequestView {
     @Override
     public String method() {

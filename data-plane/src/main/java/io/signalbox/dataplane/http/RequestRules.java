@@ -32,31 +32,33 @@ final class RequestRules {
     }
 
     Outcome apply(HttpRequest request) {
-        LocalReply refusal = ProtocolCheck.refusal(request, config);
-        if (refusal != null) {
-            return new Outcome.Refused(refusal);
-        }
-        Set<String> nominated = HopByHop.nominated(request.headers());
-        refusal = HopByHop.refusal(request.headers(), nominated);
-        if (refusal != null) {
-            return new Outcome.Refused(refusal);
-        }
         RequestTarget target = RequestTarget.parse(request);
-        refusal = refusal(request, target);
+        LocalReply refusal = ProtocolCheck.refusal(request, target, config);
+        Set<String> nominated = HopByHop.nominated(request.headers());
+        if (refusal == null) {
+            refusal = HopByHop.refusal(nominated);
+        }
+        if (refusal != null || target == null) {
+            return new Outcome.Refused(refusal == null ? ProtocolCheck.badRequest() : refusal);
+        }
+        refusal = refusal(request, target, nominated);
         if (refusal != null) {
             return new Outcome.Refused(refusal);
         }
+        boolean upgrade = HopByHop.asksForUpgrade(request.headers(), nominated);
         Normalized normalized = PathNormalizer.normalize(target.path(), config.path());
         if (normalized instanceof Normalized.Bad) {
             return new Outcome.Refused(LocalReply.of(400).closing());
         }
         if (normalized instanceof Normalized.Redirect redirect) {
-            return new Outcome.Refused(LocalReply.location(307, redirect.path()));
+            LocalReply reply = LocalReply.location(307, redirect.path());
+            // What follows a request for an upgrade is no HTTP.
+            return new Outcome.Refused(upgrade ? reply.closing() : reply);
         }
-        return accept(request, nominated, target, ((Normalized.Path) normalized).path());
+        return accept(request, nominated, upgrade, target, ((Normalized.Path) normalized).path());
     }
 
-    private @Nullable LocalReply refusal(HttpRequest request, RequestTarget target) {
+    private @Nullable LocalReply refusal(HttpRequest request, RequestTarget target, Set<String> nominated) {
         if (target.scheme().equals("https") && !downstream.tls()) {
             return LocalReply.text(403, "Forbidden").closing();
         }
@@ -64,17 +66,23 @@ final class RequestRules {
         if (method.equals("CONNECT") && !target.path().startsWith("/")) {
             return LocalReply.of(404).closing();
         }
-        boolean asterisk = target.path().equals("*") && method.equals("OPTIONS");
-        if (!target.path().startsWith("/") && !asterisk || method.equals("CONNECT")) {
+        if (method.equals("CONNECT")) {
             return ProtocolCheck.badRequest();
         }
-        if (target.authority() == null) {
+        // Its parser knows QUERY and its connection manager does not. A Host header that the connection header names is
+        // none.
+        if (target.authority() == null || nominated.contains("host") || method.equals("QUERY")) {
             return LocalReply.of(400).closing();
         }
-        return ProtocolCheck.isAuthority(target.authority()) ? null : ProtocolCheck.badRequest();
+        if (!ProtocolCheck.isAuthority(target.authority())) {
+            return ProtocolCheck.badRequest();
+        }
+        // An absolute URL whose path is empty, with a query: no route is for the empty path.
+        return target.path().startsWith("?") ? LocalReply.of(404) : null;
     }
 
-    private Outcome accept(HttpRequest request, Set<String> nominated, RequestTarget target, String path) {
+    private Outcome accept(
+            HttpRequest request, Set<String> nominated, boolean upgrade, RequestTarget target, String path) {
         boolean expectsContinue = request.headers().containsValue(HeaderNames.EXPECT, "100-continue", true);
         String named = target.authority() == null ? "" : target.authority();
         String authority = config.stripAnyHostPort() ? RequestTarget.withoutPort(named) : named;
@@ -88,7 +96,8 @@ final class RequestRules {
                 headers,
                 RequestBody.of(request.headers()),
                 expectsContinue,
-                nominated.contains("close")));
+                upgrade || nominated.contains("close") || HopByHop.closesProxyConnection(request.headers()),
+                upgrade));
     }
 
     /** What the request says of itself, if that is a scheme. */

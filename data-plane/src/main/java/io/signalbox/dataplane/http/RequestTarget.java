@@ -3,6 +3,8 @@ package io.signalbox.dataplane.http;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,38 +14,46 @@ import org.jspecify.annotations.Nullable;
  * @param authority null when there is neither an absolute URL nor a Host header
  */
 record RequestTarget(String scheme, @Nullable String authority, String path) {
-    static RequestTarget parse(HttpRequest request) {
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?)://(?:[^/?#@]*@)?([^/?#@]*)([/?].*)?");
+
+    /** What Envoy takes for an authority in a URL; it is more generous to a Host header. */
+    private static final Pattern AUTHORITY = Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
+    private static final int LAST_PORT = 65_535;
+
+    /** Null for a request line that names nothing. */
+    static @Nullable RequestTarget parse(HttpRequest request) {
         String target = request.uri();
-        int colon = target.startsWith("/") ? -1 : target.indexOf("://");
-        if (colon <= 0) {
+        String method = request.method().name();
+        if (target.startsWith("/") || target.equals("*") && method.equals("OPTIONS")) {
             return new RequestTarget("", host(request), target);
         }
-        int pathAt = endOfAuthority(target, colon + 3);
-        String rest = target.substring(pathAt);
-        return new RequestTarget(
-                target.substring(0, colon).toLowerCase(Locale.ROOT),
-                target.substring(colon + 3, pathAt),
-                rest.startsWith("/") ? rest : "/" + rest);
+        return method.equals("CONNECT") ? tunnel(target) : absolute(target);
+    }
+
+    private static @Nullable RequestTarget tunnel(String target) {
+        Matcher authority = AUTHORITY.matcher(target);
+        return authority.matches() && authority.group(1) != null ? new RequestTarget("", target, "") : null;
+    }
+
+    private static @Nullable RequestTarget absolute(String target) {
+        Matcher url = ABSOLUTE.matcher(target);
+        if (!url.matches() || !isAuthority(url.group(2))) {
+            return null;
+        }
+        String path = url.group(3);
+        return new RequestTarget(url.group(1).toLowerCase(Locale.ROOT), url.group(2), path == null ? "/" : path);
+    }
+
+    private static boolean isAuthority(String text) {
+        Matcher authority = AUTHORITY.matcher(text);
+        return authority.matches() && (authority.group(1) == null || Integer.parseInt(authority.group(1)) <= LAST_PORT);
     }
 
     /** Several Host lines are joined, as Envoy does. */
     private static @Nullable String host(HttpRequest request) {
         List<String> lines = request.headers().getAll(HeaderNames.HOST);
-        return switch (lines.size()) {
-            case 0 -> null;
-            case 1 -> lines.get(0);
-            default -> String.join(",", lines);
-        };
-    }
-
-    private static int endOfAuthority(String url, int from) {
-        for (int i = from; i < url.length(); i++) {
-            char c = url.charAt(i);
-            if (c == '/' || c == '?' || c == '#') {
-                return i;
-            }
-        }
-        return url.length();
+        return lines.isEmpty() ? null : HopByHop.join(lines);
     }
 
     static String withoutPort(String authority) {

@@ -15,4 +15,8 @@ final class ResponseEncoder extends HttpResponseEncoder {
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
         return answersHead || super.isContentAlwaysEmpty(response);
     }
+
+    /** Nothing to mend: {@link ResponseRules} wrote what Envoy would, also where Netty knows better (a HEAD answered 205). */
+    @Override
+    protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean isAlwaysEmpty) {}
 }

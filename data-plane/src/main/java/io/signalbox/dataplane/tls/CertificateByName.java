@@ -35,13 +35,13 @@ final class CertificateByName {
 
     /** At least one; several only when they differ in their kind of key or have the same names. */
     List<TlsCertificate> find(String serverName) {
-        String name = serverName.toLowerCase(Locale.ROOT);
-        List<TlsCertificate> exact = byName.get(name);
+        // As it was sent: Envoy compares bytes, so a name in capitals is no certificate's.
+        List<TlsCertificate> exact = byName.get(serverName);
         if (exact != null) {
             return exact;
         }
-        int dot = name.indexOf('.');
-        List<TlsCertificate> wildcard = dot < 0 ? null : byName.get("*" + name.substring(dot));
+        int dot = serverName.indexOf('.');
+        List<TlsCertificate> wildcard = dot < 0 ? null : byName.get("*" + serverName.substring(dot));
         return wildcard == null ? byDefault : wildcard;
     }
 

@@ -188,7 +188,9 @@ class RequestRulesTest {
 
         assertThat(request.authority()).isEqualTo("other:81");
         assertThat(request.path()).isEqualTo("/b/c?q");
-        assertThat(accepted(EDGE, get("http://x?q", "Host", "y")).path()).isEqualTo("/?q");
+        assertThat(refused(EDGE, get("http://x?q", "Host", "y")).status()).isEqualTo(404);
+        assertThat(refused(EDGE, get("ftp://x/", "Host", "y")).status()).isEqualTo(400);
+        assertThat(accepted(EDGE, get("http://me@x/", "Host", "y")).authority()).isEqualTo("x");
         assertThat(accepted(EDGE, get("http://x", "Host", "y")).path()).isEqualTo("/");
     }
 
@@ -243,9 +245,10 @@ class RequestRulesTest {
     }
 
     @Test
-    void refusesUpgradesButIgnoresThatToHttp2() {
-        LocalReply reply = refused(EDGE, get("/b", "Host", "x", "Connection", "Upgrade", "Upgrade", "websocket"));
-        assertThat(reply.status()).isEqualTo(403);
+    void leavesUpgradesToBeRefusedOnceRoutedButIgnoresThatToHttp2() {
+        assertThat(accepted(EDGE, get("/b", "Host", "x", "Connection", "Upgrade", "Upgrade", "websocket"))
+                        .upgrade())
+                .isTrue();
         assertThat(accepted(EDGE, get("/b", "Host", "x", "Connection", "Upgrade", "Upgrade", "h2c"))
                         .headers()
                         .contains("upgrade"))
