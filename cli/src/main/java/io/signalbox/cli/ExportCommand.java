@@ -36,7 +36,10 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ApiOptions api = new ApiOptions();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind: certificate, pool, listener, route, route-test.")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Only this kind: certificate, pool, listener, route, route-test.")
     private Optional<String> onlyKind = Optional.empty();
 
     @Spec
@@ -64,7 +67,8 @@ final class ExportCommand implements Callable<Integer> {
     private Kind parseKind(String word) {
         return Kind.findBySingular(word)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "kind " + word + " (expected: certificate, pool, listener, route or route-test)"));
+                        spec.commandLine(),
+                        "kind " + word + " (expected: certificate, pool, listener, route or route-test)"));
     }
 
     private static ObjectNode document(Kind kind, JsonNode item) {

@@ -19,11 +19,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every conformance case on the newest Envoy, on the oldest supported one and on the Java data plane. */
+/**
+ * Every conformance case on the newest Envoy, on the oldest supported one and on the Java data plane; with {@code
+ * -Dsignalbox.conformance.releases=all} on every supported release, state of the world and delta.
+ */
 class ConformanceTest {
-    private static final List<Target> TARGETS = Stream.of("envoy:1.40.0:delta", "envoy:1.36.4:sotw", "reference")
-            .map(Target::parse)
-            .toList();
+    private static final List<Target> TARGETS =
+            System.getProperty("signalbox.conformance.releases", "").equals("all")
+                    ? Target.everyRelease()
+                    : Stream.of("envoy:1.40.0:delta", "envoy:1.36.4:sotw", "reference")
+                            .map(Target::parse)
+                            .toList();
 
     /** The one case that is meant to fail. */
     private static final String CHECK = "checks/meant-to-differ";

@@ -145,8 +145,10 @@ final class CaseParser {
                 node.text("location"),
                 node.text("body"),
                 node.listsOrNulls("headers"),
+                node.text("connection"),
                 node.text("certificate"),
                 node.has("upstream") ? Optional.of(upstream(node.child("upstream"))) : Optional.empty());
+        expectation.connection().ifPresent(c -> known(node, "connection", c, Set.of("kept", "closed")));
         expectation.pool().ifPresent(pool -> known(node, "pool", pool, poolNames));
         expectation.backend().ifPresent(backend -> known(node, "backend", backend, backendNames));
         checkShares(node, "share", expectation.share(), poolNames);

@@ -59,8 +59,14 @@ final class Check {
                 .ifPresent(l -> equal("location", response.header("location").orElse("nothing"), l));
         expected.body().ifPresent(body -> equal("body", response.text().strip(), body));
         expected.headers().forEach((name, values) -> values(name, response.headers(name), values));
+        expected.connection().ifPresent(c -> equal("connection", connection(response), c));
         expected.certificate().ifPresent(name -> certificate(answer, name));
         expected.upstream().ifPresent(upstream -> upstream(upstream, response));
+    }
+
+    private static String connection(RawResponse response) {
+        boolean closes = response.headers("connection").stream().anyMatch(v -> v.equalsIgnoreCase("close"));
+        return closes ? "closed" : "kept";
     }
 
     private void upstream(Upstream expected, RawResponse response) {

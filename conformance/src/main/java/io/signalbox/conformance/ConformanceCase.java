@@ -103,6 +103,7 @@ public record ConformanceCase(
      * @param share how many percent of the answers must come from each pool, give or take {@code tolerance} points
      * @param backendShare the same for single backends
      * @param headers of the response; null: must not be there
+     * @param connection {@code kept} or {@code closed}, as the response says
      * @param certificate a DNS name of the certificate that the proxy showed
      * @param upstream what the backend must have been asked
      */
@@ -116,6 +117,7 @@ public record ConformanceCase(
             Optional<String> location,
             Optional<String> body,
             Map<String, @Nullable List<String>> headers,
+            Optional<String> connection,
             Optional<String> certificate,
             Optional<Upstream> upstream) {
 

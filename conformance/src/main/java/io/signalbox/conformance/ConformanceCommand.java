@@ -29,16 +29,22 @@ public final class ConformanceCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "TARGET",
             description = {
-                "What is put to the test: `envoy` (the one found), `envoy:VERSION`, `envoy:VERSION:sotw`, `reference` (the Java"
+                "What is put to the test: `envoy` (the one found), `envoy@RELEASE`, `envoy:VERSION`, `envoy:VERSION:sotw`, `reference` (the Java"
                         + " data plane), or http://HOST:PORT of a proxy that runs already, with --api and --token of its control"
                         + " plane. Repeatable; default: envoy and reference."
             })
     private List<String> targets = List.of("envoy", "reference");
 
     @Option(
+            names = "--certificate",
+            description = "Every supported Envoy release, state of the world and delta, and the Java data plane; writes"
+                    + " certificate.md beside the reports.")
+    private boolean certificate;
+
+    @Option(
             names = "--suite",
             paramLabel = "SUITE",
-            description = "Only this suite, or only this SUITE/CASE. Repeatable.")
+            description = "Only this suite with those below it, or only this SUITE/CASE. Repeatable.")
     private List<String> suites = List.of();
 
     @Option(names = "--list", description = "Only names the suites and their cases.")
@@ -84,6 +90,10 @@ public final class ConformanceCommand implements Callable<Integer> {
         Files.createDirectories(into);
         Reports.writeJUnitXml(into.resolve("junit.xml"), results);
         Reports.writeHtml(into.resolve("index.html"), results);
+        if (certificate) {
+            Certificate.write(into.resolve("certificate.md"), results);
+            out.println("Certificate: " + into.resolve("certificate.md"));
+        }
         out.println("Report: " + into.resolve("index.html"));
         out.println(Reports.summary(results));
         out.flush();
@@ -110,10 +120,15 @@ public final class ConformanceCommand implements Callable<Integer> {
     }
 
     private static boolean isOf(ConformanceCase testCase, String suite) {
-        return testCase.suite().equals(suite) || testCase.path().equals(suite);
+        return testCase.suite().equals(suite)
+                || testCase.path().equals(suite)
+                || testCase.suite().startsWith(suite + "/");
     }
 
     private List<Target> parsedTargets() {
+        if (certificate) {
+            return Target.everyRelease();
+        }
         try {
             List<Target> parsed = targets.stream().map(Target::parse).toList();
             if (api.isEmpty() && parsed.stream().anyMatch(Target.Url.class::isInstance)) {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Writes results down: JUnit's XML for CI, one HTML page for people. */
 final class Reports {
+    private static final String EXPECTED = " (expected: ";
+
     private Reports() {}
 
     /** One line, and one more for each difference. */
@@ -71,18 +73,18 @@ final class Reports {
             targets.add(result.target());
             rows.computeIfAbsent(result.testCase(), k -> new LinkedHashMap<>()).put(result.target(), result);
         }
-        StringBuilder html = new StringBuilder(HEAD)
-                .append("<p>")
-                .append(summary(results))
-                .append("</p>\n<table>\n<tr><th>Case</th>");
+        StringBuilder html =
+                new StringBuilder(HEAD).append("<p>").append(summary(results)).append("</p>\n");
+        features(html, targets, results);
+        html.append("<h2>Cases</h2>\n<table>\n<tr><th>Case</th>");
         targets.forEach(target -> html.append("<th>").append(escape(target)).append("</th>"));
         html.append("</tr>\n");
         String suite = "";
         for (Map.Entry<ConformanceCase, Map<String, CaseResult>> row : rows.entrySet()) {
             if (!row.getKey().suite().equals(suite)) {
                 suite = row.getKey().suite();
-                html.append("<tr><th class=\"suite\" colspan=\"%d\">%s</th></tr>\n"
-                        .formatted(targets.size() + 1, escape(suite)));
+                html.append("<tr id=\"%s\"><th class=\"suite\" colspan=\"%d\">%s</th></tr>\n"
+                        .formatted(escape(suite), targets.size() + 1, escape(suite)));
             }
             row(html, row.getKey(), targets, row.getValue());
         }
@@ -104,12 +106,45 @@ final class Reports {
             } else if (result.passed()) {
                 html.append("<td class=\"ok\">ok</td>");
             } else {
-                html.append("<td class=\"fail\">")
-                        .append(escape(String.join("\n", result.differences())))
-                        .append("</td>");
+                differences(html, result.differences());
             }
         }
         html.append("</tr>\n");
+    }
+
+    /** One row for each suite: how many of its cases passed where. */
+    private static void features(StringBuilder html, Set<String> targets, List<CaseResult> results) {
+        html.append("<table>\n<tr><th>Feature</th>");
+        targets.forEach(target -> html.append("<th>").append(escape(target)).append("</th>"));
+        html.append("</tr>\n");
+        Certificate.bySuite(results).forEach((suite, byTarget) -> {
+            html.append("<tr><td><a href=\"#%s\">%s</a></td>".formatted(escape(suite), escape(suite)));
+            for (String target : targets) {
+                List<CaseResult> cell = byTarget.getOrDefault(target, List.of());
+                boolean passed = cell.stream().allMatch(CaseResult::passed);
+                html.append("<td class=\"%s\">%s</td>"
+                        .formatted(
+                                passed ? "ok" : "fail",
+                                escape(Certificate.passed(cell).replace("*", ""))));
+            }
+            html.append("</tr>\n");
+        });
+        html.append("</table>\n");
+    }
+
+    /** Opens to what came and what should have, side by side. */
+    private static void differences(StringBuilder html, List<String> differences) {
+        html.append("<td class=\"fail\"><details><summary>")
+                .append(differences.size() == 1 ? "1 difference" : differences.size() + " differences")
+                .append("</summary><table><tr><th>found</th><th>expected</th></tr>");
+        for (String difference : differences) {
+            int at = difference.lastIndexOf(EXPECTED);
+            boolean both = at >= 0 && difference.endsWith(")");
+            String found = both ? difference.substring(0, at) : difference;
+            String expected = both ? difference.substring(at + EXPECTED.length(), difference.length() - 1) : "";
+            html.append("<tr><td>%s</td><td>%s</td></tr>".formatted(escape(found), escape(expected)));
+        }
+        html.append("</table></details></td>");
     }
 
     /** {@code 12 passed, 3 failed} */

@@ -48,7 +48,8 @@ public final class Runner {
             }
         };
         List<List<Target>> groups = groups(targets);
-        ExecutorService threads = Executors.newFixedThreadPool(groups.size());
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(groups.size(), Math.max(2, Runtime.getRuntime().availableProcessors())));
         try (Backends backends = new Backends()) {
             List<Future<Void>> runs = new ArrayList<>();
             for (List<Target> group : groups) {

