@@ -7,8 +7,10 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.signalbox.controlplane.compile.Compiler;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.LoadBalancing;
+import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.resource.Translator;
@@ -184,6 +186,19 @@ class EnvoyTest {
         config.pool("one", new LoadBalancing.RoundRobin(), two.port());
         assertThat(apply().applied()).isTrue();
         assertServes("/", "two");
+    }
+
+    @Test
+    void aPoolTurnsToHostNamesAndBack() throws Exception {
+        config.put(
+                "one", new PoolSpec(new LoadBalancing.RoundRobin(), List.of(new Endpoint("localhost", two.port(), 1))));
+        assertThat(apply().applied()).isTrue();
+        assertServes("/", "two");
+
+        config.pool("one", one.port());
+        assertThat(apply().applied()).isTrue();
+        assertServes("/", "one");
+        assertThat(envoy.stat("cluster.one.init_fetch_timeout")).isZero();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Features {
             Map.entry("pool-settings", PoolFeatures.settings()),
             Map.entry("pool-endpoints", PoolFeatures.endpoints()),
             Map.entry("pool-health", PoolFeatures.health()),
+            Map.entry("pool-tls", PoolFeatures.tls()),
             Map.entry("https", https("a chain", "a key"))));
 
     private Features() {}

@@ -12,6 +12,7 @@ import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.SlowStart;
 import io.signalbox.controlplane.model.Transport;
 import io.signalbox.controlplane.model.Transport.Protocol;
+import io.signalbox.controlplane.model.UpstreamTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,30 @@ final class PoolFeatures {
                 new PoolSpec(
                         new LoadBalancing.RoundRobin(),
                         List.of(new Endpoint("localhost", 80, 1), new Endpoint("10.0.0.2", 80, 1))));
+    }
+
+    static ConfigDraft tls() {
+        return draft(
+                        tls(
+                                new UpstreamTls(
+                                        Optional.of("a.test"),
+                                        Optional.of("an authority"),
+                                        List.of(),
+                                        Optional.of("edge")),
+                                Protocol.AUTO),
+                        tls(
+                                new UpstreamTls(Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
+                                Protocol.HTTP2))
+                .certificate("edge", "a chain", "a key");
+    }
+
+    private static PoolSpec tls(UpstreamTls tls, Protocol protocol) {
+        return new PoolSpec(
+                new LoadBalancing.RoundRobin(),
+                new Transport(Optional.empty(), protocol, Optional.of(tls)),
+                PoolLimits.USUAL,
+                PoolHealth.UNWATCHED,
+                ENDPOINTS);
     }
 
     static ConfigDraft health() {
