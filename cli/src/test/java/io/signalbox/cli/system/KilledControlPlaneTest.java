@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The control plane is killed with -9 while it writes, and started again. */
+/** The control plane is killed with -9 while it writes; what that is to proxies. DurabilityTest looks at the history. */
 class KilledControlPlaneTest {
     private static final int KILLS = 2;
     private static final int WRITES_BEFORE_KILL = 15;
@@ -50,7 +50,6 @@ class KilledControlPlaneTest {
                 proxies.awaitAnswers("/pair/a", answer -> answer.text().equals("n" + answered.get()));
                 assertThat(traffic.failures()).isEmpty();
             }
-            checkHistory(api);
         }
     }
 
@@ -93,19 +92,5 @@ class KilledControlPlaneTest {
 
     private static String body(JsonNode route) {
         return route.at("/spec/action/respond/body").asText();
-    }
-
-    /** Each revision is there, and wrote both routes or neither. */
-    private static void checkHistory(ApiClient api) {
-        JsonNode newest =
-                api.get("/api/v1/revisions?pageSize=1").body().path("items").path(0);
-        for (long n = 1; n <= newest.path("revision").asLong(); n++) {
-            JsonNode changes = api.get("/api/v1/revisions/" + n).body().path("changes");
-            long ofPair = 0;
-            for (JsonNode change : changes) {
-                ofPair += change.path("name").asText().length() == 1 ? 1 : 0;
-            }
-            assertThat(ofPair).as("routes a and b in revision %s", n).isIn(0L, 2L);
-        }
     }
 }

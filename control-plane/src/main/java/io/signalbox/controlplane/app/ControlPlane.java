@@ -13,6 +13,8 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.reconcile.Reconciler;
 import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
+import io.signalbox.controlplane.rest.events.EventLog;
+import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
@@ -52,6 +54,8 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How late another replica may learn of a token, or of its end. */
     private static final Duration TOKENS_PAUSE = Duration.ofMillis(500);
+    /** How late an event may be. */
+    private static final Duration EVENTS_PAUSE = Duration.ofMillis(100);
 
     /** How late a revert or the end of a route may be. */
     private static final Duration DEADLINES_PAUSE = Duration.ofSeconds(1);
@@ -103,6 +107,8 @@ public final class ControlPlane implements AutoCloseable {
         Confirmations confirmations = new Confirmations(database);
         TokenStore tokenStore = new TokenStore(database);
         Tokens tokens = DatabaseStart.tokens(config.tokens(), tokenStore, clock);
+        EventLog eventLog = new EventLog(head, history, confirmations, ads.nodes());
+        EventStreams events = new EventStreams(eventLog);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,
@@ -111,13 +117,19 @@ public final class ControlPlane implements AutoCloseable {
                 confirmations,
                 clock,
                 ads.nodes(),
+                events,
                 new AdminApi.Entrance(
                         Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
         Probes probes =
                 new Probes(() -> reconciler.current().revision() >= 0, gauges(head, applyChanges, reconciler, ads));
         restPort = closedLater(startRest(config.rest(), probes, services)).port();
+        closedLater(events); // before the server that they run on
+        closedLater(new Ticker("events", EVENTS_PAUSE, eventLog::look));
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
-        closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
+        closedLater(new Ticker("deadlines", DEADLINES_PAUSE, () -> {
+            deadlines.meet();
+            eventLog.lookForSettled();
+        }));
         closedLater(AnswerExpiry.start(answers, clock));
         closedLater(new Ticker("tokens", TOKENS_PAUSE, tokens::refresh));
         firstSecret = FirstToken.createIfNeeded(tokens);

@@ -13,6 +13,7 @@ import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
+import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.store.TokenStore;
@@ -42,6 +43,7 @@ public final class AdminApi {
             Confirmations confirmations,
             InstantSource time,
             Nodes nodes,
+            EventStreams events,
             Entrance entrance) {}
 
     /**
@@ -72,7 +74,7 @@ public final class AdminApi {
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
-        jersey.register(new NodesResource(services.nodes()));
+        jersey.register(new NodesResource(services.nodes(), past));
         jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
         jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));
         jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));
@@ -80,6 +82,7 @@ public final class AdminApi {
         jersey.register(new TokenEventsResource(entrance.tokenStore()));
         jersey.register(new ExplainResource(services.head(), past, schemas));
         jersey.register(new WarningsResource(services.head()));
+        jersey.register(new EventsResource(services.head(), services.events()));
         jersey.register(new DocumentResource(yaml, document));
     }
 

@@ -7,6 +7,8 @@ import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Propagation;
 import io.signalbox.controlplane.xds.serve.TypeStatus;
+import java.util.List;
+import java.util.Map;
 
 /** Proxies, and how far they are, as users see them. */
 final class NodeView {
@@ -41,6 +43,37 @@ final class NodeView {
                         .put("type", refusal.type().word())
                         .put("message", refusal.message()));
         return json;
+    }
+
+    /** How far one revision got, node by node; those that are not connected have nothing to wait for. */
+    static ObjectNode propagation(long revision, List<NodeStatus> all) {
+        List<NodeStatus> nodes = all.stream().filter(NodeStatus::connected).toList();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", revision)
+                .put("applied", nodes.stream().allMatch(node -> node.acknowledged() >= revision));
+        ArrayNode list = json.putArray("nodes");
+        nodes.forEach(node -> list.add(propagation(revision, node)));
+        return json;
+    }
+
+    private static ObjectNode propagation(long revision, NodeStatus node) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("node", node.id());
+        if (node.acknowledged() >= revision) {
+            return json.put("state", "acknowledged");
+        }
+        ArrayNode refused = JsonNodeFactory.instance.arrayNode();
+        node.types().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(type -> type.getValue()
+                        .refused()
+                        .ifPresent(words -> refused.addObject()
+                                .put("type", type.getKey().word())
+                                .put("revision", words.revision())
+                                .put("message", words.message())));
+        return refused.isEmpty()
+                ? json.put("state", "waiting")
+                : json.put("state", "refused").set("refused", refused);
     }
 
     private static ObjectNode toJson(TypeStatus status) {

@@ -17,8 +17,9 @@ import java.util.OptionalLong;
 public final class Confirmations {
     private static final String FIND = "SELECT * FROM confirmations WHERE revision = :n";
 
-    private static final String UNSETTLED =
-            "SELECT * FROM confirmations WHERE state IN ('pending', 'reverting') ORDER BY revision LIMIT 1000";
+    private static final String PENDING_OR_AFTER = """
+            SELECT * FROM confirmations WHERE state IN ('pending', 'reverting') OR revision > :n ORDER BY revision
+            """;
 
     private static final String CONFIRM = """
             UPDATE confirmations SET state = 'confirmed', confirmed_by = :author
@@ -47,9 +48,10 @@ public final class Confirmations {
                 .findOne());
     }
 
-    /** Those that are still pending, oldest first, at most a thousand. */
-    public List<Confirmation> unsettled() {
-        return database.call(handle -> handle.createQuery(UNSETTLED)
+    /** Those that are pending, and all of the revisions after {@code n}; oldest first. */
+    public List<Confirmation> pendingOrAfter(long n) {
+        return database.call(handle -> handle.createQuery(PENDING_OR_AFTER)
+                .bind("n", n)
                 .map((row, context) -> confirmation(row))
                 .list());
     }

@@ -2,12 +2,16 @@ package io.signalbox.controlplane.store;
 
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.store.CommittedRevision.How;
+import io.signalbox.controlplane.store.CommittedRevision.Touched;
 import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +24,14 @@ public final class RevisionHistory {
     private static final String FIND = """
             SELECT v.n, v.author, v.reason, v.at, c.*
             FROM revisions v JOIN history c ON c.revision = v.n WHERE v.n = :n
+            """;
+
+    private static final String AFTER = """
+            SELECT v.n, v.author, v.reason, v.at, c.kind, c.name,
+              CASE WHEN c.before_spec IS NULL THEN 'CREATED' WHEN c.after_spec IS NULL THEN 'DELETED' ELSE 'UPDATED' END
+                AS how
+            FROM (SELECT * FROM revisions WHERE n > :after ORDER BY n LIMIT :limit) v
+              JOIN history c ON c.revision = v.n ORDER BY v.n
             """;
 
     private final Database database;
@@ -41,6 +53,34 @@ public final class RevisionHistory {
                 .bind("limit", limit)
                 .map((row, context) -> revision(row))
                 .list());
+    }
+
+    /**
+     * What was committed after a revision, oldest first.
+     *
+     * @param limit how many at most
+     */
+    public List<CommittedRevision> after(long n, int limit) {
+        return database.call(handle -> handle.createQuery(AFTER)
+                .bind("after", n)
+                .bind("limit", limit)
+                .scanResultSet((supplier, context) -> {
+                    Map<Revision, List<Touched>> revisions = new LinkedHashMap<>();
+                    ResultSet rows = supplier.get();
+                    while (rows.next()) {
+                        revisions
+                                .computeIfAbsent(revision(rows), revision -> new ArrayList<>())
+                                .add(new Touched(StoredRow.readKey(rows), How.valueOf(rows.getString("how"))));
+                    }
+                    return revisions.entrySet().stream()
+                            .map(RevisionHistory::committed)
+                            .toList();
+                }));
+    }
+
+    private static CommittedRevision committed(Map.Entry<Revision, List<Touched>> revision) {
+        revision.getValue().sort(Comparator.comparing(Touched::key));
+        return new CommittedRevision(revision.getKey(), revision.getValue());
     }
 
     public Optional<RevisionChanges> find(long n) {

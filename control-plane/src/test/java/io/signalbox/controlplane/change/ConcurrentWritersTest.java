@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +39,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two replicas, several writers each. */
 final class ConcurrentWritersTest {
     private static final int WRITERS = 8;
+    private static final int MANY_WRITERS = 16;
     private static final int WRITES = 40;
 
     @RegisterExtension
     final PostgresExtension postgres = Replica.postgres();
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(MANY_WRITERS);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private List<Replica> replicas;
@@ -126,6 +128,63 @@ final class ConcurrentWritersTest {
         return new PoolSpec(port(1).loadBalancing(), endpoints);
     }
 
+    /** For {@code -Dsignalbox.writers.seconds=60}, or else until each writer has succeeded so often. */
+    @Test
+    void loseNoUpdateWhenSixteenOfThemWriteTheSameFiftyObjects() throws Exception {
+        SeededDice dice = SeededDice.roll();
+        int seconds = Integer.getInteger("signalbox.writers.seconds", 0);
+        int objects = 50;
+        Change[] first = IntStream.range(0, objects)
+                .mapToObj(i -> put(pool("o" + i), IS_NEW, Map.of("n", "0"), port(1)))
+                .toArray(Change[]::new);
+        replicas.get(0).applied(first);
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        List<Long> seeds =
+                LongStream.generate(dice::nextLong).limit(MANY_WRITERS).boxed().toList();
+
+        List<ResourceKey> written = inParallel(MANY_WRITERS, writer -> {
+            SeededDice own = SeededDice.of(seeds.get(writer));
+            List<ResourceKey> successes = new ArrayList<>();
+            while (seconds > 0 ? System.nanoTime() < end : successes.size() < WRITES) {
+                ResourceKey key = pool("o" + own.nextInt(objects));
+                if (countUp(replica(writer), key)) {
+                    successes.add(key);
+                } else {
+                    replica(writer).head.refresh();
+                }
+            }
+            return successes;
+        });
+
+        Config loaded = replicas.get(0).store.load();
+        System.out.printf("%d writers: %d successes%n", MANY_WRITERS, written.size());
+        assertThat(loaded.revision()).isEqualTo(1 + written.size());
+        Map<ResourceKey, Long> expected =
+                written.stream().collect(Collectors.groupingBy(key -> key, Collectors.counting()));
+        loaded.pools()
+                .values()
+                .forEach(pool -> assertThat(pool.labels())
+                        .as(pool.name())
+                        .containsEntry("n", "" + expected.getOrDefault(pool.key(), 0L)));
+        for (long n = 2; n <= loaded.revision(); n++) {
+            RevisionChanges.ResourceChange change =
+                    replicas.get(0).history.find(n).orElseThrow().changes().get(0);
+            assertThat(number(change.after().orElseThrow().labels()))
+                    .isEqualTo(1 + number(change.before().orElseThrow().labels()));
+        }
+    }
+
+    private static boolean countUp(Replica replica, ResourceKey key) {
+        Resource<?> current = replica.get(key);
+        Map<String, String> next = Map.of("n", "" + (1 + number(current.labels())));
+        return replica.apply(put(key, at(current.revision()), next, (PoolSpec) current.spec()))
+                instanceof Outcome.Applied;
+    }
+
+    private static long number(Map<String, String> labels) {
+        return Long.parseLong(labels.getOrDefault("n", "-1"));
+    }
+
     @Test
     void createAResourceOnce() throws Exception {
         for (int round = 0; round < 20; round++) {
@@ -190,8 +249,12 @@ final class ConcurrentWritersTest {
     }
 
     private <T> List<T> inParallel(Writing<T> writing) throws Exception {
+        return inParallel(WRITERS, writing);
+    }
+
+    private <T> List<T> inParallel(int writers, Writing<T> writing) throws Exception {
         List<Callable<List<T>>> tasks = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
+        for (int i = 0; i < writers; i++) {
             int writer = i;
             tasks.add(() -> writing.run(writer));
         }

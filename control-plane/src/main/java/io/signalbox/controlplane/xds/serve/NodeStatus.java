@@ -15,4 +15,13 @@ public record NodeStatus(
     public NodeStatus {
         types = Map.copyOf(types);
     }
+
+    /** The newest revision that it has acknowledged of every type; -1 for none. */
+    public long acknowledged() {
+        return types.values().stream()
+                .mapToLong(type ->
+                        type.acknowledged().map(TypeStatus.State::revision).orElse(-1L))
+                .min()
+                .orElse(-1);
+    }
 }

@@ -1,0 +1,226 @@
+package io.signalbox.controlplane.rest.events;
+
+import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.store.CommittedRevision;
+import io.signalbox.controlplane.store.Confirmations;
+import io.signalbox.controlplane.store.RevisionHistory;
+import io.signalbox.controlplane.xds.serve.Nodes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The newest events, for any number of readers, each at its own pace. One thread looks again and again for what is new,
+ * whoever reads and however slowly: it never waits for them, and neither do writers of config or proxies. A reader that
+ * falls behind by more than what is kept has to start anew.
+ */
+public final class EventLog implements AutoCloseable {
+    /** Some megabytes; minutes of what a busy fleet does. */
+    private static final int KEPT = 10_000;
+
+    private static final int REVISIONS_AT_ONCE = 100;
+
+    private final Head head;
+    private final RevisionHistory history;
+    private final Nodes nodes;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+
+    // Guarded by the lock.
+    private final ArrayDeque<Event> kept = new ArrayDeque<>();
+    private final NodeWatch watch = new NodeWatch();
+    /** The number of the first event that is kept; the first one ever is 0. */
+    private long first;
+    /** The newest revision that is told of. */
+    private long revision;
+
+    private int readers;
+    private boolean closed;
+
+    // Of the thread that looks for them.
+    private final ConfirmationWatch settled;
+
+    public EventLog(Head head, RevisionHistory history, Confirmations confirmations, Nodes nodes) {
+        this.head = head;
+        this.history = history;
+        this.settled = new ConfirmationWatch(confirmations, head.get().revision());
+        this.nodes = nodes;
+        this.revision = head.get().revision();
+    }
+
+    /** Looks for what is new. One thread at a time; it does nothing while nobody reads. */
+    public void look() {
+        if (!isRead()) {
+            return;
+        }
+        boolean all = false;
+        while (!all) {
+            List<CommittedRevision> revisions =
+                    head.get().revision() > told() ? history.after(told(), REVISIONS_AT_ONCE) : List.of();
+            add(revisions.stream().map(Event::of).toList());
+            all = revisions.size() < REVISIONS_AT_ONCE;
+        }
+        lock.lock();
+        try {
+            append(watch.changes(nodes.list()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #look}, for confirmations, which are asked of the database each time. One thread at a time. */
+    public void lookForSettled() {
+        long from = told();
+        if (!isRead()) {
+            settled.start(from);
+            return;
+        }
+        add(settled.look(from));
+    }
+
+    private boolean isRead() {
+        lock.lock();
+        try {
+            return readers > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long told() {
+        lock.lock();
+        try {
+            return revision;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(List<Event> events) {
+        lock.lock();
+        try {
+            append(events);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(List<Event> events) {
+        for (Event event : events) {
+            kept.addLast(event);
+            event.id().ifPresent(n -> revision = Math.max(revision, n));
+            if (kept.size() > KEPT) {
+                kept.removeFirst();
+                first++;
+            }
+        }
+        if (!events.isEmpty()) {
+            more.signalAll();
+        }
+    }
+
+    int readers() {
+        lock.lock();
+        try {
+            return readers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts to read with what comes next. */
+    Reader read() {
+        lock.lock();
+        try {
+            if (readers++ == 0) {
+                first += kept.size(); // old news
+                kept.clear();
+                revision = head.get().revision();
+                watch.changes(nodes.list());
+            }
+            return new Reader(first + kept.size(), revision, watch.state());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One reader. One thread. */
+    final class Reader implements AutoCloseable {
+        private long next;
+        private final long from;
+        private final List<Event> state;
+
+        private Reader(long next, long from, List<Event> state) {
+            this.next = next;
+            this.from = from;
+            this.state = state;
+        }
+
+        /** The first revision that {@link #next} tells of is the one after this. */
+        long from() {
+            return from;
+        }
+
+        /** How the nodes were at the start. */
+        List<Event> state() {
+            return state;
+        }
+
+        /**
+         * Waits for events.
+         *
+         * @return empty when none came in time
+         * @throws InterruptedException also when there is nothing more to come: the log is closed, or the reader too slow
+         */
+        List<Event> next(Duration patience) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                long left = patience.toNanos();
+                while (!closed && next == first + kept.size() && left > 0) {
+                    left = more.awaitNanos(left);
+                }
+                if (closed || next < first) {
+                    throw new InterruptedException(closed ? "closed" : "too slow");
+                }
+                List<Event> events = kept.stream().skip(next - first).toList();
+                next += events.size();
+                return events;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                readers--;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Ends all reading. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was committed after one revision, up to another. */
+    List<Event> replay(long after, long upTo) {
+        return history.after(after, REVISIONS_AT_ONCE).stream()
+                .filter(each -> each.revision().n() <= upTo)
+                .map(Event::of)
+                .toList();
+    }
+}
