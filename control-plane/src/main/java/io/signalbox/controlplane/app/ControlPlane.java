@@ -126,10 +126,7 @@ public final class ControlPlane implements AutoCloseable {
         closedLater(events); // before the server that they run on
         closedLater(new Ticker("events", EVENTS_PAUSE, eventLog::look));
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
-        closedLater(new Ticker("deadlines", DEADLINES_PAUSE, () -> {
-            deadlines.meet();
-            eventLog.lookForSettled();
-        }));
+        closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
         closedLater(AnswerExpiry.start(answers, clock));
         closedLater(new Ticker("tokens", TOKENS_PAUSE, tokens::refresh));
         firstSecret = FirstToken.createIfNeeded(tokens);

@@ -74,7 +74,7 @@ public final class AdminApi {
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
-        jersey.register(new NodesResource(services.nodes(), past));
+        jersey.register(new NodesResource(services.nodes()));
         jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
         jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));
         jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));
@@ -82,6 +82,7 @@ public final class AdminApi {
         jersey.register(new TokenEventsResource(entrance.tokenStore()));
         jersey.register(new ExplainResource(services.head(), past, schemas));
         jersey.register(new WarningsResource(services.head()));
+        jersey.register(new PropagationResource(services.nodes(), past));
         jersey.register(new EventsResource(services.head(), services.events()));
         jersey.register(new DocumentResource(yaml, document));
     }

@@ -5,33 +5,22 @@ import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Nodes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.stream.Stream;
 
 /** The proxies. */
-@Path("/api/v1")
+@Path("/api/v1/nodes")
 @Needs(Role.VIEWER)
 public final class NodesResource {
     private final Nodes nodes;
-    private final PastRevisions past;
 
-    NodesResource(Nodes nodes, PastRevisions past) {
+    NodesResource(Nodes nodes) {
         this.nodes = nodes;
-        this.past = past;
     }
 
     @GET
-    @Path("revisions/{revision}/propagation")
-    public Response propagation(@PathParam("revision") String revision) {
-        return Answers.json(200, NodeView.propagation(past.existing(revision), nodes.list()))
-                .build();
-    }
-
-    @GET
-    @Path("nodes")
     @TakesQuery({Paging.PAGE_SIZE, Paging.PAGE_TOKEN})
     public Response list(@Context UriInfo uri) {
         Paging paging = Paging.of(new Query(uri), "nodes");

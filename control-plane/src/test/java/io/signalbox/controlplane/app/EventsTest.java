@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,8 +181,9 @@ final class EventsTest {
                 }
             }
         }
-        assertThat(api().get("/api/v1/revisions/1/propagation").body().path("nodes"))
-                .isEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        api().get("/api/v1/revisions/1/propagation").body().path("nodes"))
+                .isEmpty());
     }
 
     @Test

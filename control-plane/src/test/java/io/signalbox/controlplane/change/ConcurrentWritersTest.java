@@ -138,6 +138,7 @@ final class ConcurrentWritersTest {
                 .mapToObj(i -> put(pool("o" + i), IS_NEW, Map.of("n", "0"), port(1)))
                 .toArray(Change[]::new);
         replicas.get(0).applied(first);
+        replicas.get(1).head.refresh();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         List<Long> seeds =
                 LongStream.generate(dice::nextLong).limit(MANY_WRITERS).boxed().toList();

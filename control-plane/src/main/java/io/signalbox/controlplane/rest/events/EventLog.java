@@ -1,7 +1,6 @@
 package io.signalbox.controlplane.rest.events;
 
 import io.signalbox.controlplane.change.Head;
-import io.signalbox.controlplane.store.CommittedRevision;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.xds.serve.Nodes;
@@ -21,6 +20,7 @@ public final class EventLog implements AutoCloseable {
     private static final int KEPT = 10_000;
 
     private static final int REVISIONS_AT_ONCE = 100;
+    private static final int SETTLED_EVERY = 5;
 
     private final Head head;
     private final RevisionHistory history;
@@ -40,8 +40,9 @@ public final class EventLog implements AutoCloseable {
     private int readers;
     private boolean closed;
 
-    // Of the thread that looks for them.
+    // Of the thread that looks.
     private final ConfirmationWatch settled;
+    private long looks;
 
     public EventLog(Head head, RevisionHistory history, Confirmations confirmations, Nodes nodes) {
         this.head = head;
@@ -54,31 +55,39 @@ public final class EventLog implements AutoCloseable {
     /** Looks for what is new. One thread at a time; it does nothing while nobody reads. */
     public void look() {
         if (!isRead()) {
+            settled.start(told());
             return;
         }
-        boolean all = false;
-        while (!all) {
-            List<CommittedRevision> revisions =
-                    head.get().revision() > told() ? history.after(told(), REVISIONS_AT_ONCE) : List.of();
-            add(revisions.stream().map(Event::of).toList());
-            all = revisions.size() < REVISIONS_AT_ONCE;
-        }
+        tellRevisions(head.get().revision());
         lock.lock();
         try {
             append(watch.changes(nodes.list()));
         } finally {
             lock.unlock();
         }
+        if (++looks % SETTLED_EVERY == 0) {
+            tellSettled();
+        }
     }
 
-    /** As {@link #look}, for confirmations, which are asked of the database each time. One thread at a time. */
-    public void lookForSettled() {
-        long from = told();
-        if (!isRead()) {
-            settled.start(from);
-            return;
+    private void tellRevisions(long newest) {
+        boolean isMore = told() < newest;
+        while (isMore) {
+            List<Event> events = history.after(told(), REVISIONS_AT_ONCE).stream()
+                    .map(Event::of)
+                    .toList();
+            add(events);
+            isMore = !events.isEmpty() && told() < newest;
         }
-        add(settled.look(from));
+    }
+
+    /** Asked of the database each time, so not each time. The revision that reverts another is told of first. */
+    private void tellSettled() {
+        List<Event> events = settled.look(told());
+        if (!events.isEmpty()) {
+            tellRevisions(head.refresh().revision());
+            add(events);
+        }
     }
 
     private boolean isRead() {
