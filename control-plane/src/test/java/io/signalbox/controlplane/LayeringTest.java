@@ -42,6 +42,7 @@ class LayeringTest {
             // A resolved config holds conditions and actions of the model as they are.
             Map.entry("xds.resource", Set.of("compile", "model", "xds")),
             Map.entry("xds.publish", Set.of("xds")),
+            Map.entry("xds.constraint", Set.of("xds")),
             Map.entry("xds.serve", Set.of("xds", "xds.publish")),
             Map.entry("store", Set.of("model", "json", "access")),
             Map.entry("authentication", Set.of("access", "store")),
@@ -57,6 +58,7 @@ class LayeringTest {
                             "change",
                             "xds",
                             "xds.resource",
+                            "xds.constraint",
                             "xds.publish")),
             // Asks the routing library about the protos that proxies get.
             Map.entry("explain", Set.of("model", "validation", "compile", "xds", "xds.resource")),

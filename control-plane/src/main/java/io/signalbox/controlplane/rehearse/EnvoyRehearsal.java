@@ -9,9 +9,14 @@ import io.signalbox.controlplane.explain.RouteTests;
 import io.signalbox.controlplane.explain.RouteWarnings;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.validation.FailedRouteTest;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.validation.KeyedViolation;
+import io.signalbox.controlplane.validation.Violation;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
+import io.signalbox.controlplane.xds.constraint.Breach;
+import io.signalbox.controlplane.xds.constraint.Constraints;
 import io.signalbox.controlplane.xds.publish.ResourceDifference;
 import io.signalbox.controlplane.xds.resource.Translator;
 import java.util.ArrayDeque;
@@ -33,11 +38,34 @@ public final class EnvoyRehearsal implements Rehearsal {
     private record Translated(Config config, ResolvedConfig resolved, XdsResources xds) {}
 
     private record Tested(Config config, List<FailedRouteTest> failed) {}
+    private final Constraints constraints = new Constraints();
 
     @Override
     public List<KeyedViolation> rehearse(Config config) {
-        translate(config);
-        return List.of();
+        return constraints.check(translate(config)).stream()
+                .map(breach -> new KeyedViolation(source(breach), violation(breach)))
+                .toList();
+    }
+
+    /** The resource of ours that the part of Envoy's comes from. */
+    private static ResourceKey source(Breach breach) {
+        return breach.route()
+                .map(route -> new ResourceKey(Kind.ROUTE, route))
+                .orElseGet(() -> new ResourceKey(
+                        switch (breach.type()) {
+                            case CLUSTER, ENDPOINT -> Kind.POOL;
+                            case SECRET -> Kind.CERTIFICATE;
+                            case LISTENER, ROUTE -> Kind.LISTENER;
+                        },
+                        breach.name()));
+    }
+
+    private static Violation violation(Breach breach) {
+        return new Violation(
+                "spec",
+                source(breach) + " would break Envoy's own constraint on " + breach.path() + " in "
+                        + breach.type().word() + "/" + breach.name(),
+                breach.rule());
     }
 
     @Override

@@ -74,6 +74,7 @@ public final class AdminApi {
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
+        jersey.register(new ConfigResource(services.head(), drafts, writes));
         jersey.register(new NodesResource(services.nodes()));
         jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
         jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));

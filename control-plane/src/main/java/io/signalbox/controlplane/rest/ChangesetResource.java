@@ -130,7 +130,7 @@ public final class ChangesetResource {
         return Optional.empty();
     }
 
-    private static ResourceKey key(JsonNode json) {
+    static ResourceKey key(JsonNode json) {
         Kind kind = Kind.findBySingular(json.path("kind").asText()).orElseThrow();
         return new ResourceKey(kind, json.path("name").asText());
     }

@@ -65,6 +65,10 @@ final class Drafts {
         return schemas.check("Changeset", body);
     }
 
+    List<Violation> checkConfig(JsonNode body) {
+        return schemas.check("Config", body);
+    }
+
     private Draft put(
             ResourceKey key,
             Precondition precondition,

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
 @Needs(Role.VIEWER)
 public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";
+    static final String SELECTOR_EXPECTED = "conditions such as team=payments,stage!=test,owner,!legacy";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -70,8 +71,7 @@ public final class KindResource {
         Paging paging = Paging.of(query, kinds);
         Predicate<Map<String, String>> selected = query.find(LABEL_SELECTOR)
                 .map(text -> LabelSelector.parse(text)
-                        .orElseThrow(() -> Query.wrong(
-                                LABEL_SELECTOR, text, "conditions such as team=payments,stage!=test,owner,!legacy")))
+                        .orElseThrow(() -> Query.wrong(LABEL_SELECTOR, text, SELECTOR_EXPECTED)))
                 .orElse(labels -> true);
         Config config = head.get();
         // A key followed by U+0000 is the very next key.

@@ -60,7 +60,7 @@ final class Refusals {
                 .toList();
     }
 
-    private static Problem configOvertaken(long newest) {
+    static Problem configOvertaken(long newest) {
         return Problem.of(
                         412,
                         "precondition-failed",

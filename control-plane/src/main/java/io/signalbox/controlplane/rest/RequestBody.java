@@ -22,7 +22,12 @@ final class RequestBody {
     private RequestBody() {}
 
     static JsonNode read(InputStream in, HttpHeaders headers) {
-        byte[] bytes = bytes(in);
+        return read(in, headers, LARGEST);
+    }
+
+    /** @param largest how many bytes are read at most */
+    static JsonNode read(InputStream in, HttpHeaders headers, int largest) {
+        byte[] bytes = bytes(in, largest);
         checkEncoding(Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)));
         checkType(Optional.ofNullable(headers.getMediaType()), bytes.length);
         try {
@@ -36,10 +41,10 @@ final class RequestBody {
         }
     }
 
-    private static byte[] bytes(InputStream in) {
+    private static byte[] bytes(InputStream in, int largest) {
         try {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length <= LARGEST) {
+            byte[] bytes = in.readNBytes(largest + 1);
+            if (bytes.length <= largest) {
                 return bytes;
             }
             drain(in);
@@ -49,7 +54,7 @@ final class RequestBody {
                     Problem.of(400, "unreadable", "The body could not be read", "It ended before its end."));
         }
         throw new ProblemException(Problem.of(
-                413, "content-too-large", "The body is too large", "at most " + LARGEST + " bytes are read"));
+                413, "content-too-large", "The body is too large", "at most " + largest + " bytes are read"));
     }
 
     private static void drain(InputStream in) throws IOException {

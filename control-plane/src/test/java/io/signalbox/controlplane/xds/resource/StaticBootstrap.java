@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Resources as a bootstrap that needs no control plane: what would come over ADS stands in its place. */
-final class StaticBootstrap {
+public final class StaticBootstrap {
     private final XdsResources resources;
 
     private StaticBootstrap(XdsResources resources) {
@@ -27,7 +27,7 @@ final class StaticBootstrap {
     }
 
     /** JSON, of which YAML is a superset. */
-    static String of(XdsResources resources) throws InvalidProtocolBufferException {
+    public static String of(XdsResources resources) throws InvalidProtocolBufferException {
         return ProtoJson.print(new StaticBootstrap(resources).bootstrap());
     }
 

@@ -1,0 +1,43 @@
+package io.signalbox.controlplane.xds.constraint;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The messages that we put into an {@code Any}. */
+final class Extensions {
+    private static final Map<String, Message> KNOWN = Stream.of(
+                    HttpConnectionManager.getDefaultInstance(),
+                    Router.getDefaultInstance(),
+                    DownstreamTlsContext.getDefaultInstance(),
+                    HttpProtocolOptions.getDefaultInstance(),
+                    RouteList.getDefaultInstance(),
+                    HttpRequestHeaderMatchInput.getDefaultInstance())
+            .collect(Collectors.toUnmodifiableMap(
+                    message -> "type.googleapis.com/"
+                            + message.getDescriptorForType().getFullName(),
+                    Function.identity()));
+
+    private Extensions() {}
+
+    static Message unpack(Any any) {
+        Message type = Optional.ofNullable(KNOWN.get(any.getTypeUrl()))
+                .orElseThrow(() -> new IllegalStateException("add " + any.getTypeUrl() + " to the known extensions"));
+        try {
+            return type.getParserForType().parseFrom(any.getValue());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a broken " + any.getTypeUrl(), e);
+        }
+    }
+}
