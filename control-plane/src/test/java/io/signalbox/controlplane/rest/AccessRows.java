@@ -48,6 +48,12 @@ final class AccessRows {
         rows.put("listRevisions", read("/api/v1/revisions"));
         rows.put("getRevision", read("/api/v1/revisions/1"));
         rows.put("getConfigAtRevision", read("/api/v1/revisions/1/config"));
+        rows.put("getConfig", read("/api/v1/config"));
+        rows.put(
+                "putConfig",
+                write(
+                        put("/api/v1/config", document("inside", "pay")),
+                        put("/api/v1/config", document("outside", "web"))));
         rows.put(
                 "applyChangeset",
                 new Row(
@@ -191,6 +197,11 @@ final class AccessRows {
     private static String change(String name, String team) {
         return "{\"kind\":\"pool\",\"name\":\"" + name + "\",\"ifMatch\":\"*\",\"labels\":{\"team\":\"" + team
                 + "\",\"x\":\"y\"},\"spec\":{}}";
+    }
+
+    private static String document(String name, String team) {
+        return "{\"resources\":[{\"kind\":\"pool\",\"name\":\"" + name + "\",\"labels\":{\"team\":\"" + team
+                + "\",\"x\":\"y\"},\"spec\":{}}]}";
     }
 
     private static String listener(int port) {
