@@ -8,9 +8,9 @@ import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.explain.RouteTests;
 import io.signalbox.controlplane.explain.RouteWarnings;
 import io.signalbox.controlplane.model.Config;
-import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.validation.KeyedViolation;
 import io.signalbox.controlplane.validation.Violation;
 import io.signalbox.controlplane.xds.ResourceType;
@@ -38,6 +38,7 @@ public final class EnvoyRehearsal implements Rehearsal {
     private record Translated(Config config, ResolvedConfig resolved, XdsResources xds) {}
 
     private record Tested(Config config, List<FailedRouteTest> failed) {}
+
     private final Constraints constraints = new Constraints();
 
     @Override

@@ -181,9 +181,11 @@ final class EventsTest {
                 }
             }
         }
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        api().get("/api/v1/revisions/1/propagation").body().path("nodes"))
-                .isEmpty());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(api().get("/api/v1/revisions/1/propagation")
+                                .body()
+                                .path("nodes"))
+                        .isEmpty());
     }
 
     @Test
