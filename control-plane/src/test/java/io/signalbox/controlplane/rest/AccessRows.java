@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class AccessRows {
     static final String SCOPE = "{\"labelSelector\":\"team=pay\",\"hostSuffix\":\"pay.test\"}";
 
-    static final int REVISIONS = 10;
+    static final int REVISIONS = 12;
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -44,9 +44,18 @@ final class AccessRows {
         kind("certificate", "Certificate", certificate, certificate);
         kind("listener", "Listener", listener(10_001), listener(10_002));
         kind("route", "Route", route("a.pay.test"), route("www.test"));
+        kind("route-test", "RouteTest", routeTest("none.pay.test"), routeTest("none.test"));
         rows.put("listNodes", read("/api/v1/nodes"));
         rows.put("listRevisions", read("/api/v1/revisions"));
         rows.put("getRevision", read("/api/v1/revisions/1"));
+        rows.put("getPropagation", read("/api/v1/revisions/1/propagation"));
+        rows.put("listWarnings", read("/api/v1/warnings"));
+        rows.put(
+                "explainRequest",
+                new Row(
+                        Optional.of(Role.VIEWER),
+                        post("/api/v1/explain", "{\"host\":\"a.pay.test\"}"),
+                        Optional.empty()));
         rows.put("getConfigAtRevision", read("/api/v1/revisions/1/config"));
         rows.put("getConfig", read("/api/v1/config"));
         rows.put(
@@ -206,6 +215,11 @@ final class AccessRows {
 
     private static String listener(int port) {
         return "{\"address\":\"127.0.0.1\",\"port\":" + port + ",\"http\":{}}";
+    }
+
+    /** Of a host that no route is for, so that it holds whatever else is there. */
+    private static String routeTest(String host) {
+        return "{\"request\":{\"host\":\"" + host + "\"},\"expect\":{\"noRoute\":{}}}";
     }
 
     private static String route(String host) {
