@@ -348,7 +348,9 @@ class ProxyTest {
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -3\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 1\r\n\r\nabc",
                 "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
-                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n"
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
+                " GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+                "\r\n\tGET / HTTP/1.1\r\nHost: x\r\n\r\n"
             })
     void refusesWhatIsNotHttpAndCloses(String request) throws Exception {
         try (ScriptedBackend backend = ScriptedBackend.start(ScriptedBackend.Peer::isAtEnd);

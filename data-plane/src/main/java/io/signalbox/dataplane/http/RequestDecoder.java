@@ -1,8 +1,13 @@
 package io.signalbox.dataplane.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Netty's decoder with Envoy's limits. */
@@ -12,7 +17,12 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** The version that had none in its request line. */
     private static final String OLDEST = "HTTP/0.9";
 
+    private static final int DELETE = 0x7f;
+
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
+
+    private boolean betweenRequests = true;
+    private boolean broken;
 
     RequestDecoder(int maxHeaderBytes) {
         super(new HttpDecoderConfig()
@@ -23,6 +33,36 @@ final class RequestDecoder extends HttpRequestDecoder {
                 // own.
                 .setStrictLineParsing(false)
                 .setUseRfc9112TransferEncoding(false));
+    }
+
+    /** Between requests Netty skips whatever does not print, and Envoy line ends only. */
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (betweenRequests && !broken && startsWithGarbage(in)) {
+            broken = true;
+            HttpMessage invalid = createInvalidMessage();
+            invalid.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("no request")));
+            out.add(invalid);
+        }
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        int before = out.size();
+        super.decode(context, in, out);
+        if (out.size() > before) {
+            betweenRequests = out.get(out.size() - 1) instanceof LastHttpContent;
+        }
+    }
+
+    private static boolean startsWithGarbage(ByteBuf in) {
+        for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
+            byte next = in.getByte(i);
+            if (next != '\r' && next != '\n') {
+                return (next >= 0 && next <= ' ') || next == DELETE;
+            }
+        }
+        return false;
     }
 
     /** Netty takes a version in any case, and none for a fault. */
