@@ -28,8 +28,9 @@ import java.util.Optional;
 /** A control plane and the proxies that follow it. */
 public final class Bench implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final String HTTP = "conformance-http";
-    private static final String HTTPS = "conformance-https";
+    public static final String HTTP = "conformance-http";
+    static final String HTTPS = "conformance-https";
+
     /** The data plane's listeners are that far from Envoy's, both HTTP and HTTPS. */
     private static final int REFERENCE_OFFSET = 2;
 
@@ -51,7 +52,7 @@ public final class Bench implements AutoCloseable {
         Bench bench = new Bench(api, Optional.empty());
         InetSocketAddress address =
                 new InetSocketAddress(target.uri().getHost(), target.uri().getPort());
-        bench.proxies.add(new Proxy(target.name(), NEWEST, address, Optional.empty(), () -> {}));
+        bench.proxies.add(new Proxy(target.name(), NEWEST, address, Optional.empty(), false, () -> {}));
         return bench;
     }
 
@@ -130,7 +131,7 @@ public final class Bench implements AutoCloseable {
         }
         Target named = new Target.Envoy(Optional.of(binary.version()), target.protocol());
         Release release = Release.find(binary.version()).orElse(NEWEST);
-        return proxy(named.name(), release, port, authority, envoy);
+        return proxy(named.name(), release, port, authority, release.equals(NEWEST), envoy);
     }
 
     private static Proxy startReference(HostPort xds, int port, TestCertificates authority) {
@@ -144,14 +145,19 @@ public final class Bench implements AutoCloseable {
             dataPlane.close();
             throw e;
         }
-        return proxy(new Target.Reference().name(), NEWEST, port, authority, dataPlane);
+        return proxy(new Target.Reference().name(), NEWEST, port, authority, false, dataPlane);
     }
 
     private static Proxy proxy(
-            String name, Release release, int port, TestCertificates authority, AutoCloseable process) {
+            String name,
+            Release release,
+            int port,
+            TestCertificates authority,
+            boolean measure,
+            AutoCloseable process) {
         InetSocketAddress http = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         InetSocketAddress https = new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 1);
-        return new Proxy(name, release, http, Optional.of(new Https(https, authority.root())), process);
+        return new Proxy(name, release, http, Optional.of(new Https(https, authority.root())), measure, process);
     }
 
     public ApiClient api() {

@@ -48,6 +48,17 @@ final class CaseResources {
         }
     }
 
+    /** The names of the backends of a pool, by the name it is stored under. */
+    Set<String> backendsOfStored(String stored) {
+        for (Map.Entry<String, Set<String>> pool : backendsOfPools.entrySet()) {
+            String name = pool.getKey();
+            if (stored.equals(ownPools.contains(name) ? prefix + name : sharedName(run, name))) {
+                return pool.getValue();
+            }
+        }
+        return Set.of();
+    }
+
     /** The names of a pool's backends. */
     Set<String> backendsOf(String pool) {
         return backendsOfPools.getOrDefault(pool, Set.of());

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param differences empty when it passed
  * @param time of its requests on this target
+ * @param explained how many of its requests explain was asked about too
  */
-public record CaseResult(ConformanceCase testCase, String target, List<String> differences, Duration time) {
+public record CaseResult(
+        ConformanceCase testCase, String target, List<String> differences, Duration time, int explained) {
     public CaseResult {
         differences = List.copyOf(differences);
     }

@@ -38,6 +38,7 @@ final class CaseRun {
     private List<Change> leftToDelete = List.of();
     private boolean markerExists;
     private int number;
+    private int explained;
 
     CaseRun(Bench bench, Backends backends, String run) {
         this.bench = bench;
@@ -52,10 +53,11 @@ final class CaseRun {
         Optional<String> refusal = apply(testCase, resources);
         for (Proxy proxy : bench.proxies()) {
             long start = System.nanoTime();
+            explained = 0;
             List<String> differences =
                     refusal.isPresent() ? List.of(refusal.get()) : onProxy(testCase, resources, proxy);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            results.accept(new CaseResult(testCase, proxy.name(), differences, time));
+            results.accept(new CaseResult(testCase, proxy.name(), differences, time, explained));
         }
     }
 
@@ -132,7 +134,7 @@ final class CaseRun {
         return false;
     }
 
-    private static List<String> check(Request request, CaseResources resources, Proxy proxy) {
+    private List<String> check(Request request, CaseResources resources, Proxy proxy) {
         List<Answer> answers = new ArrayList<>();
         try {
             for (int i = 0; i < request.times(); i++) {
@@ -142,7 +144,33 @@ final class CaseRun {
             proxy.reconnect();
             return List.of(request.label() + ": no answer: " + e);
         }
-        return Check.differences(request, answers, resources);
+        List<String> differences = new ArrayList<>(Check.differences(request, answers, resources));
+        if (proxy.isMeasure()) {
+            differences.addAll(explanationDifferences(request, answers, resources));
+        }
+        return differences;
+    }
+
+    /** How explain differs from what a proxy did, where that is a matter of routing. */
+    private List<String> explanationDifferences(Request request, List<Answer> answers, CaseResources resources) {
+        List<Answer> routed = answers.stream()
+                .filter(answer -> !ExplainCheck.isUpstreamFailure(request.method(), answer.response()))
+                .toList();
+        Optional<ObjectNode> question =
+                ExplainRequests.of(Proxy.bytes(request), request.tls().isPresent() ? Bench.HTTPS : Bench.HTTP);
+        if (routed.isEmpty() || question.isEmpty()) {
+            return List.of();
+        }
+        explained++;
+        ApiClient.Answer explanation =
+                api.send("POST", "/api/v1/explain", question.map(JsonNode.class::cast), Map.of());
+        return routed.stream()
+                .flatMap(answer ->
+                        ExplainCheck.differences(explanation.body(), answer.response(), resources::backendsOfStored)
+                                .stream())
+                .distinct()
+                .map(difference -> request.label() + ": " + difference)
+                .toList();
     }
 
     /** Removes what this run stored. */

@@ -95,6 +95,7 @@ public final class ConformanceCommand implements Callable<Integer> {
             out.println("Certificate: " + into.resolve("certificate.md"));
         }
         out.println("Report: " + into.resolve("index.html"));
+        out.println(Reports.explained(results));
         out.println(Reports.summary(results));
         out.flush();
         return results.stream().allMatch(CaseResult::passed) ? 0 : 1;

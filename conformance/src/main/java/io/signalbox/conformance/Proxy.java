@@ -23,17 +23,26 @@ final class Proxy implements AutoCloseable {
     private final Release release;
     private final InetSocketAddress http;
     private final Optional<Https> https;
+    private final boolean measure;
     private final AutoCloseable process;
     private final Map<String, RawConnection> connections = new HashMap<>();
 
     /**
      * @param release the Envoy that it is or behaves as
+     * @param measure whether it is an Envoy, on listeners of this runner, of the release whose decisions explain tells
      */
-    Proxy(String name, Release release, InetSocketAddress http, Optional<Https> https, AutoCloseable process) {
+    Proxy(
+            String name,
+            Release release,
+            InetSocketAddress http,
+            Optional<Https> https,
+            boolean measure,
+            AutoCloseable process) {
         this.name = name;
         this.release = release;
         this.http = http;
         this.https = https;
+        this.measure = measure;
         this.process = process;
     }
 
@@ -55,6 +64,10 @@ final class Proxy implements AutoCloseable {
 
     Release release() {
         return release;
+    }
+
+    boolean isMeasure() {
+        return measure;
     }
 
     Answer send(Request request) throws IOException {
@@ -118,7 +131,8 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private static byte[] bytes(Request request) {
+    /** All that goes out for a request. */
+    static byte[] bytes(Request request) {
         if (request.raw().isPresent()) {
             return request.raw().get().getBytes(StandardCharsets.UTF_8);
         }

@@ -147,6 +147,12 @@ final class Reports {
         html.append("</table></details></td>");
     }
 
+    /** {@code explain was compared with Envoy on 7 requests} */
+    static String explained(List<CaseResult> results) {
+        int requests = results.stream().mapToInt(CaseResult::explained).sum();
+        return "explain was compared with Envoy on " + requests + " requests";
+    }
+
     /** {@code 12 passed, 3 failed} */
     static String summary(List<CaseResult> results) {
         long passed = results.stream().filter(CaseResult::passed).count();

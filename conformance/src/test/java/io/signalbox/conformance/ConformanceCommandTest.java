@@ -46,8 +46,9 @@ class ConformanceCommandTest {
     void writesReports() throws Exception {
         ConformanceCase testCase = CaseFiles.shipped().get(0);
         List<CaseResult> results = List.of(
-                new CaseResult(testCase, "envoy", List.of(), Duration.ofMillis(3)),
-                new CaseResult(testCase, "reference", List.of("a <b> & \"c\" \u0001", "second"), Duration.ofMillis(4)));
+                new CaseResult(testCase, "envoy", List.of(), Duration.ofMillis(3), 1),
+                new CaseResult(
+                        testCase, "reference", List.of("a <b> & \"c\" \u0001", "second"), Duration.ofMillis(4), 0));
 
         Reports.writeJUnitXml(directory.resolve("junit.xml"), results);
         Reports.writeHtml(directory.resolve("index.html"), results);

@@ -50,6 +50,22 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** The answer alone; empty when there is none. */
+    Optional<RawResponse> ask(WireRequest request) {
+        try {
+            RawConnection open = open();
+            open.write(request.bytes());
+            RawResponse response = open.read(request.method());
+            if (!open.isOpen()) {
+                close();
+            }
+            return Optional.of(response);
+        } catch (IOException e) {
+            close();
+            return Optional.empty();
+        }
+    }
+
     private String afterwards(RawConnection open) {
         try {
             if (!open.isOpen()) {

@@ -36,7 +36,10 @@ final class Decisions {
 
     /** @param drawn whether a random value was given; without, a pool is named only if it is the only one in question */
     static Result result(Decision decision, EdgeRequest request, List<Arm> arms, boolean drawn) {
-        if (decision instanceof Decision.Forward forward) {
+        if (request.upgrade() && route(decision).isPresent()) {
+            // Where no route is, Envoy does not get as far as to say so.
+            return new Result.Rejected(403, "upgrades are not allowed");
+        } else if (decision instanceof Decision.Forward forward) {
             boolean certain =
                     drawn || arms.stream().filter(arm -> arm.weight() > 0).count() <= 1;
             Asked sent = new Asked(

@@ -52,12 +52,17 @@ final class EdgeRules {
                 return bad("the connection header names " + name + ", which no client can have removed");
             }
         }
-        Optional<String> upgrade = sample.headers().stream()
-                .filter(header -> header.name().equalsIgnoreCase("upgrade"))
-                .map(NamedValue::value)
-                .findFirst();
-        return upgrade.filter(to -> nominated.contains("upgrade") && !to.equalsIgnoreCase("h2c"))
-                .map(to -> new Rejected(403, "upgrades are not allowed"));
+        return Optional.empty();
+    }
+
+    /** To h2c it is ignored, as RFC 9113 has it. */
+    static boolean asksForUpgrade(SampleRequest sample) {
+        return nominated(sample).contains("upgrade")
+                && sample.headers().stream()
+                        .filter(header -> header.name().equalsIgnoreCase("upgrade"))
+                        .findFirst()
+                        .filter(header -> !header.value().strip().equalsIgnoreCase("h2c"))
+                        .isPresent();
     }
 
     private static Optional<Rejected> target(SampleRequest sample) {

@@ -1,0 +1,142 @@
+package io.signalbox.controlplane.explain;
+
+import io.signalbox.controlplane.model.SampleRequest;
+import io.signalbox.controlplane.model.SampleRequest.NamedValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A request's headers as the router sees them: hop-by-hop ones are gone, what clients may not say is removed, some lines are
+ * joined, what the proxy knows itself is added.
+ *
+ * <p>Envoy: "HTTP header manipulation", "HTTP header sanitizing".
+ */
+final class EdgeHeaders {
+    private static final String ENVOY = "x-envoy-";
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "host");
+
+    /** Ways to steer the router that are not for clients. */
+    private static final Set<String> REMOVED = Set.of(
+            "retriable-status-codes",
+            "retriable-header-names",
+            "retry-on",
+            "retry-grpc-on",
+            "max-retries",
+            "upstream-alt-stat-name",
+            "upstream-rq-timeout-ms",
+            "upstream-rq-per-try-timeout-ms",
+            "upstream-rq-timeout-alt-response",
+            "expected-rq-timeout-ms",
+            "force-trace",
+            "ip-tags",
+            "original-url",
+            "hedge-on-per-try-timeout",
+            "upstream-stream-duration-ms",
+            "internal");
+
+    private static final Set<String> REMOVED_AT_EDGE = Set.of(
+            "decorator-operation",
+            "downstream-service-cluster",
+            "downstream-service-node",
+            "original-path",
+            "original-host");
+
+    /** Headers whose lines Envoy makes one of, as it keeps them in fields of their own. Learnt from a running Envoy 1.40. */
+    private static final Set<String> JOINED = Set.of(
+            "accept",
+            "accept-encoding",
+            "access-control-request-headers",
+            "access-control-request-method",
+            "access-control-request-private-network",
+            "authorization",
+            "cache-control",
+            "content-encoding",
+            "content-type",
+            "expect",
+            "grpc-accept-encoding",
+            "grpc-timeout",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "origin",
+            "pragma",
+            "referer",
+            "user-agent",
+            "via",
+            "x-client-trace-id",
+            "x-envoy-attempt-count",
+            "x-forwarded-host",
+            "x-forwarded-port");
+
+    private EdgeHeaders() {}
+
+    /** By lower-case name, as bytes go over the wire. */
+    static Map<String, List<String>> of(SampleRequest sample, EdgePolicy policy) {
+        Set<String> nominated = EdgeRules.nominated(sample);
+        Map<String, List<String>> lines = new HashMap<>();
+        for (NamedValue header : sample.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            String value = header.value().strip();
+            boolean passes = !HOP_BY_HOP.contains(name)
+                    && (!nominated.contains(name) || name.equals("content-length"))
+                    && !(name.equals("expect") && value.equalsIgnoreCase("100-continue"))
+                    && !isNotForClients(name, policy.edge());
+            if (passes) {
+                add(lines, name, Wire.of(value));
+            } else if (name.equals("te") && EdgeRules.tokens(value).contains("trailers")) {
+                lines.put("te", List.of("trailers"));
+            }
+        }
+        if (!sample.cookies().isEmpty()) {
+            String cookies = sample.cookies().stream()
+                    .map(c -> c.name() + "=" + c.value())
+                    .collect(Collectors.joining("; "));
+            add(lines, "cookie", Wire.of(cookies.strip()));
+        }
+        addWhatTheProxyKnows(lines, policy);
+        return lines;
+    }
+
+    private static void add(Map<String, List<String>> lines, String name, String value) {
+        List<String> values = lines.computeIfAbsent(name, n -> new ArrayList<>());
+        values.add(value);
+        if (values.size() > 1 && JOINED.contains(name)) {
+            lines.put(name, new ArrayList<>(List.of(join(values))));
+        }
+    }
+
+    /** One value of several lines; empty ones leave nothing behind. */
+    private static String join(List<String> values) {
+        return values.stream().filter(value -> !value.isEmpty()).collect(Collectors.joining(","));
+    }
+
+    private static boolean isNotForClients(String name, boolean edge) {
+        if (!name.startsWith(ENVOY)) {
+            return false;
+        }
+        String rest = name.substring(ENVOY.length());
+        return REMOVED.contains(rest) || (edge && REMOVED_AT_EDGE.contains(rest));
+    }
+
+    private static void addWhatTheProxyKnows(Map<String, List<String>> lines, EdgePolicy policy) {
+        if (policy.edge()) {
+            String before = join(lines.getOrDefault("x-forwarded-for", List.of()));
+            String client = EdgeRequest.CLIENT;
+            lines.put("x-forwarded-for", List.of(before.isEmpty() ? client : before + "," + client));
+            lines.put("x-forwarded-proto", List.of(policy.scheme()));
+            lines.put("x-envoy-external-address", List.of(client));
+            lines.put("x-request-id", List.of(EdgeRequest.REQUEST_ID));
+        } else {
+            lines.putIfAbsent("x-forwarded-proto", List.of(policy.scheme()));
+            lines.putIfAbsent("x-request-id", List.of(EdgeRequest.REQUEST_ID));
+        }
+    }
+}
