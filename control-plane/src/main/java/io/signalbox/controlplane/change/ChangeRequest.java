@@ -55,19 +55,6 @@ public record ChangeRequest(
                 false);
     }
 
-    public ChangeRequest onlyFor(long revision) {
-        return new ChangeRequest(
-                changes,
-                author,
-                reason,
-                dryRun,
-                OptionalLong.of(revision),
-                keyed,
-                confirmWithin,
-                reverts,
-                overrideRouteTests);
-    }
-
     public ChangeRequest withKey(Optional<Keyed> key) {
         return new ChangeRequest(
                 changes, author, reason, dryRun, madeFor, key, confirmWithin, reverts, overrideRouteTests);

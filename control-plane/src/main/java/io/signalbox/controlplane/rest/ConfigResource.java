@@ -97,9 +97,8 @@ public final class ConfigResource {
                 Optional.of(json.path("reason")).filter(JsonNode::isTextual).map(JsonNode::asText));
         for (int attempt = 1; ; attempt++) {
             Config config = current(expected);
-            Outcome outcome =
-                    writes.apply(Writes.request(changes(json.path("resources"), config, pruned), caller, options)
-                            .onlyFor(config.revision()));
+            Outcome outcome = writes.apply(
+                    Writes.requestFor(config, changes(json.path("resources"), config, pruned), caller, options));
             boolean overtaken = outcome instanceof Outcome.Overtaken;
             if (!overtaken || expected instanceof Precondition.Revision || attempt == ATTEMPTS) {
                 return writes.answerAll(outcome, options, ConfigResource::path);

@@ -31,7 +31,7 @@ public final class ConfirmationResource {
 
     /** Needs no precondition: it is for one revision, which does not change, and doing it twice is doing it once. */
     @POST
-    @Path("{revision}:confirm")
+    @Path(RevisionsResource.REVISION + ":confirm")
     public Response confirm(@PathParam("revision") String revision, @Auth Caller caller) {
         long n = past.existing(revision);
         checkIsTheirs(caller.author(), n);

@@ -20,7 +20,7 @@ public final class PropagationResource {
     }
 
     @GET
-    @Path("{revision}/propagation")
+    @Path(RevisionsResource.REVISION + "/propagation")
     public Response propagation(@PathParam("revision") String revision) {
         return Answers.json(200, NodeView.propagation(past.existing(revision), nodes.list()))
                 .build();

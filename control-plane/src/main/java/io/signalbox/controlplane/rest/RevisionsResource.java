@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 @Path("/api/v1/revisions")
 @Needs(Role.VIEWER)
 public final class RevisionsResource {
+    /** Not what only looks like a number: {@code 5:rollback} is a path of its own, also for methods that it has not. */
+    static final String REVISION = "{revision: [^/:]+}";
+
     private final RevisionHistory history;
     private final Confirmations confirmations;
     private final PastRevisions past;
@@ -44,7 +47,7 @@ public final class RevisionsResource {
     }
 
     @GET
-    @Path("{revision}")
+    @Path(REVISION)
     public Response get(@PathParam("revision") String revision) {
         return PastRevisions.number(revision)
                 .flatMap(history::find)
@@ -55,7 +58,7 @@ public final class RevisionsResource {
     }
 
     @GET
-    @Path("{revision}/config")
+    @Path(REVISION + "/config")
     public Response config(@PathParam("revision") String revision) {
         return Answers.json(200, RevisionView.toJson(past.config(revision))).build();
     }

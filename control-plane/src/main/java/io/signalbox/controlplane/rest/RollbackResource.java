@@ -43,7 +43,7 @@ public final class RollbackResource {
     }
 
     @POST
-    @Path("{revision}:rollback")
+    @Path(RevisionsResource.REVISION + ":rollback")
     @TakesQuery({
         WriteOptions.DRY_RUN,
         WriteOptions.WAIT,

@@ -9,6 +9,7 @@ import io.signalbox.controlplane.change.ChangeRequest;
 import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Outcome.Applied;
 import io.signalbox.controlplane.change.Written;
+import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.store.StoredAnswer;
 import io.signalbox.controlplane.xds.serve.Nodes;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -52,6 +54,21 @@ final class Writes {
         return new ChangeRequest(list, caller.author(), options.reason(), options.dryRun())
                 .confirmedWithin(options.confirmWithin())
                 .overridingRouteTests(options.overrideRouteTests());
+    }
+
+    /** What was found for one config and holds for no other; it may be nothing at all. */
+    static ChangeRequest requestFor(Config config, List<Change> list, Caller caller, WriteOptions options) {
+        requireReasonToOverride(options);
+        return new ChangeRequest(
+                list,
+                caller.author(),
+                options.reason(),
+                options.dryRun(),
+                OptionalLong.of(config.revision()),
+                Optional.empty(),
+                options.confirmWithin(),
+                OptionalLong.empty(),
+                options.overrideRouteTests());
     }
 
     /** The history is to say why. */

@@ -566,6 +566,8 @@ class BadInputTest {
         "POST,/api/v1/pools/there,405",
         "PUT,/api/v1/nodes,405",
         "GET,/api/v1/changesets,405",
+        "GET,/api/v1/revisions/1:rollback,405",
+        "DELETE,/api/v1/revisions/1:confirm,405",
         "DELETE,/openapi.json,405",
         "TRACE,/api/v1/pools,405",
         "FOO,/api/v1/pools,405"

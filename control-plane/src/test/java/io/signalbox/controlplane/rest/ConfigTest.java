@@ -86,6 +86,17 @@ class ConfigTest {
     }
 
     @Test
+    void aDocumentWithoutResourcesChangesNothing() {
+        assertThat(put("", "*", document(pool("p", 1))).status()).isEqualTo(200);
+
+        Answer nothing = put("", "*", document());
+
+        assertThat(nothing.status()).isEqualTo(200);
+        assertThat(results(nothing)).isEmpty();
+        assertThat(nothing.body().path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void whatWasReadCanBePutBackWithoutPrivateKeys() {
         TestCertificates.Issued issued = TestCertificates.authority().issue("shop.example.com");
         ObjectNode certificate =

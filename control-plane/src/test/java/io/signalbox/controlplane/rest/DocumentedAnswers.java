@@ -58,7 +58,7 @@ final class DocumentedAnswers {
 
     private static Optional<JsonNode> operation(String method, String path) {
         for (Map.Entry<String, JsonNode> each : DOCUMENT.path("paths").properties()) {
-            String pattern = each.getKey().replaceAll("\\{\\w+}", "[^/]+");
+            String pattern = each.getKey().replaceAll("\\{\\w+}", "[^/:]+");
             JsonNode operation = each.getValue().path(method.toLowerCase(Locale.ROOT));
             if (path.matches(pattern) && !operation.isMissingNode()) {
                 return Optional.of(operation);

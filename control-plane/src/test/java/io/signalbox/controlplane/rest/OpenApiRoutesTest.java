@@ -91,7 +91,7 @@ class OpenApiRoutesTest {
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
                     Path path = method.getAnnotation(Path.class);
-                    String whole = (base + (path == null ? "" : "/" + path.value())).replace("//", "/");
+                    String whole = (base + (path == null ? "" : "/" + withoutRegex(path.value()))).replace("//", "/");
                     operations.put(
                             name(http.value(), whole),
                             new Operation(
@@ -109,6 +109,11 @@ class OpenApiRoutesTest {
 
     private static SortedSet<String> strings(@org.jspecify.annotations.Nullable Consumes annotation) {
         return annotation == null ? new TreeSet<>() : new TreeSet<>(Arrays.asList(annotation.value()));
+    }
+
+    /** {@code {name: [a-z]+}} is {@code {name}}. */
+    private static String withoutRegex(String path) {
+        return path.replaceAll("\\{(\\w+): [^}]+}", "{$1}");
     }
 
     /** {@code /api/{kinds: a|b}} is {@code /api/a} and {@code /api/b}. */
