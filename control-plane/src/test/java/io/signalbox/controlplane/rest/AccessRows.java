@@ -49,6 +49,7 @@ final class AccessRows {
         rows.put("listRevisions", read("/api/v1/revisions"));
         rows.put("getRevision", read("/api/v1/revisions/1"));
         rows.put("getPropagation", read("/api/v1/revisions/1/propagation"));
+        rows.put("watchEvents", read("/api/v1/events"));
         rows.put("listWarnings", read("/api/v1/warnings"));
         rows.put(
                 "explainRequest",

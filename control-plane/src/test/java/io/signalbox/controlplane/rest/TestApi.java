@@ -19,7 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +161,20 @@ final class TestApi implements AutoCloseable {
         controlPlane.close();
     }
 
+    /** All of the text; of a stream that does not end nothing but that it started. */
+    private static BodySubscriber<String> textOrEndlessStream(ResponseInfo response) {
+        if (!response.headers().firstValue("Content-Type").orElse("").equals("text/event-stream")) {
+            return BodySubscribers.ofString(StandardCharsets.UTF_8);
+        }
+        return BodySubscribers.mapping(BodySubscribers.ofInputStream(), stream -> {
+            try (stream) {
+                return "";
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+
     final class Request {
         private final String method;
         private final HttpRequest.Builder builder;
@@ -191,7 +208,7 @@ final class TestApi implements AutoCloseable {
         Answer send() {
             try {
                 HttpResponse<String> response =
-                        http.send(builder.method(method, body).build(), BodyHandlers.ofString());
+                        http.send(builder.method(method, body).build(), TestApi::textOrEndlessStream);
                 String type = response.headers().firstValue("Content-Type").orElse("");
                 JsonNode json = type.contains("json") && !response.body().isEmpty()
                         ? TestApi.json(response.body())
