@@ -74,7 +74,7 @@ class ApiTourTest {
 
     private static Pattern pattern(List<String> printed) {
         return Pattern.compile(
-                Stream.of(String.join("\n", printed).split("…", -1))
+                Stream.of(String.join("\n", printed).strip().split("…", -1))
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*?")),
                 Pattern.DOTALL);
