@@ -45,6 +45,7 @@ class CommandLineTest {
                         "apply",
                         "export",
                         "nodes",
+                        "explain",
                         "conformance",
                         "fuzz",
                         "bench",
