@@ -78,7 +78,14 @@ public final class ConfigResource {
     @PUT
     @Needs(Role.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    @TakesQuery({PRUNE, WriteOptions.DRY_RUN, WriteOptions.WAIT, WriteOptions.TIMEOUT})
+    @TakesQuery({
+        PRUNE,
+        WriteOptions.DRY_RUN,
+        WriteOptions.WAIT,
+        WriteOptions.TIMEOUT,
+        WriteOptions.CONFIRM_WITHIN,
+        WriteOptions.OVERRIDE_ROUTE_TESTS
+    })
     public CompletionStage<Response> put(
             @Auth Caller caller, @Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         Query query = new Query(uri);
