@@ -162,18 +162,22 @@ public final class RestApi {
                     title(target) + " is named by " + title(referrer) + " in "
                             + referrer.path("field").asText());
         }
-        for (JsonNode conflict : problem.path("conflicts")) {
-            String found = conflict.path("found").asText();
-            line(
-                    text,
-                    title(conflict) + ": " + found + " (expected: "
-                            + conflict.path("expected").asText() + ")");
+        for (JsonNode failure : problem.path("failures")) {
+            line(text, title(failure) + ": " + foundAndExpected(failure));
+        }
+        for (JsonNode broken : problem.path("brokenRouteTests")) {
+            line(text, "route-test " + broken.path("name").asText() + ": " + foundAndExpected(broken));
         }
         return text.toString();
     }
 
     private static void line(StringBuilder text, String line) {
         text.append(System.lineSeparator()).append("  ").append(line);
+    }
+
+    private static String foundAndExpected(JsonNode mismatch) {
+        return mismatch.path("found").asText() + " (expected: "
+                + mismatch.path("expected").asText() + ")";
     }
 
     private static String title(JsonNode resource) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.cli.rest;
+
+import org.jspecify.annotations.NullMarked;
