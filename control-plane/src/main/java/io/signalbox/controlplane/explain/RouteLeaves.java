@@ -51,9 +51,20 @@ final class RouteLeaves {
     private static final class Leaf {
         private final OnMatch routes;
         private @Nullable RouteTable table;
+        private @Nullable Inspection inspection;
 
         Leaf(OnMatch routes) {
             this.routes = routes;
+        }
+
+        /** Of a route that is here. One inspection tells for all requests; making one looks at every route. */
+        List<Explanation.Arm> arms(String route, EdgeRequest request) {
+            Inspection known = inspection;
+            if (known == null) {
+                known = table().inspect(request, () -> 0).orElseThrow();
+                inspection = known;
+            }
+            return Decisions.arms(known.arms(route));
         }
 
         RouteTable table() {
@@ -174,12 +185,10 @@ final class RouteLeaves {
         if (question.leaf == null) {
             return none(question.host == null ? new Result.NoHost() : new Result.NoRoute());
         }
-        RouteTable table = question.leaf.table();
-        Decision decision = table.decide(request, () -> 0);
+        Leaf leaf = question.leaf;
+        Decision decision = leaf.table().decide(request, () -> 0);
         Optional<String> route = Decisions.route(decision);
-        List<Explanation.Arm> arms = route.flatMap(name ->
-                        table.inspect(request, () -> 0).map(inspection -> Decisions.arms(inspection.arms(name))))
-                .orElse(List.of());
+        List<Explanation.Arm> arms = route.map(name -> leaf.arms(name, request)).orElse(List.of());
         return new Expectations.Found(Decisions.result(decision, request, arms, false), route, arms);
     }
 
