@@ -16,6 +16,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.RevisionChanges;
+import io.signalbox.controlplane.store.StoreUnavailable;
 import io.signalbox.testkit.PostgresExtension;
 import io.signalbox.testkit.SeededDice;
 import java.util.ArrayList;
@@ -175,11 +176,17 @@ final class ConcurrentWritersTest {
         }
     }
 
+    /** @return false also when the other replica was faster for seconds: then nothing was written, and 503 says so */
     private static boolean countUp(Replica replica, ResourceKey key) {
         Resource<?> current = replica.get(key);
         Map<String, String> next = Map.of("n", "" + (1 + number(current.labels())));
-        return replica.apply(put(key, at(current.revision()), next, (PoolSpec) current.spec()))
-                instanceof Outcome.Applied;
+        try {
+            return replica.apply(put(key, at(current.revision()), next, (PoolSpec) current.spec()))
+                    instanceof Outcome.Applied;
+        } catch (StoreUnavailable e) {
+            assertThat(e.outcomeUnknown()).isFalse();
+            return false;
+        }
     }
 
     private static long number(Map<String, String> labels) {
