@@ -51,19 +51,23 @@ final class EnvoyVerdict {
 
     /** What Envoy would be told; empty for a document that cannot be told to Envoy at all. */
     static Optional<XdsResources> translate(ObjectNode document, int number) {
-        ObjectNode renamed = renamed(document, "c" + number + "x");
-        List<Resource<?>> resources = new ArrayList<>();
         try {
-            for (JsonNode json : renamed.path("resources")) {
-                Kind kind = Kind.findBySingular(json.path("kind").asText()).orElseThrow();
-                Spec spec = ModelJson.fromJson(kind, json.path("spec"));
-                resources.add(new Resource<>(
-                        json.path("name").asText(), new TreeMap<>(), spec, 1, 1, Instant.EPOCH, Instant.EPOCH));
-            }
-            return Optional.of(new Translator().translate(Compiler.compile(Config.of(1, resources))));
+            return Optional.of(new Translator().translate(Compiler.compile(Config.of(1, resources(document, number)))));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** As the model has them, with names that belong to the number. */
+    static List<Resource<?>> resources(ObjectNode document, int number) {
+        List<Resource<?>> resources = new ArrayList<>();
+        for (JsonNode json : renamed(document, "c" + number + "x").path("resources")) {
+            Kind kind = Kind.findBySingular(json.path("kind").asText()).orElseThrow();
+            Spec spec = ModelJson.fromJson(kind, json.path("spec"));
+            resources.add(new Resource<>(
+                    json.path("name").asText(), new TreeMap<>(), spec, 1, 1, Instant.EPOCH, Instant.EPOCH));
+        }
+        return resources;
     }
 
     /** Configs get names of their own, so that they can stand side by side. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.change.Replica;
 import io.signalbox.controlplane.rest.EnvoyVerdict.Candidate;
 import io.signalbox.controlplane.rest.TestApi.Answer;
+import io.signalbox.controlplane.xds.serve.Propagation;
 import io.signalbox.testkit.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the API takes, Envoy takes; and what it refuses though Envoy would take it, it refuses by a rule that
+ * What the API takes, Envoy takes, from a file and over ADS; and what it refuses though Envoy would take it, it refuses by a rule that
  * {@code docs/limits.md} lists. More configs: {@code -Dsignalbox.configs=10000 -Dsignalbox.seed=7}.
  */
 class GeneratedConfigsTest {
@@ -61,13 +62,14 @@ class GeneratedConfigsTest {
         System.out.println("generated configs: " + CONFIGS + ", seed " + SEED);
         EnvoyVerdict envoy = new EnvoyVerdict(directory);
         Set<String> listed = listedRules();
-        try (TestApi api = TestApi.start(postgres.database(), directory)) {
+        try (TestApi api = TestApi.start(postgres.database(), directory);
+                LiveEnvoy live = new LiveEnvoy()) {
             JqwikSession.run(() -> {
                 RandomGenerator<ObjectNode> generator =
                         GeneratedConfigs.configs().generator(1000);
                 Random random = new Random(SEED);
                 for (int i = 0; i < CONFIGS; i++) {
-                    judge(api, generator.next(random).value(), i);
+                    judge(api, live, generator.next(random).value(), i);
                     if (accepted.size() >= BATCH || i == CONFIGS - 1) {
                         assertThat(envoy.refused(accepted))
                                 .as("accepted, and refused by Envoy; seed %d", SEED)
@@ -101,7 +103,7 @@ class GeneratedConfigsTest {
     }
 
     /** By the API's own path: schema, validation, rehearsal. */
-    private void judge(TestApi api, ObjectNode document, int number) {
+    private void judge(TestApi api, LiveEnvoy live, ObjectNode document, int number) {
         Answer answer = api.request("PUT", "/api/v1/config?dryRun=true")
                 .header("If-Match", "*")
                 .json(document.toString())
@@ -109,6 +111,10 @@ class GeneratedConfigsTest {
         if (answer.status() == 200) {
             accepted.add(new Candidate(
                     document, EnvoyVerdict.translate(document, number).orElseThrow()));
+            Propagation propagation = live.give(EnvoyVerdict.resources(document, number));
+            assertThat(propagation.applied())
+                    .as("%s for config %d of seed %d: %s", propagation, number, SEED, document)
+                    .isTrue();
             return;
         }
         assertThat(answer.status()).as("%s", answer).isIn(400);
