@@ -2,7 +2,6 @@ package io.signalbox.routing;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A header or pseudo-header that is looked at, and how Envoy stores its lines. */
@@ -17,42 +16,16 @@ record HeaderName(String name, Source source) {
         LINES
     }
 
-    /**
-     * The request headers for which Envoy has a fixed slot; a second line is appended to the first one's value.
-     * Observed on Envoy 1.40, see EnvoyAgreementTest.
-     */
-    private static final Set<String> SLOTS = Set.of(
-            "accept",
-            "accept-encoding",
-            "access-control-request-headers",
-            "access-control-request-method",
-            "authorization",
-            "cache-control",
+    /** Fixed slots besides {@link RepeatedHeaders#JOINED}: of headers that do not get past the proxy, or that it writes itself. */
+    private static final Set<String> OTHER_SLOTS = Set.of(
             "connection",
-            "content-encoding",
             "content-length",
-            "content-type",
-            "expect",
-            "grpc-accept-encoding",
-            "grpc-timeout",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
             "keep-alive",
-            "origin",
-            "pragma",
             "proxy-connection",
             "proxy-status",
-            "referer",
             "te",
             "transfer-encoding",
             "upgrade",
-            "user-agent",
-            "via",
-            "x-client-trace-id",
-            "x-envoy-attempt-count",
             "x-envoy-decorator-operation",
             "x-envoy-downstream-service-cluster",
             "x-envoy-downstream-service-node",
@@ -61,8 +34,6 @@ record HeaderName(String name, Source source) {
             "x-envoy-original-host",
             "x-envoy-original-path",
             "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-port",
             "x-forwarded-proto",
             "x-request-id");
 
@@ -79,7 +50,8 @@ record HeaderName(String name, Source source) {
                     case ":scheme" -> Source.SCHEME;
                     case ":authority", "host" -> Source.AUTHORITY;
                     case ":path" -> Source.PATH;
-                    default -> SLOTS.contains(name) ? Source.JOINED : Source.LINES;
+                    default ->
+                        RepeatedHeaders.areJoined(name) || OTHER_SLOTS.contains(name) ? Source.JOINED : Source.LINES;
                 });
     }
 
@@ -92,7 +64,7 @@ record HeaderName(String name, Source source) {
             case PATH -> presentUnlessEmpty(request.path());
             case JOINED -> {
                 List<String> lines = request.headers(name);
-                yield lines.size() > 1 ? List.of(joinedSkippingEmpty(lines)) : lines;
+                yield lines.size() > 1 ? List.of(RepeatedHeaders.join(lines)) : lines;
             }
             case LINES -> name.startsWith(":") ? List.of() : request.headers(name);
         };
@@ -117,10 +89,6 @@ record HeaderName(String name, Source source) {
     String first(RequestView request) {
         List<String> lines = lines(request);
         return lines.isEmpty() ? null : lines.get(0);
-    }
-
-    private static String joinedSkippingEmpty(List<String> lines) {
-        return lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining(","));
     }
 
     private static List<String> presentUnlessEmpty(String value) {

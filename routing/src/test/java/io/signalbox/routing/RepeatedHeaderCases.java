@@ -20,6 +20,7 @@ final class RepeatedHeaderCases {
                 "accept-language",
                 "access-control-request-headers",
                 "access-control-request-method",
+                "access-control-request-private-network",
                 "authorization",
                 "cache-control",
                 "content-encoding",

@@ -2,6 +2,7 @@ package io.signalbox.controlplane.explain;
 
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.model.SampleRequest.NamedValue;
+import io.signalbox.routing.RepeatedHeaders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,35 +48,6 @@ final class EdgeHeaders {
             "original-path",
             "original-host");
 
-    /** Headers whose lines Envoy makes one of, as it keeps them in fields of their own. Learnt from a running Envoy 1.40. */
-    private static final Set<String> JOINED = Set.of(
-            "accept",
-            "accept-encoding",
-            "access-control-request-headers",
-            "access-control-request-method",
-            "access-control-request-private-network",
-            "authorization",
-            "cache-control",
-            "content-encoding",
-            "content-type",
-            "expect",
-            "grpc-accept-encoding",
-            "grpc-timeout",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "origin",
-            "pragma",
-            "referer",
-            "user-agent",
-            "via",
-            "x-client-trace-id",
-            "x-envoy-attempt-count",
-            "x-forwarded-host",
-            "x-forwarded-port");
-
     private EdgeHeaders() {}
 
     /** By lower-case name, as bytes go over the wire. */
@@ -108,14 +80,9 @@ final class EdgeHeaders {
     private static void add(Map<String, List<String>> lines, String name, String value) {
         List<String> values = lines.computeIfAbsent(name, n -> new ArrayList<>());
         values.add(value);
-        if (values.size() > 1 && JOINED.contains(name)) {
-            lines.put(name, new ArrayList<>(List.of(join(values))));
+        if (values.size() > 1 && RepeatedHeaders.areJoined(name)) {
+            lines.put(name, new ArrayList<>(List.of(RepeatedHeaders.join(values))));
         }
-    }
-
-    /** One value of several lines; empty ones leave nothing behind. */
-    private static String join(List<String> values) {
-        return values.stream().filter(value -> !value.isEmpty()).collect(Collectors.joining(","));
     }
 
     private static boolean isNotForClients(String name, boolean edge) {
@@ -128,7 +95,7 @@ final class EdgeHeaders {
 
     private static void addWhatTheProxyKnows(Map<String, List<String>> lines, EdgePolicy policy) {
         if (policy.edge()) {
-            String before = join(lines.getOrDefault("x-forwarded-for", List.of()));
+            String before = RepeatedHeaders.join(lines.getOrDefault("x-forwarded-for", List.of()));
             String client = EdgeRequest.CLIENT;
             lines.put("x-forwarded-for", List.of(before.isEmpty() ? client : before + "," + client));
             lines.put("x-forwarded-proto", List.of(policy.scheme()));

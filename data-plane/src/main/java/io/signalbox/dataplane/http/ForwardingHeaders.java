@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.routing.RandomValue;
+import io.signalbox.routing.RepeatedHeaders;
 import java.util.List;
 import java.util.UUID;
 
@@ -85,7 +86,7 @@ final class ForwardingHeaders {
 
     private void appendForwardedFor(HttpHeaders headers) {
         List<String> before = headers.getAll(HeaderNames.FORWARDED_FOR);
-        String joined = HopByHop.join(before);
+        String joined = RepeatedHeaders.join(before);
         headers.set(
                 HeaderNames.FORWARDED_FOR,
                 joined.isEmpty() ? downstream.forwardedFor() : joined + "," + downstream.forwardedFor());

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.signalbox.routing.RepeatedHeaders;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1), in Envoy's reading. */
@@ -26,38 +26,6 @@ final class HopByHop {
 
     /** Headers that the proxy vouches for: a client may not have them removed. */
     private static final Set<String> NOT_REMOVABLE = Set.of("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
-
-    /**
-     * Headers whose lines Envoy makes one of when they are repeated: those that it keeps in fields of their own. Learnt from
-     * a running Envoy 1.40.
-     */
-    private static final Set<String> JOINED = Set.of(
-            "accept",
-            "accept-encoding",
-            "access-control-request-headers",
-            "access-control-request-method",
-            "access-control-request-private-network",
-            "authorization",
-            "cache-control",
-            "content-encoding",
-            "content-type",
-            "expect",
-            "grpc-accept-encoding",
-            "grpc-timeout",
-            "if-match",
-            "if-modified-since",
-            "if-none-match",
-            "if-range",
-            "if-unmodified-since",
-            "origin",
-            "pragma",
-            "referer",
-            "user-agent",
-            "via",
-            "x-client-trace-id",
-            "x-envoy-attempt-count",
-            "x-forwarded-host",
-            "x-forwarded-port");
 
     private HopByHop() {}
 
@@ -97,13 +65,6 @@ final class HopByHop {
         return headers.containsValue(HeaderNames.PROXY_CONNECTION, HeaderNames.CLOSE, true);
     }
 
-    /** One value of several lines; empty ones leave nothing behind. */
-    static String join(List<String> lines) {
-        return lines.size() == 1
-                ? lines.get(0)
-                : lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining(","));
-    }
-
     /** What is left of a request's headers, lower-case, after the {@code host} that it goes to. */
     static HttpHeaders strip(HttpHeaders in, Set<String> nominated, boolean stripExpect, String host) {
         HttpHeaders out = HEADERS.newHeaders();
@@ -122,8 +83,11 @@ final class HopByHop {
             boolean passes = !IN_REQUESTS.contains(key)
                     && (!nominated.contains(key) || key.equals("content-length"))
                     && !(stripExpect && key.equals("expect"));
-            if (passes && JOINED.contains(key) && out.contains(name)) {
-                out.set(name, join(List.of(out.get(name), header.getValue().toString())));
+            if (passes && RepeatedHeaders.areJoined(key) && out.contains(name)) {
+                out.set(
+                        name,
+                        RepeatedHeaders.join(
+                                List.of(out.get(name), header.getValue().toString())));
             } else if (passes) {
                 out.add(name, header.getValue());
             }

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpRequest;
+import io.signalbox.routing.RepeatedHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ record RequestTarget(String scheme, @Nullable String authority, String path) {
     /** Several Host lines are joined, as Envoy does. */
     private static @Nullable String host(HttpRequest request) {
         List<String> lines = request.headers().getAll(HeaderNames.HOST);
-        return lines.isEmpty() ? null : HopByHop.join(lines);
+        return lines.isEmpty() ? null : RepeatedHeaders.join(lines);
     }
 
     static String withoutPort(String authority) {
