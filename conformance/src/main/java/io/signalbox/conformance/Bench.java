@@ -3,7 +3,7 @@ package io.signalbox.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.conformance.Proxy.Https;
+import io.signalbox.conformance.Proxy.Own;
 import io.signalbox.envoy.EnvoyBinary;
 import io.signalbox.envoy.EnvoyBootstrap;
 import io.signalbox.envoy.EnvoyBootstrap.HostPort;
@@ -32,7 +32,7 @@ public final class Bench implements AutoCloseable {
     static final String HTTPS = "conformance-https";
 
     /** The data plane's listeners are that far from Envoy's, both HTTP and HTTPS. */
-    private static final int REFERENCE_OFFSET = 2;
+    static final int REFERENCE_OFFSET = 2;
 
     /** What the reference data plane behaves as, and what a proxy of unknown version is taken for. */
     private static final Release NEWEST =
@@ -41,6 +41,7 @@ public final class Bench implements AutoCloseable {
     private final ApiClient api;
     private final Optional<ControlPlaneProcess> controlPlane;
     private final List<Proxy> proxies = new ArrayList<>();
+    private final Authorities authorities = new Authorities();
 
     private Bench(ApiClient api, Optional<ControlPlaneProcess> controlPlane) {
         this.api = api;
@@ -74,14 +75,13 @@ public final class Bench implements AutoCloseable {
     }
 
     private void startProxies(List<Target> targets, HostPort xds) throws EnvoyNotFoundException {
-        TestCertificates authority = TestCertificates.authority();
         int port = FreePorts.nextBlock(2 * REFERENCE_OFFSET);
-        createListeners(authority, port);
+        createListeners(port);
         for (Target target : targets) {
             if (target instanceof Target.Envoy envoy) {
-                proxies.add(startEnvoy(envoy, xds, port, authority));
+                proxies.add(startEnvoy(envoy, xds, port));
             } else if (target instanceof Target.Reference) {
-                proxies.add(startReference(xds, port + REFERENCE_OFFSET, authority));
+                proxies.add(startReference(xds, port));
             } else {
                 throw new IllegalArgumentException(target.name() + " runs already");
             }
@@ -89,12 +89,13 @@ public final class Bench implements AutoCloseable {
     }
 
     /** The names are part of what cases rely on; {@code conformance/README.md} has them. */
-    private void createListeners(TestCertificates authority, int port) {
+    private void createListeners(int port) {
         List<Change> changes = new ArrayList<>();
         ObjectNode https = JsonNodeFactory.instance.objectNode();
         for (String name : List.of("shop.example.com", "*.wild.example.com", "other.example.com")) {
             String resource = "conformance-" + name.replaceAll("[^a-z]+", "-").replaceAll("^-", "");
-            TestCertificates.Issued issued = authority.issue(name);
+            TestCertificates.Issued issued =
+                    authorities.get(Authorities.DEFAULT).issue(name);
             ObjectNode spec = JsonNodeFactory.instance.objectNode();
             spec.put("chain", issued.chain()).put("privateKey", issued.privateKey());
             changes.add(create("certificate", resource, spec));
@@ -113,8 +114,7 @@ public final class Bench implements AutoCloseable {
         return new Change(kind, name, Expect.ABSENT, Optional.of(spec), Map.of());
     }
 
-    private static Proxy startEnvoy(Target.Envoy target, HostPort xds, int port, TestCertificates authority)
-            throws EnvoyNotFoundException {
+    private static Proxy startEnvoy(Target.Envoy target, HostPort xds, int port) throws EnvoyNotFoundException {
         EnvoyBinary binary = target.version().isPresent()
                 ? EnvoyBinary.version(target.version().get())
                 : EnvoyBinary.find();
@@ -131,10 +131,10 @@ public final class Bench implements AutoCloseable {
         }
         Target named = new Target.Envoy(Optional.of(binary.version()), target.protocol());
         Release release = Release.find(binary.version()).orElse(NEWEST);
-        return proxy(named.name(), release, port, authority, release.equals(NEWEST), envoy);
+        return proxy(named.name(), release, port, 0, release.equals(NEWEST), envoy);
     }
 
-    private static Proxy startReference(HostPort xds, int port, TestCertificates authority) {
+    private static Proxy startReference(HostPort xds, int port) {
         EnvoyBootstrap bootstrap =
                 EnvoyBootstrap.builder("conformance-reference", xds).build();
         DataPlaneProcess dataPlane =
@@ -145,23 +145,24 @@ public final class Bench implements AutoCloseable {
             dataPlane.close();
             throw e;
         }
-        return proxy(new Target.Reference().name(), NEWEST, port, authority, false, dataPlane);
+        return proxy(new Target.Reference().name(), NEWEST, port, REFERENCE_OFFSET, false, dataPlane);
     }
 
     private static Proxy proxy(
-            String name,
-            Release release,
-            int port,
-            TestCertificates authority,
-            boolean measure,
-            AutoCloseable process) {
-        InetSocketAddress http = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        InetSocketAddress https = new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 1);
-        return new Proxy(name, release, http, Optional.of(new Https(https, authority.root())), measure, process);
+            String name, Release release, int port, int offset, boolean measure, AutoCloseable process) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        InetSocketAddress http = new InetSocketAddress(loopback, port + offset);
+        InetSocketAddress https = new InetSocketAddress(loopback, port + offset + 1);
+        return new Proxy(name, release, http, Optional.of(new Own(https, offset)), measure, process);
     }
 
     public ApiClient api() {
         return api;
+    }
+
+    /** Those whose certificates its listeners show, and its clients trust. */
+    Authorities authorities() {
+        return authorities;
     }
 
     List<Proxy> proxies() {

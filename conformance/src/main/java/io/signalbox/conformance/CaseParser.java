@@ -3,23 +3,23 @@ package io.signalbox.conformance;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.signalbox.conformance.ConformanceCase.Document;
-import io.signalbox.conformance.ConformanceCase.Expectation;
-import io.signalbox.conformance.ConformanceCase.Request;
-import io.signalbox.conformance.ConformanceCase.Upstream;
+import io.signalbox.conformance.ConformanceCase.Releases;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads case files. What a file must not say is found here, all of it at once; what a proxy must not do is not. */
 final class CaseParser {
-    private static final String DEFAULT_HOST = "shop.example.com";
-    private static final int MAX_TIMES = 100_000;
-    private static final Set<String> KINDS = Set.of("route", "pool");
+    private static final Set<String> KINDS = Set.of("route", "pool", "listener", "certificate", "virtual-host");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -27,8 +27,8 @@ final class CaseParser {
             .build();
 
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> poolNames = new HashSet<>();
-    private final Set<String> backendNames = new HashSet<>();
+    private final CaseNames names = new CaseNames();
+    private final Map<String, CertificateSpec> certificates = new LinkedHashMap<>();
 
     private CaseParser() {}
 
@@ -53,22 +53,29 @@ final class CaseParser {
 
     private ConformanceCase root(String suite, String id, Node node) {
         List<String> pools = node.strings("pools");
-        poolNames.addAll(pools);
-        backendNames.addAll(pools);
+        names.pools().addAll(pools);
+        names.backends().addAll(pools);
+        node.children("certificates").forEach((name, child) -> certificates.put(name, certificate(child)));
         List<Document> older =
                 node.list("olderResources").stream().map(this::document).toList();
         List<Document> resources =
                 node.list("resources").stream().map(this::document).toList();
+        names.certificates().addAll(certificates.keySet());
+        Map<String, BackendSpec> backends = backends(node);
+        RequestParser requests = new RequestParser(names);
         ConformanceCase parsed = new ConformanceCase(
                 suite,
                 id,
                 node.required("name"),
                 node.required("why"),
                 node.required("docs"),
-                pools,
-                older,
-                resources,
-                node.list("requests").stream().map(this::request).toList());
+                pools.stream().filter(pool -> !backends.containsKey(pool)).toList(),
+                backends,
+                certificates,
+                older.isEmpty() ? older : with(poolsOf(pools, backends), older),
+                older.isEmpty() ? with(poolsOf(pools, backends), resources) : resources,
+                releases(node),
+                node.list("requests").stream().map(requests::parse).toList());
         if (parsed.requests().isEmpty()) {
             node.fault("requests", "nothing (expected: at least one request)");
         }
@@ -79,50 +86,69 @@ final class CaseParser {
         return parsed;
     }
 
-    private Document document(Node node) {
-        Document document = new Document(node.required("kind"), node.required("name"), node.tree("spec"));
-        if (!KINDS.contains(document.kind())) {
-            node.fault(
-                    "kind",
-                    document.kind() + " (expected: one of "
-                            + KINDS.stream().sorted().toList() + ")");
-        }
-        if (document.kind().equals("pool")) {
-            poolNames.add(document.name());
-            document.spec()
-                    .path("endpoints")
-                    .forEach(e -> backendNames.add(e.path("backend").asText()));
-        }
-        node.refuseOthers();
-        return document;
+    /** Pools of backends that behave as the case says are the case's own; the others serve all cases. */
+    private static List<Document> poolsOf(List<String> pools, Map<String, BackendSpec> backends) {
+        return pools.stream()
+                .filter(backends::containsKey)
+                .map(pool -> {
+                    ObjectNode spec = JsonNodeFactory.instance.objectNode();
+                    spec.putArray("endpoints").addObject().put("backend", pool);
+                    return new Document("pool", pool, spec);
+                })
+                .toList();
     }
 
-    private Request request(Node node) {
-        int times = node.integer("times", 1);
-        if (times < 1 || times > MAX_TIMES) {
-            node.fault("times", times + " (expected: 1 to " + MAX_TIMES + ")");
+    private static List<Document> with(List<Document> some, List<Document> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private Map<String, BackendSpec> backends(Node node) {
+        Map<String, BackendSpec> backends = new LinkedHashMap<>();
+        BackendParser parser = new BackendParser(names);
+        node.children("backends").forEach((name, child) -> {
+            backends.put(name, parser.parse(child));
+            names.ownBackends().add(name);
+            CaseNames.check(node, "backends", name, names.backends());
+        });
+        return backends;
+    }
+
+    private static CertificateSpec certificate(Node node) {
+        CertificateSpec certificate = new CertificateSpec(
+                node.strings("names"), node.text("authority").orElse(Authorities.DEFAULT), node.flag("expired", false));
+        if (certificate.names().isEmpty()) {
+            node.fault("names", "nothing (expected: at least one DNS name)");
         }
-        Optional<String> raw = node.text("raw");
-        if (raw.isPresent()) {
-            node.refuseBeside("raw", "method", "path", "host", "headers", "cookies", "body");
-        }
-        Request request = new Request(
-                node.text("name"),
-                raw.map(text -> text.split(" ", 2)[0])
-                        .orElseGet(() -> node.text("method").orElse("GET")),
-                raw.isPresent() ? "(raw)" : node.required("path"),
-                node.text("host").orElse(DEFAULT_HOST),
-                node.lists("headers"),
-                node.texts("cookies"),
-                node.text("body"),
-                raw,
-                node.text("tls"),
-                release(node, "since"),
-                release(node, "before"),
-                times,
-                expectation(node.child("expect")));
         node.refuseOthers();
-        return request;
+        return certificate;
+    }
+
+    private Document document(Node node) {
+        String kind = node.required("kind");
+        String name = node.required("name");
+        JsonNode spec = node.tree("spec");
+        CaseNames.check(node, "kind", kind, KINDS);
+        switch (kind) {
+            case "pool" -> {
+                names.pools().add(name);
+                spec.path("endpoints")
+                        .forEach(e -> names.backends().add(e.path("backend").asText()));
+            }
+            case "listener" -> names.listeners().add(name);
+            case "certificate" -> {
+                certificates.put(name, certificate(node.child("spec")));
+                spec = JsonNodeFactory.instance.objectNode();
+            }
+            default -> {
+                // Nothing else refers to these.
+            }
+        }
+        node.refuseOthers();
+        return new Document(kind, name, spec);
+    }
+
+    static Releases releases(Node node) {
+        return new Releases(release(node, "since"), release(node, "before"));
     }
 
     private static Optional<Release> release(Node node, String field) {
@@ -132,53 +158,5 @@ final class CaseParser {
             node.fault(field, text.get() + " (expected: a release of Envoy, \"1.39\")");
         }
         return release;
-    }
-
-    private Expectation expectation(Node node) {
-        Expectation expectation = new Expectation(
-                node.has("status") ? Optional.of(node.integer("status", 0)) : Optional.empty(),
-                node.text("pool"),
-                node.text("backend"),
-                node.numbers("share"),
-                node.numbers("backendShare"),
-                node.number("tolerance", 0),
-                node.text("location"),
-                node.text("body"),
-                node.listsOrNulls("headers"),
-                node.text("connection"),
-                node.text("certificate"),
-                node.has("upstream") ? Optional.of(upstream(node.child("upstream"))) : Optional.empty());
-        expectation.connection().ifPresent(c -> known(node, "connection", c, Set.of("kept", "closed")));
-        expectation.pool().ifPresent(pool -> known(node, "pool", pool, poolNames));
-        expectation.backend().ifPresent(backend -> known(node, "backend", backend, backendNames));
-        checkShares(node, "share", expectation.share(), poolNames);
-        checkShares(node, "backendShare", expectation.backendShare(), backendNames);
-        if (node.isEmpty()) {
-            node.fault("", "nothing (expected: what the answer must be)");
-        }
-        node.refuseOthers();
-        return expectation;
-    }
-
-    private static void known(Node node, String field, String name, Set<String> names) {
-        if (!names.contains(name)) {
-            node.fault(
-                    field,
-                    name + " (expected: one of " + names.stream().sorted().toList() + ")");
-        }
-    }
-
-    private static void checkShares(Node node, String field, Map<String, Double> shares, Set<String> names) {
-        shares.keySet().forEach(name -> known(node, field, name, names));
-        double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
-        if (!shares.isEmpty() && Math.abs(sum - 100) > 0.5) {
-            node.fault(field, "a sum of " + sum + " (expected: 100)");
-        }
-    }
-
-    private static Upstream upstream(Node node) {
-        Upstream upstream = new Upstream(node.text("method"), node.text("path"), node.listsOrNulls("headers"));
-        node.refuseOthers();
-        return upstream;
     }
 }

@@ -10,9 +10,13 @@ import io.signalbox.local.ApiClient.Change;
 import io.signalbox.local.ApiClient.Expect;
 import io.signalbox.local.ApiException;
 import io.signalbox.local.LocalProcessException;
+import io.signalbox.local.RawResponse;
+import io.signalbox.local.Waiting;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs cases one after the other on one bench. A case's resources and the removal of those of the case before are one
@@ -39,6 +44,8 @@ final class CaseRun {
     private boolean markerExists;
     private int number;
     private int explained;
+    // The one before is kept until the next is there, as proxies may still look after its servers.
+    private final Deque<CaseSetting> settings = new ArrayDeque<>();
 
     CaseRun(Bench bench, Backends backends, String run) {
         this.bench = bench;
@@ -48,21 +55,47 @@ final class CaseRun {
     }
 
     void run(ConformanceCase testCase, Consumer<CaseResult> results) {
+        List<Proxy> proxies = bench.proxies().stream()
+                .filter(proxy -> testCase.releases().has(proxy.release()))
+                .toList();
+        if (proxies.isEmpty()) {
+            return;
+        }
         number++;
-        CaseResources resources = new CaseResources(backends, run, number, testCase);
-        Optional<String> refusal = apply(testCase, resources);
-        for (Proxy proxy : bench.proxies()) {
+        CaseSetting setting = new CaseSetting(testCase, backends, bench.authorities());
+        CaseTexts texts = new CaseTexts(run, number, testCase, setting);
+        CaseResources resources = new CaseResources(testCase, setting, texts);
+        Optional<String> refusal =
+                apply(testCase, resources, proxies.size() == bench.proxies().size());
+        settings.addLast(setting);
+        if (settings.size() > 1) {
+            settings.removeFirst().close();
+        }
+        for (Proxy proxy : proxies) {
             long start = System.nanoTime();
             explained = 0;
-            List<String> differences =
-                    refusal.isPresent() ? List.of(refusal.get()) : onProxy(testCase, resources, proxy);
+            UnaryOperator<String> filled = text -> texts.fillIn(text, proxy.offset());
+            List<String> differences = refusal.isPresent()
+                    ? List.of(refusal.get())
+                    : onProxy(testCase, new Site(proxy, setting, resources, filled));
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             results.accept(new CaseResult(testCase, proxy.name(), differences, time, explained));
         }
     }
 
-    /** Why the control plane did not take the case, if so. */
-    private Optional<String> apply(ConformanceCase testCase, CaseResources resources) {
+    /**
+     * A proxy with a case on it.
+     *
+     * @param texts fills in what the case left open
+     */
+    private record Site(Proxy proxy, CaseSetting setting, CaseResources resources, UnaryOperator<String> texts) {}
+
+    /**
+     * Why the control plane did not take the case, if so.
+     *
+     * @param forAll whether every proxy has to acknowledge it
+     */
+    private Optional<String> apply(ConformanceCase testCase, CaseResources resources, boolean forAll) {
         List<Change> changes = new ArrayList<>(leftToDelete);
         for (String pool : testCase.pools()) {
             if (!sharedPools.contains(pool)) {
@@ -77,7 +110,7 @@ final class CaseRun {
             }
             testCase.resources().forEach(document -> changes.add(resources.put(document)));
             changes.add(marker());
-            api.changeSet(testCase.path(), changes, WAIT);
+            api.changeSet(testCase.path(), changes, forAll ? WAIT : "");
             sharedPools.addAll(testCase.pools());
             markerExists = true;
             leftToDelete = resources.deleteAll(testCase);
@@ -105,18 +138,34 @@ final class CaseRun {
         return "case " + number;
     }
 
-    private List<String> onProxy(ConformanceCase testCase, CaseResources resources, Proxy proxy) {
-        if (!awaitMarker(proxy)) {
-            return List.of(
-                    "the proxy does not have the case's routes after " + PROPAGATION + "; nodes: " + api.nodes());
+    private List<String> onProxy(ConformanceCase testCase, Site site) {
+        Proxy proxy = site.proxy();
+        if (!awaitMarker(proxy) || !awaitListeners(testCase, site)) {
+            return List.of("the proxy does not have the case's routes and listeners after " + PROPAGATION + "; nodes: "
+                    + api.nodes());
         }
         List<String> differences = new ArrayList<>();
         for (Request request : testCase.requests()) {
-            if (request.isFor(proxy.release())) {
-                differences.addAll(check(request, resources, proxy));
+            if (request.releases().has(proxy.release()) && proxy.has(request.door())) {
+                differences.addAll(check(request.fillIn(site.texts()), site));
             }
         }
+        if (!testCase.listeners().isEmpty()) {
+            proxy.reconnect();
+        }
         return differences;
+    }
+
+    private boolean awaitListeners(ConformanceCase testCase, Site site) {
+        for (String listener : testCase.listeners()) {
+            int port = site.setting().port(listener).orElseThrow();
+            boolean listens = Waiting.until(PROPAGATION, () -> Optional.of(port).filter(site.proxy()::listensAt))
+                    .isPresent();
+            if (!listens) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean awaitMarker(Proxy proxy) {
@@ -134,30 +183,34 @@ final class CaseRun {
         return false;
     }
 
-    private List<String> check(Request request, CaseResources resources, Proxy proxy) {
+    private List<String> check(Request request, Site site) {
+        Proxy proxy = site.proxy();
         List<Answer> answers = new ArrayList<>();
+        site.setting().restart();
         try {
             for (int i = 0; i < request.times(); i++) {
-                answers.add(proxy.send(request));
+                answers.add(proxy.send(request, site.setting()));
             }
         } catch (IOException e) {
             proxy.reconnect();
-            return List.of(request.label() + ": no answer: " + e);
+            return List.of(request.label() + ": neither an answer nor an end: " + e);
         }
-        List<String> differences = new ArrayList<>(Check.differences(request, answers, resources));
-        if (proxy.isMeasure()) {
-            differences.addAll(explanationDifferences(request, answers, resources));
+        List<String> differences = new ArrayList<>(Check.differences(request, answers, site.resources()));
+        differences.addAll(AskedCheck.differences(request, site.setting()));
+        if (proxy.isMeasure() && request.explained()) {
+            differences.addAll(explanationDifferences(request, answers, site));
         }
         return differences;
     }
 
     /** How explain differs from what a proxy did, where that is a matter of routing. */
-    private List<String> explanationDifferences(Request request, List<Answer> answers, CaseResources resources) {
-        List<Answer> routed = answers.stream()
-                .filter(answer -> !ExplainCheck.isUpstreamFailure(request.method(), answer.response()))
+    private List<String> explanationDifferences(Request request, List<Answer> answers, Site site) {
+        List<RawResponse> routed = answers.stream()
+                .flatMap(answer -> answer.response().stream())
+                .filter(response -> !ExplainCheck.isUpstreamFailure(request.method(), response))
                 .toList();
-        Optional<ObjectNode> question =
-                ExplainRequests.of(Proxy.bytes(request), request.tls().isPresent() ? Bench.HTTPS : Bench.HTTP);
+        Optional<ObjectNode> question = explainedListener(request.door(), site)
+                .flatMap(listener -> ExplainRequests.of(RequestBytes.of(request), listener));
         if (routed.isEmpty() || question.isEmpty()) {
             return List.of();
         }
@@ -165,12 +218,21 @@ final class CaseRun {
         ApiClient.Answer explanation =
                 api.send("POST", "/api/v1/explain", question.map(JsonNode.class::cast), Map.of());
         return routed.stream()
-                .flatMap(answer ->
-                        ExplainCheck.differences(explanation.body(), answer.response(), resources::backendsOfStored)
+                .flatMap(response ->
+                        ExplainCheck.differences(explanation.body(), response, site.resources()::backendsOfStored)
                                 .stream())
                 .distinct()
                 .map(difference -> request.label() + ": " + difference)
                 .toList();
+    }
+
+    private static Optional<String> explainedListener(Door door, Site site) {
+        if (door.listener().isEmpty()) {
+            return Optional.of(door.tls().isPresent() ? Bench.HTTPS : Bench.HTTP);
+        }
+        return door.listener()
+                .filter(site.setting()::isHttp)
+                .map(listener -> site.texts().apply("${listener " + listener + "}"));
     }
 
     /** Removes what this run stored. */
@@ -181,5 +243,6 @@ final class CaseRun {
             changes.add(new Change("route", run + "-marker", Expect.PRESENT, Optional.empty(), Map.of()));
             api.changeSet("end of conformance run " + run, changes, "");
         }
+        settings.forEach(CaseSetting::close);
     }
 }

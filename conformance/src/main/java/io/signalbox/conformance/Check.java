@@ -1,24 +1,18 @@
 package io.signalbox.conformance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.signalbox.conformance.ConformanceCase.Expectation;
 import io.signalbox.conformance.ConformanceCase.Request;
-import io.signalbox.conformance.ConformanceCase.Upstream;
 import io.signalbox.conformance.Proxy.Answer;
+import io.signalbox.local.ClientTls;
 import io.signalbox.local.RawResponse;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Compares what came back with what was expected. */
 final class Check {
@@ -26,7 +20,7 @@ final class Check {
     private static final String PROXY = "the proxy itself";
 
     private final CaseResources resources;
-    private final Set<String> differences = new LinkedHashSet<>();
+    private final Differences differences = new Differences();
 
     private Check(CaseResources resources) {
         this.resources = resources;
@@ -36,31 +30,48 @@ final class Check {
     static List<String> differences(Request request, List<Answer> answers, CaseResources resources) {
         Check check = new Check(resources);
         answers.forEach(answer -> check.one(request.expect(), answer));
-        check.shares(request.expect(), answers);
-        return check.differences.stream().map(d -> request.label() + ": " + d).toList();
+        check.shares(request.expect().answered(), answers);
+        return check.differences.of(request.label());
     }
 
     private void one(Expectation expected, Answer answer) {
-        RawResponse response = answer.response();
+        if (expected.refused()) {
+            answer.response().ifPresent(r -> differences.add("answered", "status " + r.status(), "no answer"));
+        } else if (answer.response().isEmpty()) {
+            differences.add("no answer", answer.fault(), "an answer");
+        } else {
+            response(expected, answer.response().get());
+            expected.certificate().ifPresent(name -> certificate(answer, name));
+            expected.tls().forEach((field, value) -> session(field, value, answer));
+            expected.tunnel()
+                    .ifPresent(text -> differences.equal(
+                            "through the tunnel", answer.tunnel().orElse("nothing"), text));
+        }
+    }
+
+    private void response(Expectation expected, RawResponse response) {
+        Expectation.Answered answered = expected.answered();
         String backend = response.backend().orElse(PROXY);
         expected.status()
-                .or(() -> expected.fromBackend() ? Optional.of(200) : Optional.empty())
-                .ifPresent(status -> equal("status", response.status(), status));
-        expected.pool().ifPresent(pool -> {
+                .or(() -> answered.fromBackend() ? Optional.of(200) : Optional.empty())
+                .ifPresent(status -> differences.equal("status", response.status(), status));
+        answered.pool().ifPresent(pool -> {
             if (!resources.backendsOf(pool).contains(backend)) {
-                differs("answered by", backend, "pool " + pool);
+                differences.add("answered by", backend, "pool " + pool);
             }
         });
-        expected.backend().ifPresent(name -> equal("answered by", backend, name));
-        if (!expected.fromBackend() && expected.status().isPresent() && !backend.equals(PROXY)) {
-            differs("answered by", backend, PROXY);
+        answered.backend().ifPresent(name -> differences.equal("answered by", backend, name));
+        if (!answered.fromBackend() && expected.status().isPresent() && !backend.equals(PROXY)) {
+            differences.add("answered by", backend, PROXY);
         }
         expected.location()
-                .ifPresent(l -> equal("location", response.header("location").orElse("nothing"), l));
-        expected.body().ifPresent(body -> equal("body", response.text().strip(), body));
-        expected.headers().forEach((name, values) -> values(name, response.headers(name), values));
-        expected.connection().ifPresent(c -> equal("connection", connection(response), c));
-        expected.certificate().ifPresent(name -> certificate(answer, name));
+                .ifPresent(l -> differences.equal(
+                        "location", response.header("location").orElse("nothing"), l));
+        expected.body()
+                .ifPresent(body -> differences.equal("body", response.text().strip(), body));
+        expected.bodyBytes().ifPresent(bytes -> differences.equal("bytes of the body", response.body().length, bytes));
+        expected.headers().forEach((name, values) -> differences.lines(name, response.headers(name), values));
+        expected.connection().ifPresent(c -> differences.equal("connection", connection(response), c));
         expected.upstream().ifPresent(upstream -> upstream(upstream, response));
     }
 
@@ -69,41 +80,28 @@ final class Check {
         return closes ? "closed" : "kept";
     }
 
-    private void upstream(Upstream expected, RawResponse response) {
+    private void upstream(Expectation.Upstream expected, RawResponse response) {
         try {
-            JsonNode seen = JSON.readTree(response.text());
-            expected.method()
-                    .ifPresent(m ->
-                            equal("method seen upstream", seen.path("method").asText(), m));
-            expected.path()
-                    .ifPresent(
-                            p -> equal("path seen upstream", seen.path("path").asText(), p));
-            expected.headers().forEach((name, values) -> {
-                JsonNode lines = seen.path("headers").path(name.toLowerCase(Locale.ROOT));
-                List<String> texts = StreamSupport.stream(lines.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList();
-                values(name + " seen upstream", texts, values);
-            });
+            SeenUpstream.of(JSON.readTree(response.text())).compare(expected, differences);
         } catch (JsonProcessingException e) {
-            differs("body", response.text(), "what an echo backend answers");
+            differences.add("body", response.text(), "what an echo backend answers");
         }
     }
 
-    private void values(String name, List<String> found, @Nullable List<String> expected) {
-        List<String> wanted = expected == null ? List.of() : expected;
-        if (!found.equals(wanted)) {
-            differs(
-                    name,
-                    found.isEmpty() ? "nothing" : found.toString(),
-                    expected == null ? "nothing" : wanted.toString());
-        }
+    private void session(String field, String expected, Answer answer) {
+        Optional<ClientTls.Session> session = answer.session();
+        Optional<String> found = switch (field) {
+            case "version" -> session.map(ClientTls.Session::version);
+            case "cipher" -> session.map(ClientTls.Session::cipher);
+            default -> session.flatMap(ClientTls.Session::applicationProtocol);
+        };
+        differences.equal("TLS " + field, found.orElse("nothing"), expected);
     }
 
     private void certificate(Answer answer, String dnsName) {
         List<String> names = answer.certificate().map(Check::dnsNames).orElse(List.of());
         if (!names.contains(dnsName)) {
-            differs("certificate", names.toString(), dnsName);
+            differences.add("certificate", names.toString(), dnsName);
         }
     }
 
@@ -120,30 +118,19 @@ final class Check {
         return names;
     }
 
-    private void shares(Expectation expected, List<Answer> answers) {
+    private void shares(Expectation.Answered expected, List<Answer> answers) {
         expected.share()
                 .forEach((pool, percent) -> share(pool, percent, expected, answers, resources.backendsOf(pool)));
         expected.backendShare()
                 .forEach((backend, percent) -> share(backend, percent, expected, answers, Set.of(backend)));
     }
 
-    private void share(String of, double percent, Expectation expected, List<Answer> answers, Set<String> backends) {
+    private void share(
+            String of, double percent, Expectation.Answered expected, List<Answer> answers, Set<String> backends) {
         long hits = answers.stream()
-                .filter(answer -> backends.contains(answer.response().backend().orElse(PROXY)))
+                .flatMap(answer -> answer.response().stream())
+                .filter(response -> backends.contains(response.backend().orElse(PROXY)))
                 .count();
-        double found = 100.0 * hits / answers.size();
-        if (Math.abs(found - percent) > expected.tolerance() + 1e-9) {
-            differs("share of " + of, found + " %", percent + " % ± " + expected.tolerance());
-        }
-    }
-
-    private void equal(String what, Object found, Object expected) {
-        if (!found.equals(expected)) {
-            differs(what, found.toString(), expected.toString());
-        }
-    }
-
-    private void differs(String what, String found, String expected) {
-        differences.add(what + ": " + found + " (expected: " + expected + ")");
+        differences.share("share of " + of, 100.0 * hits / answers.size(), percent, expected.tolerance());
     }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * One thing that every proxy must do alike: resources, requests and what has to come of them. The shape is that of the
@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param why what people get wrong about it, or what the design rests on it
  * @param docs where Envoy documents it
  * @param pools each becomes a pool with one echo backend of the same name
+ * @param backends those that behave as the case says, by name; all others answer 200 at once
+ * @param certificates those that clients and backends of the case show, and those of its documents, by name
  * @param olderResources are stored by a revision of their own before {@code resources}
+ * @param releases the ones on which it is so
  */
 public record ConformanceCase(
         String suite,
@@ -27,12 +30,17 @@ public record ConformanceCase(
         String why,
         String docs,
         List<String> pools,
+        Map<String, BackendSpec> backends,
+        Map<String, CertificateSpec> certificates,
         List<Document> olderResources,
         List<Document> resources,
+        Releases releases,
         List<Request> requests) {
 
     public ConformanceCase {
         pools = List.copyOf(pools);
+        backends = new LinkedHashMap<>(backends);
+        certificates = new LinkedHashMap<>(certificates);
         olderResources = List.copyOf(olderResources);
         resources = List.copyOf(resources);
         requests = List.copyOf(requests);
@@ -50,18 +58,39 @@ public record ConformanceCase(
         return all;
     }
 
+    /** Names of its own listeners, in order. */
+    List<String> listeners() {
+        return allResources().stream()
+                .filter(document -> document.kind().equals("listener"))
+                .map(Document::name)
+                .toList();
+    }
+
     /** A resource in the form of files: {@code kind: route} … */
     public record Document(String kind, String name, JsonNode spec) {}
+
+    /**
+     * Releases of Envoy.
+     *
+     * @param since the first one, {@code 1.39}; the Java data plane counts as the newest
+     * @param before the first one that does not belong to them any more
+     */
+    record Releases(Optional<Release> since, Optional<Release> before) {
+        boolean has(Release release) {
+            return since.stream().allMatch(first -> first.compareTo(release) <= 0)
+                    && before.stream().allMatch(end -> end.compareTo(release) > 0);
+        }
+    }
 
     /**
      * @param name says which of the requests it is; by default method and path
      * @param headers lines by name; several values become several lines
      * @param cookies become one {@code Cookie} line; several lines are written as {@code headers}
+     * @param chunked whether the body goes out in chunks, without saying how long it is
      * @param raw the whole request as it goes out, instead of method, path, host, headers and cookies
-     * @param tls the name (SNI) to ask for over TLS; without, plain HTTP is spoken
-     * @param since the first Envoy release it is made on, {@code 1.39}; the reference counts as the newest
-     * @param before the first Envoy release it is not made on any more
+     * @param tunnel what goes out after an answer that turns the connection into a tunnel
      * @param times how often the request is made; each must be answered as expected
+     * @param explained whether its fate is a matter of routing, which explain tells too
      */
     public record Request(
             Optional<String> name,
@@ -71,11 +100,13 @@ public record ConformanceCase(
             Map<String, List<String>> headers,
             Map<String, String> cookies,
             Optional<String> body,
+            boolean chunked,
             Optional<String> raw,
-            Optional<String> tls,
-            Optional<Release> since,
-            Optional<Release> before,
+            Optional<String> tunnel,
+            Door door,
+            Releases releases,
             int times,
+            boolean explained,
             Expectation expect) {
 
         public Request {
@@ -83,10 +114,24 @@ public record ConformanceCase(
             cookies = new LinkedHashMap<>(cookies);
         }
 
-        /** Whether it is made on a proxy that behaves as this release. */
-        boolean isFor(Release release) {
-            return since.stream().allMatch(first -> first.compareTo(release) <= 0)
-                    && before.stream().allMatch(end -> end.compareTo(release) > 0);
+        /** With other texts wherever the file may have left one open. */
+        Request fillIn(UnaryOperator<String> texts) {
+            return new Request(
+                    name,
+                    method,
+                    texts.apply(path),
+                    texts.apply(host),
+                    Texts.lists(headers, texts),
+                    cookies,
+                    body.map(texts),
+                    chunked,
+                    raw.map(texts),
+                    tunnel,
+                    door,
+                    releases,
+                    times,
+                    explained,
+                    expect.fillIn(texts));
         }
 
         /** For reports. */
@@ -94,42 +139,4 @@ public record ConformanceCase(
             return name.orElseGet(() -> method + " " + path);
         }
     }
-
-    /**
-     * What has to come back. What is left out is not looked at, except that a pool or backend means status 200.
-     *
-     * @param pool the pool that must have answered
-     * @param backend the one backend that must have answered
-     * @param share how many percent of the answers must come from each pool, give or take {@code tolerance} points
-     * @param backendShare the same for single backends
-     * @param headers of the response; null: must not be there
-     * @param connection {@code kept} or {@code closed}, as the response says
-     * @param certificate a DNS name of the certificate that the proxy showed
-     * @param upstream what the backend must have been asked
-     */
-    public record Expectation(
-            Optional<Integer> status,
-            Optional<String> pool,
-            Optional<String> backend,
-            Map<String, Double> share,
-            Map<String, Double> backendShare,
-            double tolerance,
-            Optional<String> location,
-            Optional<String> body,
-            Map<String, @Nullable List<String>> headers,
-            Optional<String> connection,
-            Optional<String> certificate,
-            Optional<Upstream> upstream) {
-
-        /** Whether a backend must have answered, and not the proxy itself. */
-        boolean fromBackend() {
-            return pool.isPresent() || backend.isPresent() || !share.isEmpty() || !backendShare.isEmpty();
-        }
-    }
-
-    /**
-     * @param headers by lower-case name; null: must not be there
-     */
-    public record Upstream(
-            Optional<String> method, Optional<String> path, Map<String, @Nullable List<String>> headers) {}
 }

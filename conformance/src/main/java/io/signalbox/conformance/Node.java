@@ -1,6 +1,7 @@
 package io.signalbox.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ final class Node {
         if (!json.isObject()) {
             fault("", describe(json) + " (expected: an object)");
         }
+    }
+
+    boolean isText(String field) {
+        return json.path(field).isTextual();
     }
 
     void fault(String field, String message) {
@@ -91,6 +97,17 @@ final class Node {
         return json.get(field).asInt(other);
     }
 
+    OptionalInt optionalInteger(String field) {
+        return has(field) ? OptionalInt.of(integer(field, 0)) : OptionalInt.empty();
+    }
+
+    boolean flag(String field, boolean other) {
+        if (has(field) && !json.get(field).isBoolean()) {
+            fault(field, describe(json.get(field)) + " (expected: true or false)");
+        }
+        return json.path(field).asBoolean(other);
+    }
+
     double number(String field, double other) {
         if (has(field) && !json.get(field).isNumber()) {
             fault(field, describe(json.get(field)) + " (expected: a number)");
@@ -101,6 +118,23 @@ final class Node {
     List<Node> list(String field) {
         List<Node> nodes = new ArrayList<>();
         elements(field, (where, element) -> nodes.add(new Node(join(where), element, faults)));
+        return nodes;
+    }
+
+    /** As {@link #list}; an integer is short for an object with this field alone. */
+    List<Node> list(String field, String shortField) {
+        List<Node> nodes = new ArrayList<>();
+        elements(field, (where, element) -> {
+            JsonNode object =
+                    element.isInt() ? JsonNodeFactory.instance.objectNode().set(shortField, element) : element;
+            nodes.add(new Node(join(where), object, faults));
+        });
+        return nodes;
+    }
+
+    Map<String, Node> children(String field) {
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        fields(field, (name, value) -> nodes.put(name, new Node(join(field + "." + name), value, faults)));
         return nodes;
     }
 
@@ -136,6 +170,17 @@ final class Node {
                 fault(field + "." + name, describe(value) + " (expected: a number)");
             }
             numbers.put(name, value.asDouble());
+        });
+        return numbers;
+    }
+
+    Map<String, Integer> integers(String field) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        fields(field, (name, value) -> {
+            if (!value.isInt()) {
+                fault(field + "." + name, describe(value) + " (expected: an integer)");
+            }
+            numbers.put(name, value.asInt());
         });
         return numbers;
     }

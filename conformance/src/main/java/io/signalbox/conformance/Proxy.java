@@ -1,31 +1,31 @@
 package io.signalbox.conformance;
 
 import io.signalbox.conformance.ConformanceCase.Request;
+import io.signalbox.local.ClientTls;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
 import io.signalbox.local.RawResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A running proxy as clients see it. Keeps connections open between requests. For one thread. */
 final class Proxy implements AutoCloseable {
-    private static final String PLAIN = "(plain)";
-
     private final String name;
     private final Release release;
     private final InetSocketAddress http;
-    private final Optional<Https> https;
+    private final Optional<Own> own;
     private final boolean measure;
     private final AutoCloseable process;
-    private final Map<String, RawConnection> connections = new HashMap<>();
+    private final Map<Door, RawConnection> connections = new HashMap<>();
 
     /**
      * @param release the Envoy that it is or behaves as
@@ -35,24 +35,41 @@ final class Proxy implements AutoCloseable {
             String name,
             Release release,
             InetSocketAddress http,
-            Optional<Https> https,
+            Optional<Own> own,
             boolean measure,
             AutoCloseable process) {
         this.name = name;
         this.release = release;
         this.http = http;
-        this.https = https;
+        this.own = own;
         this.measure = measure;
         this.process = process;
     }
 
     /**
-     * @param root what to trust
+     * What a proxy has that this runner started.
+     *
+     * @param https its listener for HTTPS
+     * @param offset how far its listeners are from the ports that the control plane knows
      */
-    record Https(InetSocketAddress address, X509Certificate root) {}
+    record Own(InetSocketAddress https, int offset) {}
 
-    /** What came back, and over TLS which certificate was shown. */
-    record Answer(RawResponse response, Optional<X509Certificate> certificate) {}
+    /**
+     * What came back, and over TLS what the handshake came to.
+     *
+     * @param response empty when the connection ended, or never came about
+     * @param fault why there is none
+     */
+    record Answer(
+            Optional<RawResponse> response,
+            Optional<X509Certificate> certificate,
+            Optional<ClientTls.Session> session,
+            Optional<String> tunnel,
+            String fault) {
+        static Answer none(IOException fault) {
+            return new Answer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), fault.toString());
+        }
+    }
 
     String name() {
         return name;
@@ -70,54 +87,115 @@ final class Proxy implements AutoCloseable {
         return measure;
     }
 
-    Answer send(Request request) throws IOException {
-        RawConnection connection = connection(request.tls());
-        connection.write(bytes(request));
-        RawResponse response = connection.read(request.method());
-        Optional<X509Certificate> certificate = connection.serverCertificate();
-        if (!connection.isOpen() || request.raw().isPresent()) {
-            drop(request.tls());
+    /** Whether a listener that a case asks for is one that this runner knows where to find. */
+    boolean has(Door door) {
+        return own.isPresent() || door.equals(Door.PLAIN);
+    }
+
+    int offset() {
+        return own.map(Own::offset).orElse(0);
+    }
+
+    /**
+     * @throws SocketTimeoutException when neither an answer nor an end of the connection comes
+     */
+    Answer send(Request request, CaseSetting setting) throws IOException {
+        Door door = request.door();
+        try {
+            RawConnection connection = connection(door, setting);
+            connection.write(RequestBytes.of(request));
+            RawResponse response = connection.read(request.method());
+            Optional<String> tunnel = tunnel(request, response, connection);
+            Answer answer = new Answer(
+                    Optional.of(response), connection.serverCertificate(), connection.tlsSession(), tunnel, "");
+            if (!connection.isOpen() || request.raw().isPresent() || tunnel.isPresent()) {
+                drop(door);
+            }
+            return answer;
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            drop(door);
+            return Answer.none(e);
         }
-        return new Answer(response, certificate);
+    }
+
+    private static Optional<String> tunnel(Request request, RawResponse response, RawConnection connection)
+            throws IOException {
+        boolean open = response.status() == 101 || response.status() == 200;
+        if (request.tunnel().isEmpty() || !open) {
+            return Optional.empty();
+        }
+        byte[] back = connection.echo(request.tunnel().get().getBytes(StandardCharsets.UTF_8));
+        return Optional.of(new String(back, StandardCharsets.UTF_8));
     }
 
     RawResponse get(String host, String path) throws IOException {
-        RawConnection connection = connection(Optional.empty());
+        RawConnection connection = connections.get(Door.PLAIN);
+        if (connection == null) {
+            connection = RawHttpClient.plain(http).connect();
+            connections.put(Door.PLAIN, connection);
+        }
         RawResponse response = connection.send(RawRequest.get(host, path));
         if (!connection.isOpen()) {
-            drop(Optional.empty());
+            drop(Door.PLAIN);
         }
         return response;
     }
 
-    /** Connections after an error are in an unknown state. */
-    void reconnect() {
-        for (RawConnection connection : connections.values()) {
-            closeQuietly(connection);
+    /** Whether it takes connections at a port that the control plane knows. */
+    boolean listensAt(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
+    }
+
+    /** Connections after an error are in an unknown state, and those to a listener of a case end with it. */
+    void reconnect() {
+        connections.values().forEach(Proxy::closeQuietly);
         connections.clear();
     }
 
-    private RawConnection connection(Optional<String> tls) throws IOException {
-        String key = tls.orElse(PLAIN);
-        RawConnection open = connections.get(key);
+    private RawConnection connection(Door door, CaseSetting setting) throws IOException {
+        RawConnection open = connections.get(door);
         if (open == null) {
-            open = client(tls).connect();
-            connections.put(key, open);
+            open = client(door, setting).connect();
+            connections.put(door, open);
         }
         return open;
     }
 
-    private RawHttpClient client(Optional<String> tls) throws IOException {
-        if (tls.isEmpty()) {
-            return RawHttpClient.plain(http);
-        }
-        Https listener = https.orElseThrow(() -> new IOException(name + " has no HTTPS listener of this runner"));
-        return RawHttpClient.tlsOfAnyName(listener.address(), tls.filter(n -> !n.isEmpty()), listener.root());
+    private RawHttpClient client(Door door, CaseSetting setting) {
+        InetSocketAddress address = door.listener()
+                .flatMap(setting::port)
+                .map(this::address)
+                .orElseGet(() -> door.tls().isPresent() ? own.orElseThrow().https() : http);
+        RawHttpClient client = door.tls()
+                .map(tls -> RawHttpClient.tls(address, clientTls(tls, setting)))
+                .orElseGet(() -> RawHttpClient.plain(address));
+        return client.withPreamble(door.preamble().orElse("").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void drop(Optional<String> tls) {
-        RawConnection connection = connections.remove(tls.orElse(PLAIN));
+    private InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port + offset());
+    }
+
+    private ClientTls clientTls(Door.Tls tls, CaseSetting setting) {
+        return new ClientTls(
+                tls.serverName(),
+                false,
+                setting.authorities().roots(),
+                tls.certificate().map(setting::certificate),
+                tls.versions(),
+                tls.ciphers(),
+                tls.alpn());
+    }
+
+    private void drop(Door door) {
+        RawConnection connection = connections.remove(door);
         if (connection != null) {
             closeQuietly(connection);
         }
@@ -129,27 +207,6 @@ final class Proxy implements AutoCloseable {
         } catch (IOException e) {
             // It is not used any more, which is all that was wanted.
         }
-    }
-
-    /** All that goes out for a request. */
-    static byte[] bytes(Request request) {
-        if (request.raw().isPresent()) {
-            return request.raw().get().getBytes(StandardCharsets.UTF_8);
-        }
-        RawRequest raw = RawRequest.of(request.method(), request.host(), request.path());
-        for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
-            for (String value : header.getValue()) {
-                raw = raw.with(header.getKey(), value);
-            }
-        }
-        if (!request.cookies().isEmpty()) {
-            raw = raw.with(
-                    "Cookie",
-                    request.cookies().entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
-        return (request.body().isPresent() ? raw.withBody(request.body().get()) : raw).toBytes();
     }
 
     @Override

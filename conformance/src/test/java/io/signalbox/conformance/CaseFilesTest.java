@@ -2,9 +2,12 @@ package io.signalbox.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.signalbox.local.EchoAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +51,56 @@ class CaseFilesTest {
         assertThat(request.host()).isEqualTo("shop.example.com");
         assertThat(request.headers()).containsEntry("X-A", List.of("1", "2")).containsEntry("X-B", List.of("3"));
         assertThat(request.expect().headers()).containsEntry("x-gone", null);
-        assertThat(request.isFor(new Release(1, 40))).isTrue();
-        assertThat(request.isFor(new Release(1, 38))).isFalse();
+        assertThat(request.releases().has(new Release(1, 40))).isTrue();
+        assertThat(request.releases().has(new Release(1, 38))).isFalse();
+    }
+
+    @Test
+    void readsWhatACaseHasForItself() throws Exception {
+        write("suite/own.yaml", """
+                name: Title
+                why: Because.
+                docs: https://example.com/
+                pools: [flaky, v1]
+                backends:
+                  flaky:
+                    answers: [503, {close: true}, {status: 201, delay: 1.5s, headers: {x-a: b}, bodyBytes: 10}]
+                    health: 500
+                    tls: {certificate: server}
+                certificates:
+                  server: {names: [server.example.com]}
+                  stranger: {names: [who], authority: other, expired: true}
+                resources:
+                  - {kind: listener, name: edge, spec: {https: {certificates: [shop]}}}
+                  - {kind: certificate, name: shop, spec: {names: [shop.example.com]}}
+                requests:
+                  - path: /
+                    listener: edge
+                    tls: {serverName: shop.example.com, certificate: stranger, versions: [TLSv1.2], alpn: [h2]}
+                    preamble: "PROXY UNKNOWN\\r\\n"
+                    bodyBytes: 3
+                    expect: {refused: true, asked: {flaky: 0}, seen: {flaky: {protocol: HTTP/2}}}
+                """);
+
+        ConformanceCase read = CaseFiles.in(directory).get(0);
+
+        assertThat(read.pools()).containsExactly("v1");
+        assertThat(read.resources()).extracting(ConformanceCase.Document::kind).contains("pool");
+        assertThat(read.listeners()).containsExactly("edge");
+        assertThat(read.certificates()).containsOnlyKeys("server", "stranger", "shop");
+        BackendSpec flaky = read.backends().get("flaky");
+        assertThat(flaky.health()).isEqualTo(500);
+        assertThat(flaky.answers())
+                .extracting(EchoAnswer::status, EchoAnswer::closes, EchoAnswer::delay)
+                .containsExactly(
+                        tuple(503, false, Duration.ZERO),
+                        tuple(200, true, Duration.ZERO),
+                        tuple(201, false, Duration.ofMillis(1500)));
+        ConformanceCase.Request request = read.requests().get(0);
+        assertThat(request.body()).contains("xxx");
+        assertThat(request.door().preamble()).contains("PROXY UNKNOWN\r\n");
+        assertThat(request.door().tls().orElseThrow().certificate()).contains("stranger");
+        assertThat(request.expect().asked().times()).containsEntry("flaky", 0);
     }
 
     @Test
@@ -60,7 +111,7 @@ class CaseFilesTest {
                 docs: somewhere
                 pools: [v1]
                 resources:
-                  - {kind: listener, name: r, spec: {}}
+                  - {kind: canary, name: r, spec: {}}
                 requests:
                   - path: /
                     time: 3
@@ -72,6 +123,10 @@ class CaseFilesTest {
                     path: /
                     before: newest
                     expect: {}
+                backends:
+                  v1: {answers: [{delay: 1}, 5s]}
+                  v3: {protocol: auto}
+                certificates: {none: {}}
                 """);
         write("suite/b.yaml", "name: [not, a, text]\n");
         write("suite/c.yaml", "name: a\nname: b\n");
@@ -82,7 +137,7 @@ class CaseFilesTest {
                         "suite/a.yaml: why: nothing (expected: a text)",
                         "suite/a.yaml: whyy: unknown field",
                         "suite/a.yaml: docs: somewhere (expected: an https:// URL)",
-                        "suite/a.yaml: resources[0].kind: listener (expected: one of [pool, route])",
+                        "suite/a.yaml: resources[0].kind: canary (expected: one of [certificate, listener, pool, route, virtual-host])",
                         "suite/a.yaml: requests[0].time: unknown field",
                         "suite/a.yaml: requests[0].expect.pool: v2 (expected: one of [v1])",
                         "suite/a.yaml: requests[0].expect.stauts: unknown field",
@@ -92,6 +147,11 @@ class CaseFilesTest {
                         "suite/a.yaml: requests[2].path: stands beside raw",
                         "suite/a.yaml: requests[2].before: newest (expected: a release of Envoy",
                         "suite/a.yaml: requests[2].expect: nothing",
+                        "suite/a.yaml: backends.v1.answers[0].delay: 1 (expected: a text",
+                        "suite/a.yaml: backends.v1.answers[1]: \"5s\" (expected: an object)",
+                        "suite/a.yaml: backends.v3.protocol: auto without tls",
+                        "suite/a.yaml: backends: v3 (expected: one of [v1])",
+                        "suite/a.yaml: certificates.none.names: nothing",
                         "suite/b.yaml: name: [\"not\",\"a\",\"text\"]",
                         "suite/b.yaml: requests: nothing",
                         "suite/c.yaml: ");

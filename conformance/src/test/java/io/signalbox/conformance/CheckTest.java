@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.local.RawRequest.Header;
 import io.signalbox.local.RawResponse;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ class CheckTest {
     }
 
     @Test
+    void knowsRefusalsFromAnswers() throws Exception {
+        Proxy.Answer none = Proxy.Answer.none(new EOFException("ended"));
+
+        assertThat(differences("{refused: true}", none)).isEmpty();
+        assertThat(differences("{refused: true}", own(400, "")))
+                .containsExactly("GET /: answered: status 400 (expected: no answer)");
+        assertThat(differences("{status: 200}", none))
+                .containsExactly("GET /: no answer: java.io.EOFException: ended (expected: an answer)");
+    }
+
+    @Test
     void countsShares() throws Exception {
         Proxy.Answer[] answers = {from("v1"), from("v1"), from("v1"), from("v2")};
 
@@ -79,7 +91,9 @@ class CheckTest {
                 """.formatted(expectation);
         ConformanceCase testCase = CaseParser.parse("suite", "case", "file", yaml);
         try (Backends none = new Backends()) {
-            CaseResources resources = new CaseResources(none, "run", 1, testCase);
+            CaseSetting setting = new CaseSetting(testCase, none, new Authorities());
+            CaseTexts texts = new CaseTexts("run", 1, testCase, setting);
+            CaseResources resources = new CaseResources(testCase, setting, texts);
             return Check.differences(testCase.requests().get(0), List.of(answers), resources);
         }
     }
@@ -94,6 +108,11 @@ class CheckTest {
 
     private static Proxy.Answer answer(int status, String body, List<Header> headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new Proxy.Answer(new RawResponse(status, "", headers, bytes), Optional.empty());
+        return new Proxy.Answer(
+                Optional.of(new RawResponse(status, "", headers, bytes)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 }

@@ -10,24 +10,26 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * An HTTP/1.1 server of this JVM that answers every request with who it is and what it was asked, as JSON:
+ * An HTTP server of this JVM that answers every request with who it is and what it was asked, as JSON:
  *
  * <pre>{@code
- * {"backend": "v1", "method": "GET", "path": "/a?b=c", "headers": {"host": ["shop.example.com"]}, "bodyBytes": 0}
+ * {"backend": "v1", "protocol": "HTTP/1.1", "method": "GET", "path": "/a?b=c",
+ *  "headers": {"host": ["shop.example.com"]}, "bodyBytes": 0}
  * }</pre>
  *
- * <p>Header names are in lower case and in the order of their first line, values in the order received. The name stands
- * in the response header {@code x-backend} too. Any thread may call.
+ * <p>Header names are in lower case and in the order of their first line, values in the order received; of HTTP/2
+ * {@code :authority} is shown as {@code host}. Over TLS there is {@code serverName} (SNI) and, of a client with a
+ * certificate, {@code clientName} too. The backend's name stands in the response header {@code x-backend}. Any thread may
+ * call.
  */
 public final class EchoBackend implements AutoCloseable {
     /** Header of every answer; holds the backend's name. */
@@ -38,8 +40,9 @@ public final class EchoBackend implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel server;
 
-    private EchoBackend(String name, InetSocketAddress address) {
+    private EchoBackend(String name, InetSocketAddress address, EchoOptions options) {
         this.name = name;
+        EchoPipeline pipeline = new EchoPipeline(name, behaviour, options);
         this.server = new ServerBootstrap()
                 .group(Threads.GROUP)
                 .channel(NioServerSocketChannel.class)
@@ -49,12 +52,7 @@ public final class EchoBackend implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         connections.add(channel);
-                        channel.pipeline()
-                                .addLast(
-                                        new HttpServerCodec(),
-                                        new HttpServerKeepAliveHandler(),
-                                        new HttpServerExpectContinueHandler(),
-                                        new EchoHandler(name, behaviour));
+                        pipeline.addTo(channel);
                     }
                 })
                 .bind(address)
@@ -74,7 +72,12 @@ public final class EchoBackend implements AutoCloseable {
 
     /** On any address of this machine. */
     public static EchoBackend start(String name, InetSocketAddress address) {
-        return new EchoBackend(name, address);
+        return new EchoBackend(name, address, EchoOptions.PLAIN);
+    }
+
+    /** On a free port of the loopback interface, as the options say. */
+    public static EchoBackend start(String name, EchoOptions options) {
+        return new EchoBackend(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options);
     }
 
     public String name() {
@@ -102,6 +105,25 @@ public final class EchoBackend implements AutoCloseable {
      */
     public void fail(double rate, int status) {
         behaviour.fail(rate, status);
+    }
+
+    /**
+     * From now on requests get these answers one after the other, and the last one for ever.
+     *
+     * @param answers at least one
+     */
+    public void answer(List<EchoAnswer> answers) {
+        behaviour.answer(answers);
+    }
+
+    /** From now on the health checks of proxies get this status, and count and are told as no request. */
+    public void health(int status) {
+        behaviour.health(status);
+    }
+
+    /** From now on each request is told when it was read to its end, by any thread. */
+    public void tell(Consumer<EchoRequest> journal) {
+        behaviour.tell(journal);
     }
 
     /** Requests that were received and are not answered yet. */

@@ -1,22 +1,33 @@
 package io.signalbox.local;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** How an echo backend answers, settable while it runs, and what it counted. Any thread may call. */
 final class EchoBehaviour {
-    private static final int OK = 200;
+    /** @param next the place of the next answer in the list */
+    private record Script(List<EchoAnswer> answers, AtomicInteger next) {
+        EchoAnswer take() {
+            return answers.get(next.getAndUpdate(i -> Math.min(i + 1, answers.size() - 1)));
+        }
+    }
 
     private record Failures(double rate, int status) {}
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong total = new AtomicLong();
-    private volatile long delayNanos;
-    private volatile Failures failures = new Failures(0, OK);
+    private volatile Duration delay = Duration.ZERO;
+    private volatile Failures failures = new Failures(0, EchoAnswer.OK.status());
+    private volatile Script script = new Script(List.of(EchoAnswer.OK), new AtomicInteger());
+    private volatile OptionalInt health = OptionalInt.empty();
+    private volatile Consumer<EchoRequest> journal = request -> {};
 
-    void delay(Duration delay) {
-        delayNanos = delay.toNanos();
+    void delay(Duration each) {
+        delay = each;
     }
 
     void fail(double rate, int status) {
@@ -26,8 +37,16 @@ final class EchoBehaviour {
         failures = new Failures(rate, status);
     }
 
-    long delayNanos() {
-        return delayNanos;
+    void answer(List<EchoAnswer> answers) {
+        script = new Script(List.copyOf(answers), new AtomicInteger());
+    }
+
+    void health(int status) {
+        health = OptionalInt.of(status);
+    }
+
+    void tell(Consumer<EchoRequest> other) {
+        journal = other;
     }
 
     int inFlight() {
@@ -38,13 +57,24 @@ final class EchoBehaviour {
         return total.get();
     }
 
-    /** Counts a request in and chooses the status of its answer. */
-    int received() {
+    /** Counts a request in and chooses its answer. */
+    EchoAnswer received() {
         inFlight.incrementAndGet();
         long before = total.getAndIncrement();
         Failures current = failures;
         boolean fails = Math.floor((before + 1) * current.rate()) > Math.floor(before * current.rate());
-        return fails ? current.status() : OK;
+        EchoAnswer next = script.take();
+        return next.with(fails ? current.status() : next.status(), next.delay().plus(delay));
+    }
+
+    /** What proxies get that ask whether the server is well, when that is not to count as a request. */
+    OptionalInt health() {
+        return health;
+    }
+
+    /** Tells of a request that was read to its end. */
+    void asked(EchoRequest request) {
+        journal.accept(request);
     }
 
     /** Counts a request out, answered or given up by the client. */

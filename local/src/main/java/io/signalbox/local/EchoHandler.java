@@ -1,10 +1,10 @@
 package io.signalbox.local;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -14,65 +14,127 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection, each when its body has come to an end. Nothing in between changes the headers,
- * which are shown as they came. Runs on the connection's event loop.
+ * Answers the requests of one connection or stream, each when its body has come to an end. Nothing in between changes the
+ * headers, which are shown as they came. Runs on the connection's event loop.
  */
 final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String HEALTH_CHECKER = "Envoy/HC";
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final String name;
     private final EchoBehaviour behaviour;
+    private final String protocol;
     private @Nullable HttpRequest request;
-    private int status;
+    private OptionalInt health = OptionalInt.empty();
+    private EchoAnswer answer = EchoAnswer.OK;
     private long bodyBytes;
 
-    EchoHandler(String name, EchoBehaviour behaviour) {
+    EchoHandler(String name, EchoBehaviour behaviour, String protocol) {
         this.name = name;
         this.behaviour = behaviour;
+        this.protocol = protocol;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject message) throws IOException {
+    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message instanceof HttpRequest head) {
             request = head;
             bodyBytes = 0;
-            status = behaviour.received();
+            health = HEALTH_CHECKER.equals(head.headers().get(HttpHeaderNames.USER_AGENT))
+                    ? behaviour.health()
+                    : OptionalInt.empty();
+            answer = health.isPresent() ? EchoAnswer.of(health.getAsInt()) : behaviour.received();
         }
         if (message instanceof HttpContent content) {
             bodyBytes += content.content().readableBytes();
         }
         if (message instanceof LastHttpContent && request != null) {
-            FullHttpResponse response = response(context, request);
+            HttpRequest whole = request;
             request = null;
-            answerInTime(context, response);
+            answerInTime(context, whole);
         }
     }
 
-    private void answerInTime(ChannelHandlerContext context, FullHttpResponse response) {
-        long delay = behaviour.delayNanos();
-        if (delay == 0) {
-            answer(context, response);
+    private void answerInTime(ChannelHandlerContext context, HttpRequest whole) {
+        EchoRequest asked = EchoText.request(name, protocol, whole, bodyBytes, context.channel());
+        EchoAnswer chosen = answer;
+        boolean counts = health.isEmpty();
+        if (counts) {
+            behaviour.asked(asked);
+        }
+        Runnable task = () -> {
+            if (counts) {
+                behaviour.done();
+            }
+            answer(context, chosen, whole, asked);
+        };
+        if (chosen.delay().isZero()) {
+            task.run();
         } else {
-            context.executor().schedule(() -> answer(context, response), delay, TimeUnit.NANOSECONDS);
+            context.executor().schedule(task, chosen.delay().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void answer(ChannelHandlerContext context, FullHttpResponse response) {
-        behaviour.done();
-        context.writeAndFlush(response);
+    private void answer(ChannelHandlerContext context, EchoAnswer chosen, HttpRequest whole, EchoRequest asked) {
+        if (chosen.closes()) {
+            context.close();
+        } else if (chosen.status() == SWITCHING_PROTOCOLS) {
+            context.writeAndFlush(upgrade(whole)).addListener((ChannelFutureListener) written -> becomeTunnel(context));
+        } else {
+            context.writeAndFlush(response(chosen, asked));
+        }
+    }
+
+    private FullHttpResponse upgrade(HttpRequest whole) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.CONNECTION, "upgrade")
+                .set(
+                        HttpHeaderNames.UPGRADE,
+                        Optional.ofNullable(whole.headers().get(HttpHeaderNames.UPGRADE))
+                                .orElse("websocket"))
+                .set(EchoBackend.NAME_HEADER, name);
+        return response;
+    }
+
+    /** From here on every byte goes back as it came. */
+    private static void becomeTunnel(ChannelHandlerContext context) {
+        context.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext tunnel, Object bytes) {
+                tunnel.writeAndFlush(bytes);
+            }
+        });
+        context.pipeline().remove(HttpServerKeepAliveHandler.class);
+        context.pipeline().remove(HttpServerExpectContinueHandler.class);
+        context.pipeline().remove(HttpServerCodec.class);
+        context.pipeline().remove(EchoHandler.class);
+    }
+
+    private FullHttpResponse response(EchoAnswer chosen, EchoRequest asked) {
+        ByteBuf body = EchoText.body(chosen, asked);
+        int length = body.readableBytes();
+        boolean head = asked.method().equals(HttpMethod.HEAD.name());
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(chosen.status()), head ? body.clear() : body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                .set(EchoBackend.NAME_HEADER, name);
+        chosen.headers().forEach((header, values) -> response.headers().set(header, values));
+        return response;
     }
 
     @Override
@@ -83,50 +145,10 @@ final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (request != null) {
-            request = null;
+        if (request != null && health.isEmpty()) {
             behaviour.done();
         }
+        request = null;
         context.fireChannelInactive();
-    }
-
-    private FullHttpResponse response(ChannelHandlerContext context, HttpRequest asked) throws IOException {
-        ByteBuf body = context.alloc().buffer(512);
-        try (ByteBufOutputStream out = new ByteBufOutputStream(body);
-                JsonGenerator json = JSON.createGenerator((OutputStream) out)) {
-            json.writeStartObject();
-            json.writeStringField("backend", name);
-            json.writeStringField("method", asked.method().name());
-            json.writeStringField("path", asked.uri());
-            writeHeaders(json, asked);
-            json.writeNumberField("bodyBytes", bodyBytes);
-            json.writeEndObject();
-        }
-        int length = body.readableBytes();
-        boolean head = asked.method().equals(HttpMethod.HEAD);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), head ? body.clear() : body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, length)
-                .set(EchoBackend.NAME_HEADER, name);
-        return response;
-    }
-
-    private static void writeHeaders(JsonGenerator json, HttpRequest asked) throws IOException {
-        Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (Map.Entry<String, String> header : asked.headers()) {
-            headers.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), k -> new ArrayList<>())
-                    .add(header.getValue());
-        }
-        json.writeObjectFieldStart("headers");
-        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-            json.writeArrayFieldStart(header.getKey());
-            for (String value : header.getValue()) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.local;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,20 @@ public final class RawConnection implements AutoCloseable {
         return response;
     }
 
+    /**
+     * Sends bytes through what has become a tunnel, and returns as many that came back.
+     *
+     * @throws EOFException with what came, if fewer did
+     */
+    public byte[] echo(byte[] bytes) throws IOException {
+        write(bytes);
+        byte[] back = in.readNBytes(bytes.length);
+        if (back.length < bytes.length) {
+            throw new EOFException("the tunnel ended after " + back.length + " of " + bytes.length + " bytes");
+        }
+        return back;
+    }
+
     /** Whether the last response left the connection open for another request. */
     public boolean isOpen() {
         return open;
@@ -69,6 +84,16 @@ public final class RawConnection implements AutoCloseable {
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
+    }
+
+    /** What the handshake came to; empty for plain TCP. */
+    public Optional<ClientTls.Session> tlsSession() {
+        return socket instanceof SSLSocket tls
+                ? Optional.of(new ClientTls.Session(
+                        tls.getSession().getProtocol(),
+                        tls.getSession().getCipherSuite(),
+                        Optional.of(tls.getApplicationProtocol()).filter(name -> !name.isEmpty())))
+                : Optional.empty();
     }
 
     @Override

@@ -14,13 +14,15 @@ import java.util.List;
 final class ResponseParser {
     private static final int MAX_LINE_BYTES = 1 << 20;
 
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final InputStream in;
 
     ResponseParser(InputStream in) {
         this.in = in;
     }
 
-    /** The next final response; interim ones (1xx) are passed over. */
+    /** The next final response; interim ones (1xx) are passed over, but for 101, after which there is no HTTP. */
     RawResponse parse(String method) throws IOException {
         while (true) {
             String[] statusLine = line().split(" ", 3);
@@ -29,7 +31,7 @@ final class ResponseParser {
             }
             int status = Integer.parseInt(statusLine[1]);
             List<Header> headers = headers();
-            if (status >= 200) {
+            if (status >= 200 || status == SWITCHING_PROTOCOLS) {
                 RawResponse head =
                         new RawResponse(status, statusLine.length == 3 ? statusLine[2] : "", headers, new byte[0]);
                 return new RawResponse(status, head.reason(), headers, body(method, head));
@@ -52,7 +54,8 @@ final class ResponseParser {
 
     // RFC 9112, section 6.3: message body length
     private byte[] body(String method, RawResponse head) throws IOException {
-        if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
+        boolean tunnel = head.status() == SWITCHING_PROTOCOLS || method.equals("CONNECT") && head.status() / 100 == 2;
+        if (tunnel || method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new byte[0];
         }
         if (head.headers("transfer-encoding").stream().anyMatch(v -> v.equalsIgnoreCase("chunked"))) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what can only be asked for, again and again. */
-final class Waiting {
+public final class Waiting {
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private Waiting() {}
 
     /** A question that may fail as long as the thing is not there yet. */
-    interface Question<T> {
+    public interface Question<T> {
         Optional<T> ask() throws Exception;
     }
 
@@ -20,7 +20,7 @@ final class Waiting {
      *
      * @return empty after the timeout, or when the thread was interrupted (its flag is then set)
      */
-    static <T> Optional<T> until(Duration timeout, Question<T> question) {
+    public static <T> Optional<T> until(Duration timeout, Question<T> question) {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             Optional<T> answer = ask(question);

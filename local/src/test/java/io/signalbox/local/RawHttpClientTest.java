@@ -93,7 +93,7 @@ class RawHttpClientTest {
 
             assertThat(first.backend()).contains("v1");
             assertThat(first.text())
-                    .isEqualTo("{\"backend\":\"v1\",\"method\":\"GET\",\"path\":\"/a?b=c\","
+                    .isEqualTo("{\"backend\":\"v1\",\"protocol\":\"HTTP/1.1\",\"method\":\"GET\",\"path\":\"/a?b=c\","
                             + "\"headers\":{\"host\":[\"h\"],\"x-a\":[\"1\",\"2\"]},\"bodyBytes\":0}");
             assertThat(second.status()).isEqualTo(200);
             assertThat(connection.isOpen()).isTrue();

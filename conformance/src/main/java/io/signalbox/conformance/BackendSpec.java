@@ -1,0 +1,25 @@
+package io.signalbox.conformance;
+
+import io.signalbox.local.EchoAnswer;
+import io.signalbox.local.EchoOptions.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backend of a case's own.
+ *
+ * @param answers given one after the other, from the first one again for each request of the case, however often that is
+ *     made; the last one for ever
+ * @param health the status that health checks get, which count for nothing else
+ */
+record BackendSpec(List<EchoAnswer> answers, int health, Protocol protocol, Optional<Tls> tls) {
+    BackendSpec {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * @param certificate by its name in the case
+     * @param clientAuthority by whom clients must have a certificate
+     */
+    record Tls(String certificate, Optional<String> clientAuthority) {}
+}

@@ -1,0 +1,90 @@
+package io.signalbox.conformance;
+
+import io.signalbox.conformance.ConformanceCase.Request;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the requests of a case file. */
+final class RequestParser {
+    private static final String DEFAULT_HOST = "shop.example.com";
+    private static final int MAX_TIMES = 100_000;
+    private static final int MAX_BODY_BYTES = 16 << 20;
+
+    private final CaseNames names;
+    private final ExpectationParser expectations;
+
+    RequestParser(CaseNames names) {
+        this.names = names;
+        this.expectations = new ExpectationParser(names);
+    }
+
+    Request parse(Node node) {
+        int times = node.integer("times", 1);
+        if (times < 1 || times > MAX_TIMES) {
+            node.fault("times", times + " (expected: 1 to " + MAX_TIMES + ")");
+        }
+        Optional<String> raw = node.text("raw");
+        if (raw.isPresent()) {
+            node.refuseBeside("raw", "method", "path", "host", "headers", "cookies", "body", "bodyBytes", "chunked");
+        }
+        Request request = new Request(
+                node.text("name"),
+                raw.map(text -> text.split(" ", 2)[0])
+                        .orElseGet(() -> node.text("method").orElse("GET")),
+                raw.isPresent() ? "(raw)" : node.required("path"),
+                node.text("host").orElse(DEFAULT_HOST),
+                node.lists("headers"),
+                node.texts("cookies"),
+                body(node),
+                node.flag("chunked", false),
+                raw,
+                node.text("tunnel"),
+                door(node),
+                CaseParser.releases(node),
+                times,
+                node.flag("explain", true),
+                expectations.parse(node.child("expect")));
+        node.refuseOthers();
+        return request;
+    }
+
+    private static Optional<String> body(Node node) {
+        int bytes = node.integer("bodyBytes", 0);
+        if (bytes < 0 || bytes > MAX_BODY_BYTES) {
+            node.fault("bodyBytes", bytes + " (expected: 0 to " + MAX_BODY_BYTES + ")");
+            return Optional.empty();
+        }
+        if (bytes > 0) {
+            node.refuseBeside("bodyBytes", "body");
+            return Optional.of("x".repeat(bytes));
+        }
+        return node.text("body");
+    }
+
+    private Door door(Node node) {
+        Optional<String> listener = node.text("listener");
+        listener.ifPresent(name -> CaseNames.check(node, "listener", name, names.listeners()));
+        return new Door(listener, tls(node), node.text("preamble"));
+    }
+
+    /** A text is short for an object with that {@code serverName}. */
+    private Optional<Door.Tls> tls(Node node) {
+        if (!node.has("tls")) {
+            return Optional.empty();
+        }
+        if (node.isText("tls")) {
+            return node.text("tls").map(Door.Tls::of);
+        }
+        Node child = node.child("tls");
+        Optional<String> certificate = child.text("certificate");
+        certificate.ifPresent(name -> CaseNames.check(child, "certificate", name, names.certificates()));
+        Door.Tls tls = new Door.Tls(
+                child.text("serverName").filter(name -> !name.isEmpty()),
+                certificate,
+                child.strings("versions"),
+                child.strings("ciphers"),
+                child.has("alpn") ? child.strings("alpn") : List.of("http/1.1"));
+        child.refuseOthers();
+        return Optional.of(tls);
+    }
+}
