@@ -10,7 +10,14 @@ import java.util.Locale;
 record ExplanationText(JsonNode explanation) {
     void print(PrintWriter out) {
         line(out, "outcome", outcome());
-        line(out, "route", text("route", "none"));
+        line(
+                out,
+                "route",
+                text(
+                        "route",
+                        explanation.has("unmatched")
+                                ? "none; the answer of virtual host " + text("unmatched", "")
+                                : "none"));
         if (explanation.path("arms").size() > 1) {
             line(out, "pools", String.join(", ", arms()));
         }

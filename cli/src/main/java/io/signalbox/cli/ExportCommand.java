@@ -39,7 +39,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "Only this kind: certificate, pool, listener, route, route-test.")
+            description = "Only this kind: certificate, pool, listener, virtual-host, route, route-test.")
     private Optional<String> onlyKind = Optional.empty();
 
     @Spec
@@ -68,7 +68,8 @@ final class ExportCommand implements Callable<Integer> {
         return Kind.findBySingular(word)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "kind " + word + " (expected: certificate, pool, listener, route or route-test)"));
+                        "kind " + word
+                                + " (expected: certificate, pool, listener, virtual-host, route or route-test)"));
     }
 
     private static ObjectNode document(Kind kind, JsonNode item) {

@@ -3,6 +3,7 @@ package io.signalbox.controlplane.access;
 import io.signalbox.controlplane.model.LabelSelector;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * The resources that somebody may write. All that is given must hold.
  *
- * <p>Hosts belong to routes. Other kinds have none, and are judged by their labels; under a scope without a label selector
+ * <p>Hosts belong to routes and virtual hosts. Other kinds have none, and are judged by their labels; under a scope without a label selector
  * none of them is within, as nothing says whose it is.
  *
  * @param labelSelector what the labels must be like: {@code team=payments}
- * @param hostSuffix the domain that every host of a route must be, or be under: {@code pay.example.com} is for itself and
+ * @param hostSuffix the domain that every host of such a one must be, or be under: {@code pay.example.com} is for itself and
  *     for {@code *.pay.example.com}, neither for {@code *.example.com} nor for {@code *}
  */
 public record Scope(Optional<String> labelSelector, Optional<String> hostSuffix) {
@@ -55,14 +56,20 @@ public record Scope(Optional<String> labelSelector, Optional<String> hostSuffix)
 
     private Optional<String> wrongHost(Resource<?> resource, String suffix) {
         if (resource.spec() instanceof RouteSpec route) {
-            List<String> outside = route.hosts().stream()
-                    .filter(host -> !host.equals(suffix) && !host.endsWith("." + suffix))
-                    .toList();
-            return outside.isEmpty() ? Optional.empty() : Optional.of("the host " + outside.get(0));
+            return wrongHost(route.hosts(), suffix);
+        } else if (resource.spec() instanceof VirtualHostSpec host) {
+            return wrongHost(host.hosts(), suffix);
         }
         return labelSelector.isPresent()
                 ? Optional.empty()
                 : Optional.of("a " + resource.spec().kind().singular() + ", which has no hosts");
+    }
+
+    private static Optional<String> wrongHost(List<String> hosts, String suffix) {
+        return hosts.stream()
+                .filter(host -> !host.equals(suffix) && !host.endsWith("." + suffix))
+                .findFirst()
+                .map(host -> "the host " + host);
     }
 
     private static Predicate<Map<String, String>> parse(String selector) {

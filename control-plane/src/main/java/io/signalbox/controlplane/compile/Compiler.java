@@ -7,12 +7,8 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +29,11 @@ public final class Compiler {
                 config.routes().values().stream().map(RankedRoute::of).sorted().toList();
         SortedMap<String, ResolvedPool> pools = pools(config);
         return new ResolvedConfig(
-                config.revision(), listeners(config), routes(config, ranked), pools, certificates(config, pools));
+                config.revision(),
+                listeners(config),
+                HostTables.of(config, ranked),
+                pools,
+                certificates(config, pools));
     }
 
     private static SortedMap<String, ResolvedListener> listeners(Config config) {
@@ -48,42 +48,6 @@ public final class Compiler {
 
     private static List<String> certificateNames(ListenerSpec.Protocol protocol) {
         return protocol instanceof ListenerSpec.Https https ? https.certificates() : List.of();
-    }
-
-    private static SortedMap<String, ResolvedRoutes> routes(Config config, List<RankedRoute> ranked) {
-        Map<String, SortedMap<String, List<ResolvedRoutes.Route>>> byListenerAndHost = new TreeMap<>();
-        config.listeners().keySet().forEach(name -> byListenerAndHost.put(name, new TreeMap<>()));
-        // Walked in precedence order, so each host's list comes out in that order.
-        for (RankedRoute route : ranked) {
-            Set<String> hosts = hosts(route.spec());
-            for (String listener : listenersOf(route, config)) {
-                SortedMap<String, List<ResolvedRoutes.Route>> byHost =
-                        found(byListenerAndHost.get(listener), "route", route.name(), "listener", listener);
-                hosts.forEach(host ->
-                        byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(route.resolved()));
-            }
-        }
-        SortedMap<String, ResolvedRoutes> resolved = new TreeMap<>();
-        byListenerAndHost.forEach((listener, byHost) -> resolved.put(
-                listener,
-                new ResolvedRoutes(
-                        listener,
-                        byHost.entrySet().stream()
-                                .map(host -> new ResolvedRoutes.Host(host.getKey(), host.getValue()))
-                                .toList())));
-        return resolved;
-    }
-
-    /** Host names ignore case (RFC 9110 section 4.2.3), and each is listed once however it is written. */
-    private static Set<String> hosts(RouteSpec spec) {
-        Set<String> hosts = new LinkedHashSet<>();
-        spec.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-        return hosts;
-    }
-
-    private static Set<String> listenersOf(RankedRoute route, Config config) {
-        List<String> named = route.spec().listeners();
-        return named.isEmpty() ? config.listeners().keySet() : new LinkedHashSet<>(named);
     }
 
     private static SortedMap<String, ResolvedPool> pools(Config config) {
@@ -123,7 +87,7 @@ public final class Compiler {
         return resolved;
     }
 
-    private static <T> T found(@Nullable T target, String kind, String name, String targetKind, String targetName) {
+    static <T> T found(@Nullable T target, String kind, String name, String targetKind, String targetName) {
         if (target == null) {
             throw new IllegalArgumentException(
                     kind + " " + name + " names no existing " + targetKind + ": " + targetName);

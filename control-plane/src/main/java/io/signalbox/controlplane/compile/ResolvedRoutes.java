@@ -1,16 +1,19 @@
 package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.RouteMatch;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one listener serves.
  *
- * @param hosts one for each distinct host of its routes, in name order; which of them a request goes to is Envoy's rule
+ * @param headers what the listener changes
+ * @param hosts one for each distinct host of its routes, and for each with an answer to what no route takes, in name order; which of them a request goes to is Envoy's rule
  *     (exact, longest {@code *.suffix}, longest {@code prefix.*}, {@code *})
  */
-public record ResolvedRoutes(String listener, List<Host> hosts) {
+public record ResolvedRoutes(String listener, HeaderEdits headers, List<Host> hosts) {
     public ResolvedRoutes {
         hosts = List.copyOf(hosts);
     }
@@ -18,13 +21,14 @@ public record ResolvedRoutes(String listener, List<Host> hosts) {
     /**
      * @param host lower case
      * @param routes in precedence order: the first whose match fits takes the request
+     * @param virtualHost what belongs to the host as a whole, if anything does
      */
-    public record Host(String host, List<Route> routes) {
+    public record Host(String host, List<Route> routes, Optional<ResolvedVirtualHost> virtualHost) {
         public Host {
             routes = List.copyOf(routes);
         }
     }
 
     /** @param name the name of the route resource */
-    public record Route(String name, RouteMatch match, Action action) {}
+    public record Route(String name, RouteMatch match, Action action, HeaderEdits headers) {}
 }

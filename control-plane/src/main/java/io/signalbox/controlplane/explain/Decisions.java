@@ -3,6 +3,8 @@ package io.signalbox.controlplane.explain;
 import io.signalbox.controlplane.explain.Explanation.Arm;
 import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.routing.Body;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** What the routing library decides, in the words of explanations. */
 final class Decisions {
+    /** What the name of such an answer starts with in a route table. */
+    private static final String VIRTUAL_HOST = new ResourceKey(Kind.VIRTUAL_HOST, "").toString();
+
     private Decisions() {}
 
     static Asked asked(EdgeRequest request) {
@@ -19,6 +24,17 @@ final class Decisions {
 
     /** The name of the route that takes the request. */
     static Optional<String> route(Decision decision) {
+        return named(decision).filter(name -> !name.startsWith(VIRTUAL_HOST));
+    }
+
+    /** The name of the virtual host whose answer it is, as no route takes the request. */
+    static Optional<String> unmatched(Decision decision) {
+        return named(decision)
+                .filter(name -> name.startsWith(VIRTUAL_HOST))
+                .map(name -> name.substring(VIRTUAL_HOST.length()));
+    }
+
+    private static Optional<String> named(Decision decision) {
         if (decision instanceof Decision.Forward forward) {
             return Optional.of(forward.route());
         } else if (decision instanceof Decision.Redirect redirect) {
@@ -36,7 +52,7 @@ final class Decisions {
 
     /** @param drawn whether a random value was given; without, a pool is named only if it is the only one in question */
     static Result result(Decision decision, EdgeRequest request, List<Arm> arms, boolean drawn) {
-        if (request.upgrade() && route(decision).isPresent()) {
+        if (request.upgrade() && named(decision).isPresent()) {
             // Where no route is, Envoy does not get as far as to say so.
             return new Result.Rejected(403, "upgrades are not allowed");
         } else if (decision instanceof Decision.Forward forward) {

@@ -16,10 +16,20 @@ final class Expectations {
 
     private Expectations() {}
 
-    /** What becomes of a request. */
-    record Found(Result result, Optional<String> route, List<Arm> arms) {
+    /**
+     * What becomes of a request.
+     *
+     * @param unmatched the virtual host whose answer it gets, as no route takes it
+     */
+    record Found(Result result, Optional<String> route, Optional<String> unmatched, List<Arm> arms) {
         /** {@code pool payment-v1}, {@code pools a (95 %), b (5 %)}, {@code redirect 301 to …}. */
         String describe() {
+            return unmatched
+                    .map(host -> what() + ", by virtual host " + host + " as no route takes it")
+                    .orElseGet(this::what);
+        }
+
+        private String what() {
             if (result instanceof Result.Forward) {
                 return arms.size() == 1
                         ? "pool " + arms.get(0).pool()
@@ -68,7 +78,7 @@ final class Expectations {
         } else if (expected instanceof Expectation.Respond wanted) {
             return result instanceof Result.Respond respond && respond.status() == wanted.status();
         }
-        return result instanceof Result.NoRoute || result instanceof Result.NoHost;
+        return found.unmatched().isPresent() || result instanceof Result.NoRoute || result instanceof Result.NoHost;
     }
 
     static String describe(RouteTestSpec spec) {

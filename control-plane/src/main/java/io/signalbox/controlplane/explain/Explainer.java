@@ -83,6 +83,7 @@ public final class Explainer {
                 result,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 0);
@@ -112,6 +113,7 @@ public final class Explainer {
                     Decisions.result(decision, request, arms, random.isPresent()),
                     host,
                     route,
+                    Decisions.unmatched(decision),
                     arms,
                     candidates.listed(),
                     candidates.omitted());

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param request as routing sees it: the path normalised
  * @param virtualHost the host of the config that decides; empty when the request does not get as far, or none does
  * @param route the route that takes it; empty when none does
+ * @param unmatched the virtual host whose answer it gets, as no route takes it; empty otherwise
  * @param arms what the route splits between; empty when it does not forward
  * @param stronger routes that go first and do not take it: of many the nearest ones, in precedence order
  * @param strongerOmitted how many more there are
@@ -23,6 +24,7 @@ public record Explanation(
         Result result,
         Optional<String> virtualHost,
         Optional<String> route,
+        Optional<String> unmatched,
         List<Arm> arms,
         List<Candidate> stronger,
         int strongerOmitted) {
@@ -50,7 +52,7 @@ public record Explanation(
         /** 404: the virtual host has no route for it. */
         record NoRoute() implements Result {}
 
-        /** 404: no route is for this host. */
+        /** 404: neither a route nor a virtual host is for this host. */
         record NoHost() implements Result {}
 
         /** The proxy refuses the request before it looks for a route. */

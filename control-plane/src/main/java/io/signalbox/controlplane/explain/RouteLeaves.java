@@ -189,10 +189,11 @@ final class RouteLeaves {
         Decision decision = leaf.table().decide(request, () -> 0);
         Optional<String> route = Decisions.route(decision);
         List<Explanation.Arm> arms = route.map(name -> leaf.arms(name, request)).orElse(List.of());
-        return new Expectations.Found(Decisions.result(decision, request, arms, false), route, arms);
+        return new Expectations.Found(
+                Decisions.result(decision, request, arms, false), route, Decisions.unmatched(decision), arms);
     }
 
     private static Expectations.Found none(Result result) {
-        return new Expectations.Found(result, Optional.empty(), List.of());
+        return new Expectations.Found(result, Optional.empty(), Optional.empty(), List.of());
     }
 }

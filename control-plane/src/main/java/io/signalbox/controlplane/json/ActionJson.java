@@ -42,11 +42,14 @@ final class ActionJson {
     }
 
     private static ObjectNode write(WeightedPool pool) {
-        return JsonNodeFactory.instance.objectNode().put("pool", pool.pool()).put("weight", pool.weight());
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("pool", pool.pool()).put("weight", pool.weight());
+        HeadersJson.write(pool.headers(), json);
+        return json;
     }
 
     private static WeightedPool weightedPool(JsonNode json) {
-        return new WeightedPool(Fields.string(json, "pool"), Fields.integer(json, "weight", 1));
+        return new WeightedPool(Fields.string(json, "pool"), Fields.integer(json, "weight", 1), HeadersJson.read(json));
     }
 
     private static void write(Redirect redirect, ObjectNode json) {

@@ -20,10 +20,12 @@ final class ListenerJson {
         } else {
             json.putObject("http");
         }
+        HeadersJson.write(listener.headers(), json);
     }
 
     static ListenerSpec read(JsonNode json) {
-        return new ListenerSpec(Fields.string(json, "address"), Fields.integer(json, "port"), protocol(json));
+        return new ListenerSpec(
+                Fields.string(json, "address"), Fields.integer(json, "port"), protocol(json), HeadersJson.read(json));
     }
 
     private static Protocol protocol(JsonNode json) {

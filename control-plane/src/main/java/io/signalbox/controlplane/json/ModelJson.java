@@ -12,6 +12,7 @@ import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.RouteTestSpec;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.model.Spec;
+import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,8 @@ public final class ModelJson {
             PoolJson.write(pool, json);
         } else if (spec instanceof ListenerSpec listener) {
             ListenerJson.write(listener, json);
+        } else if (spec instanceof VirtualHostSpec host) {
+            VirtualHostJson.write(host, json);
         } else if (spec instanceof RouteSpec route) {
             RouteJson.write(route, json);
         } else if (spec instanceof RouteTestSpec test) {
@@ -57,6 +60,7 @@ public final class ModelJson {
             case CERTIFICATE -> certificate(json, privateKey);
             case POOL -> PoolJson.read(json);
             case LISTENER -> ListenerJson.read(json);
+            case VIRTUAL_HOST -> VirtualHostJson.read(json);
             case ROUTE -> RouteJson.read(json);
             case ROUTE_TEST -> RouteTestJson.read(json);
         };

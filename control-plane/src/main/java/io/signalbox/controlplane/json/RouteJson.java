@@ -24,6 +24,7 @@ final class RouteJson {
         json.put("priority", route.priority());
         json.set("match", MatchJson.write(route.match()));
         json.set("action", ActionJson.write(route.action()));
+        HeadersJson.write(route.headers(), json);
         route.expiresAt().ifPresent(time -> json.put("expiresAt", time.toString()));
     }
 
@@ -35,6 +36,7 @@ final class RouteJson {
                 Fields.integer(json, "priority", 0),
                 MatchJson.read(json.path("match")),
                 ActionJson.read(json.path("action")),
+                HeadersJson.read(json),
                 Fields.optionalString(json, "expiresAt").map(RouteJson::instant));
     }
 

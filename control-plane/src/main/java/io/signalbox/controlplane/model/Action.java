@@ -14,8 +14,13 @@ public sealed interface Action {
 
     /**
      * @param weight its share of the requests against the other weights; 0 takes no new request
+     * @param headers changed for this pool alone, before what the route changes
      */
-    record WeightedPool(String pool, int weight) {}
+    record WeightedPool(String pool, int weight, HeaderEdits headers) {
+        public WeightedPool(String pool, int weight) {
+            this(pool, weight, HeaderEdits.NONE);
+        }
+    }
 
     /**
      * A redirect to the request's own URL with the given parts replaced. Envoy: {@code RedirectAction}.

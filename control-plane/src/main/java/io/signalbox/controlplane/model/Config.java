@@ -17,11 +17,13 @@ public record Config(
         SortedMap<String, Resource<CertificateSpec>> certificates,
         SortedMap<String, Resource<PoolSpec>> pools,
         SortedMap<String, Resource<ListenerSpec>> listeners,
+        SortedMap<String, Resource<VirtualHostSpec>> virtualHosts,
         SortedMap<String, Resource<RouteSpec>> routes,
         SortedMap<String, Resource<RouteTestSpec>> routeTests) {
 
     public static final Config EMPTY = new Config(
             0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
@@ -32,6 +34,7 @@ public record Config(
         certificates = Collections.unmodifiableSortedMap(certificates);
         pools = Collections.unmodifiableSortedMap(pools);
         listeners = Collections.unmodifiableSortedMap(listeners);
+        virtualHosts = Collections.unmodifiableSortedMap(virtualHosts);
         routes = Collections.unmodifiableSortedMap(routes);
         routeTests = Collections.unmodifiableSortedMap(routeTests);
     }
@@ -41,6 +44,7 @@ public record Config(
             case CERTIFICATE -> certificates;
             case POOL -> pools;
             case LISTENER -> listeners;
+            case VIRTUAL_HOST -> virtualHosts;
             case ROUTE -> routes;
             case ROUTE_TEST -> routeTests;
         };
@@ -62,6 +66,7 @@ public record Config(
                 changed(certificates, Kind.CERTIFICATE, CertificateSpec.class, changes),
                 changed(pools, Kind.POOL, PoolSpec.class, changes),
                 changed(listeners, Kind.LISTENER, ListenerSpec.class, changes),
+                changed(virtualHosts, Kind.VIRTUAL_HOST, VirtualHostSpec.class, changes),
                 changed(routes, Kind.ROUTE, RouteSpec.class, changes),
                 changed(routeTests, Kind.ROUTE_TEST, RouteTestSpec.class, changes));
     }

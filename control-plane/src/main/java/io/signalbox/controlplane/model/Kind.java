@@ -8,6 +8,7 @@ public enum Kind {
     CERTIFICATE("certificate", "certificates"),
     POOL("pool", "pools"),
     LISTENER("listener", "listeners"),
+    VIRTUAL_HOST("virtual-host", "virtual-hosts"),
     ROUTE("route", "routes"),
     ROUTE_TEST("route-test", "route-tests");
 

@@ -3,8 +3,15 @@ package io.signalbox.controlplane.model;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A port that proxies listen on. */
-public record ListenerSpec(String address, int port, Protocol protocol) implements Spec {
+/**
+ * A port that proxies listen on.
+ *
+ * @param headers changed for every request that a route takes, after what the route and the virtual host change
+ */
+public record ListenerSpec(String address, int port, Protocol protocol, HeaderEdits headers) implements Spec {
+    public ListenerSpec(String address, int port, Protocol protocol) {
+        this(address, port, protocol, HeaderEdits.NONE);
+    }
 
     /** What is spoken on the port. In JSON one key of {@code http}, {@code https}. */
     public sealed interface Protocol {}

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param hosts {@code shop.example.com}, {@code *.example.com}, {@code shop.*} or {@code *}; at least one
  * @param listeners names of the listeners it serves on; empty for every HTTP(S) listener
  * @param priority higher goes first among the routes of one host, before anything the match says; default 0
+ * @param headers changed for requests that it takes
  * @param expiresAt when it is to be deleted; empty for never
  */
 public record RouteSpec(
@@ -19,6 +20,7 @@ public record RouteSpec(
         int priority,
         RouteMatch match,
         Action action,
+        HeaderEdits headers,
         Optional<Instant> expiresAt)
         implements Spec {
     public RouteSpec {
@@ -28,7 +30,7 @@ public record RouteSpec(
 
     /** A route that stays until somebody deletes it. */
     public RouteSpec(List<String> hosts, List<String> listeners, int priority, RouteMatch match, Action action) {
-        this(hosts, listeners, priority, match, action, Optional.empty());
+        this(hosts, listeners, priority, match, action, HeaderEdits.NONE, Optional.empty());
     }
 
     public boolean isExpired(Instant now) {

@@ -3,7 +3,8 @@ package io.signalbox.controlplane.model;
 import java.util.List;
 
 /** What a user says about one resource. */
-public sealed interface Spec permits CertificateSpec, PoolSpec, ListenerSpec, RouteSpec, RouteTestSpec {
+public sealed interface Spec
+        permits CertificateSpec, PoolSpec, ListenerSpec, VirtualHostSpec, RouteSpec, RouteTestSpec {
     Kind kind();
 
     /** Every place in which this spec names another resource, in the order written; the same target may come twice. */

@@ -1,7 +1,6 @@
 package io.signalbox.controlplane.reconcile;
 
 import io.signalbox.controlplane.compile.ResolvedConfig;
-import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.Withheld;
@@ -122,7 +121,7 @@ final class Variants {
      * @param definition what the route was when it was refused
      * @param good of which the proxy has it
      */
-    record RefusedRoute(Variants owner, String listener, String route, Map<String, Route> definition, Snapshot good)
+    record RefusedRoute(Variants owner, String listener, String route, Map<String, Object> definition, Snapshot good)
             implements Withheld {
         @Override
         public boolean appliesTo(Snapshot snapshot) {

@@ -5,7 +5,11 @@ import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Host;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
+import io.signalbox.controlplane.compile.ResolvedVirtualHost;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,16 +20,24 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Configs in which some routes are as they were before. Pure. */
+/**
+ * Configs in which some routes are as they were before. What stands beside the routes of a table, virtual hosts and what the
+ * listener changes about headers, counts as a route named like its resource: {@code virtual-hosts/shop}. Pure.
+ */
 final class WithheldRoutes {
     private WithheldRoutes() {}
 
     /** What a listener does by a route: for each host its match and action; empty when there is no such route. */
-    static Map<String, Route> definition(ResolvedConfig config, String listener, String route) {
-        Map<String, Route> byHost = new HashMap<>();
+    static Map<String, Object> definition(ResolvedConfig config, String listener, String route) {
+        Map<String, Object> byHost = new HashMap<>();
         for (Host host : hosts(config, listener)) {
             find(host.routes(), route).ifPresent(r -> byHost.put(host.host(), r));
+            host.virtualHost().filter(of -> name(of).equals(route)).ifPresent(of -> byHost.put(host.host(), of));
+        }
+        if (route.equals(name(listener))) {
+            byHost.put("", headers(config, listener));
         }
         return byHost;
     }
@@ -41,7 +53,8 @@ final class WithheldRoutes {
     static Set<String> using(ResolvedConfig config, String listener, Set<String> pools) {
         Set<String> names = names(config, listener);
         names.removeIf(name -> definition(config, listener, name).values().stream()
-                .noneMatch(route -> pools(route).stream().anyMatch(pools::contains)));
+                .noneMatch(defined ->
+                        defined instanceof Route route && pools(route).stream().anyMatch(pools::contains)));
         return names;
     }
 
@@ -51,21 +64,37 @@ final class WithheldRoutes {
      */
     static ResolvedConfig withhold(
             ResolvedConfig current, ResolvedConfig lastGood, String listener, Set<String> routes) {
-        Map<String, List<Route>> now = byHost(current, listener);
-        Map<String, List<Route>> before = byHost(lastGood, listener);
+        Map<String, Host> now = byHost(current, listener);
+        Map<String, Host> before = byHost(lastGood, listener);
         Set<String> names = new TreeSet<>(now.keySet());
         names.addAll(before.keySet());
         List<Host> hosts = new ArrayList<>();
         for (String host : names) {
-            List<Route> merged = merge(now.getOrDefault(host, List.of()), before.getOrDefault(host, List.of()), routes);
-            if (!merged.isEmpty()) {
-                hosts.add(new Host(host, merged));
+            Host none = new Host(host, List.of(), Optional.empty());
+            Host merged = merge(now.getOrDefault(host, none), before.getOrDefault(host, none), routes);
+            if (!merged.routes().isEmpty() || answersUnmatched(merged)) {
+                hosts.add(merged);
             }
         }
+        HeaderEdits headers = headers(routes.contains(name(listener)) ? lastGood : current, listener);
         SortedMap<String, ResolvedRoutes> all = new TreeMap<>(current.routes());
-        all.put(listener, new ResolvedRoutes(listener, hosts));
+        all.put(listener, new ResolvedRoutes(listener, headers, hosts));
         return new ResolvedConfig(
                 current.revision(), current.listeners(), all, pools(current, lastGood, hosts), current.certificates());
+    }
+
+    private static Host merge(Host now, Host before, Set<String> withheld) {
+        List<Route> routes = merge(now.routes(), before.routes(), withheld);
+        boolean asBefore =
+                now.routes().isEmpty() && !routes.isEmpty() && now.virtualHost().isEmpty()
+                        || Stream.of(now, before)
+                                .flatMap(host -> host.virtualHost().stream())
+                                .anyMatch(of -> withheld.contains(name(of)));
+        return new Host(now.host(), routes, asBefore ? before.virtualHost() : now.virtualHost());
+    }
+
+    private static boolean answersUnmatched(Host host) {
+        return host.virtualHost().flatMap(of -> of.spec().unmatched()).isPresent();
     }
 
     private static List<Route> merge(List<Route> now, List<Route> before, Set<String> withheld) {
@@ -125,13 +154,30 @@ final class WithheldRoutes {
 
     private static Set<String> names(ResolvedConfig config, String listener) {
         Set<String> names = new TreeSet<>();
-        hosts(config, listener).forEach(host -> host.routes().forEach(route -> names.add(route.name())));
+        hosts(config, listener).forEach(host -> {
+            host.routes().forEach(route -> names.add(route.name()));
+            host.virtualHost().ifPresent(of -> names.add(name(of)));
+        });
+        names.add(name(listener));
         return names;
     }
 
-    private static Map<String, List<Route>> byHost(ResolvedConfig config, String listener) {
-        Map<String, List<Route>> byHost = new HashMap<>();
-        hosts(config, listener).forEach(host -> byHost.put(host.host(), host.routes()));
+    private static String name(ResolvedVirtualHost host) {
+        return new ResourceKey(Kind.VIRTUAL_HOST, host.name()).toString();
+    }
+
+    private static String name(String listener) {
+        return new ResourceKey(Kind.LISTENER, listener).toString();
+    }
+
+    private static HeaderEdits headers(ResolvedConfig config, String listener) {
+        ResolvedRoutes routes = config.routes().get(listener);
+        return routes == null ? HeaderEdits.NONE : routes.headers();
+    }
+
+    private static Map<String, Host> byHost(ResolvedConfig config, String listener) {
+        Map<String, Host> byHost = new HashMap<>();
+        hosts(config, listener).forEach(host -> byHost.put(host.host(), host));
         return byHost;
     }
 

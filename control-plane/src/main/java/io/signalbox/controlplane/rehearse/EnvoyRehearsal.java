@@ -51,7 +51,7 @@ public final class EnvoyRehearsal implements Rehearsal {
     /** The resource of ours that the part of Envoy's comes from. */
     private static ResourceKey source(Breach breach) {
         return breach.route()
-                .map(route -> new ResourceKey(Kind.ROUTE, route))
+                .map(EnvoyRehearsal::sourceOfRoute)
                 .orElseGet(() -> new ResourceKey(
                         switch (breach.type()) {
                             case CLUSTER, ENDPOINT -> Kind.POOL;
@@ -59,6 +59,14 @@ public final class EnvoyRehearsal implements Rehearsal {
                             case LISTENER, ROUTE -> Kind.LISTENER;
                         },
                         breach.name()));
+    }
+
+    /** What answers when no route does is named like the virtual host it is of. */
+    private static ResourceKey sourceOfRoute(String name) {
+        String virtualHost = new ResourceKey(Kind.VIRTUAL_HOST, "").toString();
+        return name.startsWith(virtualHost)
+                ? new ResourceKey(Kind.VIRTUAL_HOST, name.substring(virtualHost.length()))
+                : new ResourceKey(Kind.ROUTE, name);
     }
 
     private static Violation violation(Breach breach) {

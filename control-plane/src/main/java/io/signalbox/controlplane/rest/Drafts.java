@@ -95,6 +95,7 @@ final class Drafts {
             case CERTIFICATE -> "Certificate";
             case POOL -> "Pool";
             case LISTENER -> "Listener";
+            case VIRTUAL_HOST -> "VirtualHost";
             case ROUTE -> "Route";
             case ROUTE_TEST -> "RouteTest";
         };

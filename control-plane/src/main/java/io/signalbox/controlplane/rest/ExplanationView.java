@@ -24,6 +24,7 @@ final class ExplanationView {
         putResult(explanation.result(), json);
         explanation.virtualHost().ifPresent(host -> json.put("virtualHost", host));
         explanation.route().ifPresent(route -> json.put("route", route));
+        explanation.unmatched().ifPresent(host -> json.put("unmatched", host));
         if (!explanation.arms().isEmpty()) {
             ArrayNode arms = json.putArray("arms");
             explanation

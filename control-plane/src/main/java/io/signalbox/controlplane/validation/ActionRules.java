@@ -24,7 +24,16 @@ final class ActionRules {
         if (action instanceof Forward forward) {
             check(forward, findings.at("forward"));
         } else if (action instanceof Redirect redirect) {
-            check(redirect, path, findings.at("redirect"));
+            check(redirect, path instanceof PathMatch.Prefix, findings.at("redirect"));
+        } else if (action instanceof Respond respond) {
+            check(respond, findings.at("respond"));
+        }
+    }
+
+    /** What answers when no route does, which therefore knows no path. */
+    static void checkUnmatched(Action action, Findings findings) {
+        if (action instanceof Redirect redirect) {
+            check(redirect, false, findings.at("redirect"));
         } else if (action instanceof Respond respond) {
             check(respond, findings.at("respond"));
         }
@@ -35,6 +44,7 @@ final class ActionRules {
         long sum = 0;
         for (int i = 0; i < forward.pools().size(); i++) {
             WeightedPool pool = forward.pools().get(i);
+            HeaderRules.check(pool.headers(), findings.at("pools", i));
             sum += pool.weight();
             Integer first = seen.putIfAbsent(pool.pool(), i);
             if (first != null) {
@@ -48,7 +58,7 @@ final class ActionRules {
         }
     }
 
-    private static void check(Redirect redirect, PathMatch path, Findings findings) {
+    private static void check(Redirect redirect, boolean ofPrefix, Findings findings) {
         if (redirect.path().isPresent() && redirect.prefix().isPresent()) {
             findings.add("both path and prefix", "at most one of path, prefix");
         }
@@ -59,7 +69,7 @@ final class ActionRules {
                 && redirect.prefix().isEmpty()) {
             findings.add("a redirect to the same URL", "at least one of scheme, host, port, path, prefix");
         }
-        if (redirect.prefix().isPresent() && !(path instanceof PathMatch.Prefix)) {
+        if (redirect.prefix().isPresent() && !ofPrefix) {
             findings.at("prefix")
                     .add(
                             Findings.quote(redirect.prefix().get()),

@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.Spec;
+import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,8 @@ public final class DraftValidator {
             PoolRules.check(pool, findings);
         } else if (spec instanceof ListenerSpec listener) {
             ListenerRules.check(resource.name(), listener, after, findings);
+        } else if (spec instanceof VirtualHostSpec host) {
+            VirtualHostRules.check(resource.name(), host, after, findings);
         } else if (spec instanceof RouteSpec route) {
             RouteRules.check(route, now, findings);
         }

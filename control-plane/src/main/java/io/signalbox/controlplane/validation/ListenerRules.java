@@ -10,6 +10,7 @@ final class ListenerRules {
     private ListenerRules() {}
 
     static void check(String name, ListenerSpec listener, Config after, Findings findings) {
+        HeaderRules.check(listener.headers(), findings);
         Optional<InetAddress> address = IpAddresses.parse(listener.address());
         if (address.isEmpty()) {
             findings.at("address").add(Findings.quote(listener.address()), IpAddresses.EXPECTED);

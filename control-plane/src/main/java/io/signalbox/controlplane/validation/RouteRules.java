@@ -22,11 +22,12 @@ final class RouteRules {
         }
         checkHosts(route.hosts(), findings);
         checkMatch(route.match(), findings.at("match"));
+        HeaderRules.check(route.headers(), findings);
         ActionRules.check(route.action(), route.match().path(), findings.at("action"));
     }
 
     /** The schema sees to different spellings only; {@code Shop.example.com} and {@code shop.example.com} are one host. */
-    private static void checkHosts(List<String> hosts, Findings findings) {
+    static void checkHosts(List<String> hosts, Findings findings) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < hosts.size(); i++) {
             if (!seen.add(hosts.get(i))) {

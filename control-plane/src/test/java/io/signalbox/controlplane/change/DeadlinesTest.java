@@ -215,7 +215,13 @@ final class DeadlinesTest {
     private static RouteSpec expiring(Instant when) {
         RouteSpec route = to("/", "a");
         return new RouteSpec(
-                route.hosts(), route.listeners(), route.priority(), route.match(), route.action(), Optional.of(when));
+                route.hosts(),
+                route.listeners(),
+                route.priority(),
+                route.match(),
+                route.action(),
+                route.headers(),
+                Optional.of(when));
     }
 
     @Test

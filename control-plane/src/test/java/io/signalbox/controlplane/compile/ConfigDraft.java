@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.PrivateKeyPem;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.Spec;
+import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ public final class ConfigDraft {
 
     public ConfigDraft https(String name, int port, String... certificates) {
         return add(name, new ListenerSpec("127.0.0.1", port, new ListenerSpec.Https(List.of(certificates))));
+    }
+
+    public ConfigDraft listener(String name, ListenerSpec listener) {
+        return add(name, listener);
+    }
+
+    public ConfigDraft virtualHost(String name, VirtualHostSpec host) {
+        return add(name, host);
     }
 
     public ConfigDraft certificate(String name, String chain, String key) {

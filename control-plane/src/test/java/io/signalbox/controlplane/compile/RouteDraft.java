@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
@@ -23,6 +24,7 @@ public final class RouteDraft {
     private final List<HeaderMatch> headers = new ArrayList<>();
     private final List<CookieMatch> cookies = new ArrayList<>();
     private final List<QueryMatch> query = new ArrayList<>();
+    private HeaderEdits edits = HeaderEdits.NONE;
     private Action action;
 
     private RouteDraft(String name) {
@@ -104,12 +106,23 @@ public final class RouteDraft {
         return this;
     }
 
+    public RouteDraft headers(HeaderEdits newEdits) {
+        this.edits = newEdits;
+        return this;
+    }
+
     public String name() {
         return name;
     }
 
     public RouteSpec spec() {
         return new RouteSpec(
-                hosts, listeners, priority, new RouteMatch(path, methods, headers, cookies, query), action);
+                hosts,
+                listeners,
+                priority,
+                new RouteMatch(path, methods, headers, cookies, query),
+                action,
+                edits,
+                Optional.empty());
     }
 }

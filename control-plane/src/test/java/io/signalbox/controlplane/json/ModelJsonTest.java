@@ -52,6 +52,19 @@ class ModelJsonTest {
                         + "[{\"name\":\"X-Debug\",\"present\":false}]},\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\"}]}}};"
                         + "{\"hosts\":[\"shop.example.com\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"},\"headers\":"
                         + "[{\"name\":\"x-debug\",\"present\":false,\"invert\":false}]},\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\",\"weight\":1}]}}}",
+                "VIRTUAL_HOST;{\"hosts\":[\"A.test\"],\"unmatched\":{\"respond\":{\"status\":404}}};"
+                        + "{\"hosts\":[\"a.test\"],\"unmatched\":{\"respond\":{\"status\":404}}}",
+                "VIRTUAL_HOST;{\"hosts\":[\"*\"],\"listeners\":[\"edge\"],\"requestHeaders\":{},\"responseHeaders\":{\"remove\":[\"X-A\"],"
+                        + "\"add\":[{\"name\":\"X-B\",\"value\":\"%%\"}],\"setIfPresent\":[{\"value\":\"1\",\"name\":\"x-c\"}]}};"
+                        + "{\"hosts\":[\"*\"],\"listeners\":[\"edge\"],\"responseHeaders\":{\"setIfPresent\":[{\"name\":\"x-c\",\"value\":\"1\"}],"
+                        + "\"add\":[{\"name\":\"x-b\",\"value\":\"%%\"}],\"remove\":[\"x-a\"]}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"requestHeaders\":{\"set\":[{\"name\":\"A\",\"value\":\"b\"}]}};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"requestHeaders\":{\"set\":[{\"name\":\"a\",\"value\":\"b\"}]}}",
+                "ROUTE;{\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\",\"responseHeaders\":{\"remove\":[\"b\"]}}]}},"
+                        + "\"requestHeaders\":{\"setIfAbsent\":[{\"name\":\"c\",\"value\":\"d\"}]}};"
+                        + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"forward\":{\"pools\":"
+                        + "[{\"pool\":\"a\",\"weight\":1,\"responseHeaders\":{\"remove\":[\"b\"]}}]}},"
+                        + "\"requestHeaders\":{\"setIfAbsent\":[{\"name\":\"c\",\"value\":\"d\"}]}}",
                 "ROUTE;{\"action\":{\"redirect\":{\"host\":\"a\"}}};"
                         + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"redirect\":{\"host\":\"a\",\"status\":301,\"stripQuery\":false}}}"
             })

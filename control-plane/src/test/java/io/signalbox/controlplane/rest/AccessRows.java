@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class AccessRows {
     static final String SCOPE = "{\"labelSelector\":\"team=pay\",\"hostSuffix\":\"pay.test\"}";
 
-    static final int REVISIONS = 12;
+    static final int REVISIONS = 14;
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -44,6 +44,7 @@ final class AccessRows {
         kind("certificate", "Certificate", certificate, certificate);
         kind("listener", "Listener", listener(10_001), listener(10_002));
         kind("route", "Route", route("a.pay.test"), route("www.test"));
+        kind("virtual-host", "VirtualHost", virtualHost("a.pay.test"), virtualHost("www.test"));
         kind("route-test", "RouteTest", routeTest("none.pay.test"), routeTest("none.test"));
         rows.put("listNodes", read("/api/v1/nodes"));
         rows.put("listRevisions", read("/api/v1/revisions"));
@@ -216,6 +217,10 @@ final class AccessRows {
 
     private static String listener(int port) {
         return "{\"address\":\"127.0.0.1\",\"port\":" + port + ",\"http\":{}}";
+    }
+
+    private static String virtualHost(String host) {
+        return "{\"hosts\":[\"" + host + "\"]}";
     }
 
     /** Of a host that no route is for, so that it holds whatever else is there. */

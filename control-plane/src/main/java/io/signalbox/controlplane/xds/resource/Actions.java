@@ -34,12 +34,14 @@ final class Actions {
 
     /** Order and entries of weight 0 are kept, so that a hash over the weights would stay monotone while they change. */
     private static RouteAction forward(List<Action.WeightedPool> pools) {
-        if (pools.size() == 1) {
+        if (pools.size() == 1 && pools.get(0).headers().isEmpty()) {
             return RouteAction.newBuilder().setCluster(pools.get(0).pool()).build();
         }
         WeightedCluster.Builder weighted = WeightedCluster.newBuilder();
         for (Action.WeightedPool pool : pools) {
-            weighted.addClustersBuilder().setName(pool.pool()).setWeight(UInt32Value.of(pool.weight()));
+            WeightedCluster.ClusterWeight.Builder arm =
+                    weighted.addClustersBuilder().setName(pool.pool()).setWeight(UInt32Value.of(pool.weight()));
+            Headers.set(arm, pool.headers());
         }
         return RouteAction.newBuilder().setWeightedClusters(weighted).build();
     }

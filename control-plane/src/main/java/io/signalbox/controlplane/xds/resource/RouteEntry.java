@@ -2,6 +2,9 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import java.util.List;
 
@@ -24,6 +27,17 @@ final class RouteEntry {
 
     static RouteEntry of(ResolvedRoutes.Route route) {
         return new RouteEntry(route.match().path(), Routes.route(route), Actions.clusters(route.action()));
+    }
+
+    /**
+     * What answers when no route of a host does. It takes every path, also the {@code *} of OPTIONS; its name says whose
+     * answer it is and is no route's.
+     */
+    static RouteEntry lastResort(String virtualHost, Action action) {
+        Route.Builder route = Route.newBuilder().setName(new ResourceKey(Kind.VIRTUAL_HOST, virtualHost).toString());
+        route.getMatchBuilder().setPrefix("");
+        Actions.set(route, action);
+        return new RouteEntry(new PathMatch.Prefix(""), route.build(), List.of());
     }
 
     /** What every path that this route takes starts with. */

@@ -32,6 +32,7 @@ final class RouteTables {
     private RouteTable table(ResolvedRoutes routes) {
         RouteConfiguration.Builder configuration =
                 RouteConfiguration.newBuilder().setName(routes.listener()).setIgnorePortInHostMatching(true);
+        Headers.set(configuration, routes.headers());
         Set<String> clusters = new HashSet<>();
         Map<String, VirtualHosts> used = new HashMap<>();
         for (ResolvedRoutes.Host host : routes.hosts()) {

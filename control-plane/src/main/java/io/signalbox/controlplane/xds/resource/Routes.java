@@ -18,6 +18,7 @@ final class Routes {
         route.match().cookies().forEach(cookie -> match.addHeaders(Conditions.cookie(cookie)));
         route.match().query().forEach(query -> match.addQueryParameters(Conditions.query(query)));
         Actions.set(proto, route.action());
+        Headers.set(proto, route.headers());
         return proto.build();
     }
 

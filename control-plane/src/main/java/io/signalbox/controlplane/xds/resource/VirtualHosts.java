@@ -2,6 +2,7 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.model.Action;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ final class VirtualHosts {
     record Translated(VirtualHost virtualHost, Set<String> clusters) {}
 
     private final Memo<ResolvedRoutes.Route, RouteEntry> routes = new Memo<>();
+    private final Memo<Action, RouteEntry> lastResort = new Memo<>();
     private final MatcherTrees trees = new MatcherTrees();
     private ResolvedRoutes.@Nullable Host lastHost;
     private @Nullable Translated last;
@@ -36,11 +38,16 @@ final class VirtualHosts {
             clusters.addAll(entry.clusters());
         }
         routes.endRound();
-        VirtualHost virtualHost = VirtualHost.newBuilder()
-                .setName(host.host())
-                .addDomains(host.host())
-                .setMatcher(trees.tree(entries))
-                .build();
-        return new Translated(virtualHost, clusters);
+        VirtualHost.Builder proto =
+                VirtualHost.newBuilder().setName(host.host()).addDomains(host.host());
+        host.virtualHost().ifPresent(of -> {
+            Headers.set(proto, of.spec().headers());
+            of.spec()
+                    .unmatched()
+                    .ifPresent(action -> entries.add(lastResort.get(
+                            of.name(), action, unmatched -> RouteEntry.lastResort(of.name(), unmatched))));
+        });
+        lastResort.endRound();
+        return new Translated(proto.setMatcher(trees.tree(entries)).build(), clusters);
     }
 }

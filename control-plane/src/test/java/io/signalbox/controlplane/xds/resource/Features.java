@@ -31,6 +31,9 @@ final class Features {
             Map.entry("pool-endpoints", PoolFeatures.endpoints()),
             Map.entry("pool-health", PoolFeatures.health()),
             Map.entry("pool-tls", PoolFeatures.tls()),
+            Map.entry("header-levels", HeaderFeatures.levels()),
+            Map.entry("header-changes", HeaderFeatures.everyChange()),
+            Map.entry("unmatched", HeaderFeatures.unmatched()),
             Map.entry("https", https("a chain", "a key"))));
 
     private Features() {}

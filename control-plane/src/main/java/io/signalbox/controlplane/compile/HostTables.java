@@ -1,0 +1,91 @@
+package io.signalbox.controlplane.compile;
+
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.ListenerSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What each listener serves, host by host, while it is collected. */
+final class HostTables {
+    private static final class Table {
+        private final HeaderEdits headers;
+        private final SortedMap<String, List<ResolvedRoutes.Route>> routes = new TreeMap<>();
+        private final Map<String, ResolvedVirtualHost> virtualHosts = new HashMap<>();
+
+        Table(ListenerSpec listener) {
+            headers = listener.headers();
+        }
+    }
+
+    private final Config config;
+    private final SortedMap<String, Table> byListener = new TreeMap<>();
+
+    private HostTables(Config config) {
+        this.config = config;
+        config.listeners().forEach((name, listener) -> byListener.put(name, new Table(listener.spec())));
+    }
+
+    /** @param ranked every route, in precedence order, which so becomes that of each host */
+    static SortedMap<String, ResolvedRoutes> of(Config config, List<RankedRoute> ranked) {
+        HostTables tables = new HostTables(config);
+        for (RankedRoute route : ranked) {
+            Set<String> hosts = lowerCase(route.spec().hosts());
+            for (String listener : tables.listeners(route.spec().listeners())) {
+                Table table = tables.get(listener, "route", route.name());
+                hosts.forEach(host -> table.routes
+                        .computeIfAbsent(host, h -> new ArrayList<>())
+                        .add(route.resolved()));
+            }
+        }
+        config.virtualHosts().forEach((name, host) -> tables.add(new ResolvedVirtualHost(name, host.spec())));
+        return tables.resolved();
+    }
+
+    private void add(ResolvedVirtualHost host) {
+        for (String listener : listeners(host.spec().listeners())) {
+            Table table = get(listener, "virtual host", host.name());
+            for (String name : lowerCase(host.spec().hosts())) {
+                table.virtualHosts.put(name, host);
+                if (host.spec().unmatched().isPresent()) {
+                    table.routes.computeIfAbsent(name, h -> new ArrayList<>());
+                }
+            }
+        }
+    }
+
+    private SortedMap<String, ResolvedRoutes> resolved() {
+        SortedMap<String, ResolvedRoutes> resolved = new TreeMap<>();
+        byListener.forEach((listener, table) -> {
+            List<ResolvedRoutes.Host> hosts = new ArrayList<>();
+            table.routes.forEach((host, routes) -> hosts.add(
+                    new ResolvedRoutes.Host(host, routes, Optional.ofNullable(table.virtualHosts.get(host)))));
+            resolved.put(listener, new ResolvedRoutes(listener, table.headers, hosts));
+        });
+        return resolved;
+    }
+
+    private Table get(String listener, String kind, String name) {
+        return Compiler.found(byListener.get(listener), kind, name, "listener", listener);
+    }
+
+    /** None named is all. */
+    private Set<String> listeners(List<String> named) {
+        return named.isEmpty() ? config.listeners().keySet() : new LinkedHashSet<>(named);
+    }
+
+    /** Host names ignore case (RFC 9110 section 4.2.3), and each is listed once however it is written. */
+    private static Set<String> lowerCase(List<String> names) {
+        Set<String> hosts = new LinkedHashSet<>();
+        names.forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        return hosts;
+    }
+}
