@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares what came back with what was expected. */
 final class Check {
@@ -71,6 +73,7 @@ final class Check {
                 .ifPresent(body -> differences.equal("body", response.text().strip(), body));
         expected.bodyBytes().ifPresent(bytes -> differences.equal("bytes of the body", response.body().length, bytes));
         expected.headers().forEach((name, values) -> differences.lines(name, response.headers(name), values));
+        expected.headersLike().forEach((name, regex) -> differences.like(name, response.headers(name), regex));
         expected.connection().ifPresent(c -> differences.equal("connection", connection(response), c));
         expected.upstream().ifPresent(upstream -> upstream(upstream, response));
     }
@@ -119,6 +122,13 @@ final class Check {
     }
 
     private void shares(Expectation.Answered expected, List<Answer> answers) {
+        Set<String> backends = answers.stream()
+                .flatMap(answer -> answer.response().stream())
+                .map(response -> response.backend().orElse(PROXY))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (expected.sameBackend() && backends.size() > 1) {
+            differences.add("answered by", String.join(", ", backends), "one and the same backend");
+        }
         expected.share()
                 .forEach((pool, percent) -> share(pool, percent, expected, answers, resources.backendsOf(pool)));
         expected.backendShare()

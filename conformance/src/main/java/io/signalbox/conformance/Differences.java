@@ -25,6 +25,15 @@ final class Differences {
         }
     }
 
+    /**
+     * @param regex for the one line there must be
+     */
+    void like(String what, List<String> seen, String regex) {
+        if (seen.size() != 1 || !seen.get(0).matches(regex)) {
+            add(what, seen.isEmpty() ? "nothing" : seen.toString(), "one line like " + regex);
+        }
+    }
+
     /** All in percent. */
     void share(String what, double seen, double expected, double tolerance) {
         if (Math.abs(seen - expected) > tolerance + 1e-9) {

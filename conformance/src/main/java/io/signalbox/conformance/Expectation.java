@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param location of the response
  * @param body of the response
  * @param headers of the response; null: must not be there
+ * @param headersLike of the response: expressions that the one line of a header must match as a whole
  * @param connection {@code kept} or {@code closed}, as the response says
  * @param certificate a DNS name of the certificate that the proxy showed
  * @param tls what the handshake came to
@@ -29,6 +30,7 @@ record Expectation(
         Optional<String> body,
         OptionalInt bodyBytes,
         Map<String, @Nullable List<String>> headers,
+        Map<String, String> headersLike,
         Optional<String> connection,
         Optional<String> certificate,
         Map<String, String> tls,
@@ -46,6 +48,7 @@ record Expectation(
                 body.map(texts),
                 bodyBytes,
                 Texts.listsOrNulls(headers, texts),
+                headersLike,
                 connection,
                 certificate,
                 tls,
@@ -61,13 +64,15 @@ record Expectation(
      * @param backend the one backend that must have answered
      * @param share how many percent of the answers must come from each pool, give or take {@code tolerance} points
      * @param backendShare the same for single backends
+     * @param sameBackend whether all answers must come from one backend, whichever it is
      */
     record Answered(
             Optional<String> pool,
             Optional<String> backend,
             Map<String, Double> share,
             Map<String, Double> backendShare,
-            double tolerance) {
+            double tolerance,
+            boolean sameBackend) {
         /** Whether a backend must have answered, and not the proxy itself. */
         boolean fromBackend() {
             return pool.isPresent() || backend.isPresent() || !share.isEmpty() || !backendShare.isEmpty();

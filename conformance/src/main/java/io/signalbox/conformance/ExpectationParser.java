@@ -27,6 +27,7 @@ final class ExpectationParser {
                 node.text("body"),
                 node.optionalInteger("bodyBytes"),
                 node.listsOrNulls("headers"),
+                node.texts("headersLike"),
                 node.text("connection"),
                 node.text("certificate"),
                 node.texts("tls"),
@@ -51,7 +52,8 @@ final class ExpectationParser {
                 node.text("backend"),
                 node.numbers("share"),
                 node.numbers("backendShare"),
-                node.number("tolerance", 0));
+                node.number("tolerance", 0),
+                node.flag("sameBackend", false));
         answered.pool().ifPresent(pool -> CaseNames.check(node, "pool", pool, names.pools()));
         answered.backend().ifPresent(backend -> CaseNames.check(node, "backend", backend, names.backends()));
         checkShares(node, "share", answered.share(), names.pools());

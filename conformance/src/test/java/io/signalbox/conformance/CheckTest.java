@@ -74,6 +74,24 @@ class CheckTest {
     }
 
     @Test
+    void tellsOneBackendFromSeveral() throws Exception {
+        assertThat(differences("{pool: v1, sameBackend: true}", from("v1"), from("v1")))
+                .isEmpty();
+        assertThat(differences("{status: 200, sameBackend: true, pool: v1}", from("v1"), own(200, "")))
+                .contains("GET /: answered by: the proxy itself, v1 (expected: one and the same backend)");
+    }
+
+    @Test
+    void comparesAHeaderWithAnExpression() throws Exception {
+        assertThat(differences("{pool: v1, headersLike: {x-backend: 'v[0-9]'}}", from("v1")))
+                .isEmpty();
+        assertThat(differences("{pool: v1, headersLike: {x-backend: 'v', x-other: .*}}", from("v1")))
+                .containsExactly(
+                        "GET /: x-backend: [v1] (expected: one line like v)",
+                        "GET /: x-other: nothing (expected: one line like .*)");
+    }
+
+    @Test
     void aDifferenceOfManyAnswersIsToldOnce() throws Exception {
         assertThat(differences("{status: 404}", own(200, "a"), own(200, "b"), own(200, "c")))
                 .hasSize(1);

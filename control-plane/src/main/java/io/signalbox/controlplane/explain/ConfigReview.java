@@ -18,6 +18,7 @@ public final class ConfigReview {
     public synchronized List<Warning> warnings(Config config) {
         ResolvedConfig resolved = Compiler.compile(config);
         List<Warning> warnings = new ArrayList<>(routes.of(resolved));
+        warnings.addAll(HashWarnings.of(config));
         if (!config.routeTests().isEmpty()) {
             tests.failures(config.routeTests(), resolved, translator.translate(resolved)).stream()
                     .map(FailedRouteTest::warning)

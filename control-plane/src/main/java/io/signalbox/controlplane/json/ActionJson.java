@@ -21,7 +21,9 @@ final class ActionJson {
     static ObjectNode write(Action action) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (action instanceof Forward forward) {
-            Fields.writeList(json.putObject("forward"), "pools", forward.pools(), ActionJson::write);
+            ObjectNode object = json.putObject("forward");
+            Fields.writeList(object, "pools", forward.pools(), ActionJson::write);
+            Fields.writeList(object, "hash", forward.hash(), HashJson::write);
         } else if (action instanceof Redirect redirect) {
             write(redirect, json.putObject("redirect"));
         } else if (action instanceof Respond respond) {
@@ -35,7 +37,10 @@ final class ActionJson {
         Map.Entry<String, JsonNode> choice = Fields.choice(json, WORDS);
         JsonNode value = choice.getValue();
         return switch (choice.getKey()) {
-            case "forward" -> new Forward(Fields.list(value, "pools", ActionJson::weightedPool));
+            case "forward" ->
+                new Forward(
+                        Fields.list(value, "pools", ActionJson::weightedPool),
+                        Fields.list(value, "hash", HashJson::read));
             case "redirect" -> redirect(value);
             default -> new Respond(Fields.integer(value, "status"), Fields.optionalString(value, "body"));
         };
@@ -45,11 +50,16 @@ final class ActionJson {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("pool", pool.pool()).put("weight", pool.weight());
         HeadersJson.write(pool.headers(), json);
+        SubsetsJson.write(json, "subset", pool.subset());
         return json;
     }
 
     private static WeightedPool weightedPool(JsonNode json) {
-        return new WeightedPool(Fields.string(json, "pool"), Fields.integer(json, "weight", 1), HeadersJson.read(json));
+        return new WeightedPool(
+                Fields.string(json, "pool"),
+                Fields.integer(json, "weight", 1),
+                HeadersJson.read(json),
+                SubsetsJson.labels(json, "subset"));
     }
 
     private static void write(Redirect redirect, ObjectNode json) {

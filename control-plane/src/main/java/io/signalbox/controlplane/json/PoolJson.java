@@ -1,10 +1,8 @@
 package io.signalbox.controlplane.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.LoadBalancing;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
@@ -18,6 +16,8 @@ final class PoolJson {
     private static final String PROTOCOL = "protocol";
     private static final String LIMITS = "limits";
     private static final String TLS = "tls";
+    private static final String SUBSETS = "subsets";
+    private static final String LOCALITY_WEIGHTS = "localityWeights";
 
     private PoolJson() {}
 
@@ -28,7 +28,9 @@ final class PoolJson {
             write(pool.limits(), json.putObject(LIMITS));
         }
         PoolHealthJson.write(pool.health(), json);
-        Fields.writeList(json, "endpoints", pool.endpoints(), PoolJson::write);
+        pool.subsets().ifPresent(subsets -> SubsetsJson.write(subsets, json.putObject(SUBSETS)));
+        Fields.writeList(json, LOCALITY_WEIGHTS, pool.localityWeights(), EndpointJson::write);
+        Fields.writeList(json, "endpoints", pool.endpoints(), EndpointJson::write);
     }
 
     static PoolSpec read(JsonNode json) {
@@ -39,7 +41,9 @@ final class PoolJson {
                 transport(json),
                 Fields.optional(json, LIMITS).map(PoolJson::limits).orElse(PoolLimits.USUAL),
                 PoolHealthJson.read(json),
-                Fields.list(json, "endpoints", PoolJson::endpoint));
+                Fields.optional(json, SUBSETS).map(SubsetsJson::read),
+                Fields.list(json, "endpoints", EndpointJson::endpoint),
+                Fields.list(json, LOCALITY_WEIGHTS, EndpointJson::localityWeight));
     }
 
     private static void write(Transport transport, ObjectNode json) {
@@ -92,29 +96,5 @@ final class PoolJson {
                 Fields.optionalInteger(json, "requests"),
                 Fields.optionalInteger(json, "retries"),
                 Fields.optionalInteger(json, "requestsPerConnection"));
-    }
-
-    private static ObjectNode write(Endpoint endpoint) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("address", endpoint.address())
-                .put("port", endpoint.port())
-                .put("weight", endpoint.weight());
-        if (endpoint.priority() != 0) {
-            json.put("priority", endpoint.priority());
-        }
-        if (endpoint.drain()) {
-            json.put("drain", true);
-        }
-        return json;
-    }
-
-    private static Endpoint endpoint(JsonNode json) {
-        return new Endpoint(
-                Fields.string(json, "address"),
-                Fields.integer(json, "port"),
-                Fields.integer(json, "weight", 1),
-                Fields.integer(json, "priority", 0),
-                Fields.flag(json, "drain"));
     }
 }

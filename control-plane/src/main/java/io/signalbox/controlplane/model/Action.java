@@ -5,18 +5,34 @@ import java.util.Optional;
 
 /** What becomes of a request that a route takes. In JSON one key of {@code forward}, {@code redirect}, {@code respond}. */
 public sealed interface Action {
-    /** To a server of one of these pools; the weights' sum is above 0. */
-    record Forward(List<WeightedPool> pools) implements Action {
+    /**
+     * To a server of one of these pools; the weights' sum is above 0.
+     *
+     * @param hash what a server is chosen by in pools that choose by hash; empty for by chance
+     */
+    record Forward(List<WeightedPool> pools, List<HashPolicy> hash) implements Action {
         public Forward {
             pools = List.copyOf(pools);
+            hash = List.copyOf(hash);
+        }
+
+        /** All else as usual. */
+        public Forward(List<WeightedPool> pools) {
+            this(pools, List.of());
         }
     }
 
     /**
      * @param weight its share of the requests against the other weights; 0 takes no new request
      * @param headers changed for this pool alone, before what the route changes
+     * @param subset labels that a server must have; none for any server of the pool
      */
-    record WeightedPool(String pool, int weight, HeaderEdits headers) {
+    record WeightedPool(String pool, int weight, HeaderEdits headers, Labels subset) {
+        public WeightedPool(String pool, int weight, HeaderEdits headers) {
+            this(pool, weight, headers, Labels.NONE);
+        }
+
+        /** All else as usual. */
         public WeightedPool(String pool, int weight) {
             this(pool, weight, HeaderEdits.NONE);
         }

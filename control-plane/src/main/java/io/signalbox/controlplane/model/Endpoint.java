@@ -8,8 +8,15 @@ package io.signalbox.controlplane.model;
  * @param weight its share of the pool's traffic against the other endpoints' weights; 1 to 128
  * @param priority 0 is asked first; the next one takes over as far as there are too few healthy endpoints; up to 15
  * @param drain whether it gets no new requests; those under way end
+ * @param labels what routes may choose it by
  */
-public record Endpoint(String address, int port, int weight, int priority, boolean drain) {
+public record Endpoint(
+        String address, int port, int weight, int priority, boolean drain, Locality locality, Labels labels) {
+    /** Nowhere in particular, and without labels. */
+    public Endpoint(String address, int port, int weight, int priority, boolean drain) {
+        this(address, port, weight, priority, drain, Locality.NONE, Labels.NONE);
+    }
+
     /** All else as usual. */
     public Endpoint(String address, int port, int weight) {
         this(address, port, weight, 0, false);

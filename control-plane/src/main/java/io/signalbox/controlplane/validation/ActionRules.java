@@ -5,8 +5,11 @@ import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.Redirect;
 import io.signalbox.controlplane.model.Action.Respond;
 import io.signalbox.controlplane.model.Action.WeightedPool;
+import io.signalbox.controlplane.model.HashPolicy;
+import io.signalbox.controlplane.model.Labels;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,9 @@ final class ActionRules {
 
     /** RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
     private static final Set<Integer> STATUS_WITHOUT_BODY = Set.of(204, 205, 304);
+
+    /** What browsers cut longer ones to. */
+    private static final Duration LONGEST_COOKIE = Duration.ofDays(400);
 
     private ActionRules() {}
 
@@ -40,13 +46,13 @@ final class ActionRules {
     }
 
     private static void check(Forward forward, Findings findings) {
-        Map<String, Integer> seen = new HashMap<>();
+        Map<Map.Entry<String, Labels>, Integer> seen = new HashMap<>();
         long sum = 0;
         for (int i = 0; i < forward.pools().size(); i++) {
             WeightedPool pool = forward.pools().get(i);
             HeaderRules.check(pool.headers(), findings.at("pools", i));
             sum += pool.weight();
-            Integer first = seen.putIfAbsent(pool.pool(), i);
+            Integer first = seen.putIfAbsent(Map.entry(pool.pool(), pool.subset()), i);
             if (first != null) {
                 findings.at("pools", i)
                         .at("pool")
@@ -56,6 +62,26 @@ final class ActionRules {
         if (sum <= 0) {
             findings.at("pools").add("weights whose sum is " + sum, "weights whose sum is above 0");
         }
+        for (int i = 0; i < forward.hash().size(); i++) {
+            if (forward.hash().get(i).source() instanceof HashPolicy.Cookie cookie) {
+                check(cookie, findings.at("hash", i).at("cookie"));
+            }
+        }
+    }
+
+    private static void check(HashPolicy.Cookie cookie, Findings findings) {
+        cookie.ttl()
+                .filter(ttl -> ttl.toMillisPart() != 0 || ttl.compareTo(LONGEST_COOKIE) > 0)
+                .ifPresent(ttl -> findings.at("ttl")
+                        .add(ttl.toMillis() + "ms", "whole seconds, at most " + LONGEST_COOKIE.toDays() + " days"));
+        cookie.path().ifPresent(path -> {
+            if (cookie.ttl().isEmpty()) {
+                findings.at("path").add("a path, but no ttl", "a ttl, without which no cookie is given to clients");
+            }
+            if (path.contains(";")) {
+                findings.at("path").add(Findings.quote(path), "a path without a semicolon, which ends it in a cookie");
+            }
+        });
     }
 
     private static void check(Redirect redirect, boolean ofPrefix, Findings findings) {

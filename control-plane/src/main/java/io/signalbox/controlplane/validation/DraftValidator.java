@@ -54,6 +54,7 @@ public final class DraftValidator {
         List<Violation> violations = new ArrayList<>();
         Findings findings = Findings.into(violations, "spec");
         checkReferences(spec, after, findings);
+        SubsetRules.check(resource, after, findings);
         if (spec instanceof CertificateSpec certificate) {
             CertificateRules.check(certificate, now, findings);
         } else if (spec instanceof PoolSpec pool) {

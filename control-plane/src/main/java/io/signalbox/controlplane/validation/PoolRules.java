@@ -30,7 +30,7 @@ final class PoolRules {
             findings.at("healthCheck.grpc").add("a pool that speaks HTTP/1", "protocol http2, which gRPC needs");
         }
         pool.health().outlierDetection().ifPresent(o -> checkOutliers(o, findings.at("outlierDetection")));
-        EndpointRules.check(pool.endpoints(), findings);
+        EndpointRules.check(pool, findings);
     }
 
     private static void checkPolicy(LoadBalancing policy, Findings findings) {

@@ -40,6 +40,12 @@ class PoolRulesTest {
                         + "spec.tls.trustedCertificates: no CERTIFICATE block (expected: certificates in PEM)",
                 "{'endpoints':[{'address':'a','port':1},{'address':'A','port':1}]};"
                         + "spec.endpoints[1]: the same address and port as endpoints[0] (expected: each endpoint once)",
+                "{'localityWeights':[{'zone':'a','weight':1},{'zone':'a','weight':2}]};"
+                        + "spec.localityWeights[1]: the locality of localityWeights[0] again (expected: each locality once)",
+                "{'localityWeights':[{'zone':'a','weight':1}],"
+                        + "'endpoints':[{'address':'10.0.0.1','port':1,'locality':{'region':'eu','zone':'b'}}]};"
+                        + "spec.endpoints[0].locality: \"eu/b\" (expected: one of localityWeights, as a locality without a"
+                        + " weight gets no request)",
                 "{'endpoints':[{'address':'10.0.0.1','port':1},{'address':'10.0.0.2','port':1,'priority':2}]};"
                         + "spec.endpoints: no endpoint of priority 1 (expected: priorities from 0 on without a gap)"
             })

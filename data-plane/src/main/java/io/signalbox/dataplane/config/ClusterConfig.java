@@ -68,6 +68,11 @@ public record ClusterConfig(
     }
 
     public sealed interface LoadBalancing {
+        /** Whether it looks at the request's hash. */
+        default boolean byHash() {
+            return false;
+        }
+
         record RoundRobin() implements LoadBalancing {}
 
         record Random() implements LoadBalancing {}
@@ -76,10 +81,20 @@ public record ClusterConfig(
         record LeastRequest(int choices, double activeRequestBias) implements LoadBalancing {}
 
         /** Sizes are those of the ring. */
-        record RingHash(long minimumSize, long maximumSize) implements LoadBalancing {}
+        record RingHash(long minimumSize, long maximumSize) implements LoadBalancing {
+            @Override
+            public boolean byHash() {
+                return true;
+            }
+        }
 
         /** @param tableSize a prime */
-        record Maglev(int tableSize) implements LoadBalancing {}
+        record Maglev(int tableSize) implements LoadBalancing {
+            @Override
+            public boolean byHash() {
+                return true;
+            }
+        }
     }
 
     /** The name under which EDS knows its endpoints. */

@@ -16,8 +16,10 @@ import io.signalbox.dataplane.upstream.ResponseReceiver;
 import io.signalbox.dataplane.upstream.UpstreamExchange;
 import io.signalbox.dataplane.upstream.UpstreamFailure;
 import io.signalbox.routing.Decision;
+import io.signalbox.routing.HashPolicies;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class Exchange implements ResponseReceiver {
     private @Nullable ScheduledFuture<?> timer;
     private Duration timeout = Duration.ZERO;
     private @Nullable String requestId;
+    private List<String> setCookies = List.of();
     private boolean isHead;
     private boolean requestEnded;
     private long requestEndedNanos;
@@ -106,11 +109,13 @@ final class Exchange implements ResponseReceiver {
             reply(LocalReply.of(forward.clusterNotFoundStatus()));
             return;
         }
-        Optional<Host> host = cluster.pick(forward.forwarding().hash().hash(request));
+        HashPolicies hash = forward.forwarding().hash();
+        Optional<Host> host = cluster.pick(hash.hash(request));
         if (host.isEmpty()) {
             reply(LocalReply.text(503, "no healthy upstream"));
             return;
         }
+        setCookies = cluster.choosesByHash() ? hash.generatedCookies(request) : List.of();
         timeout = forward.timeout();
         if (requestEnded) {
             startTimer();
@@ -288,6 +293,7 @@ final class Exchange implements ResponseReceiver {
         }
         responseStarted = true;
         closes = wantsClose();
+        setCookies.forEach(line -> head.headers().add(HeaderNames.SET_COOKIE, line));
         long millis = requestEnded ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - requestEndedNanos) : -1;
         connection.write(connection.responseRules().fromUpstream(head, requestId, millis, closes));
     }

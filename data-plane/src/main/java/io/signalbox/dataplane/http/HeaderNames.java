@@ -27,6 +27,7 @@ final class HeaderNames {
     static final AsciiString EXPECTED_TIMEOUT = AsciiString.cached("x-envoy-expected-rq-timeout-ms");
     static final AsciiString ORIGINAL_PATH = AsciiString.cached("x-envoy-original-path");
     static final AsciiString ORIGINAL_HOST = AsciiString.cached("x-envoy-original-host");
+    static final AsciiString SET_COOKIE = AsciiString.cached("set-cookie");
     static final AsciiString SERVICE_TIME = AsciiString.cached("x-envoy-upstream-service-time");
 
     static final AsciiString OVERLOADED = AsciiString.cached("x-envoy-overloaded");

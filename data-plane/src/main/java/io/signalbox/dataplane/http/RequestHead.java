@@ -2,6 +2,7 @@ package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.signalbox.routing.ConnectionView;
 import io.signalbox.routing.RequestView;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param expectsContinue whether the client waits for {@code 100 Continue} before its body
  * @param closes whether the client wants the connection closed afterwards
  * @param upgrade whether it asks for another protocol
+ * @param connection the one it came on
  */
 record RequestHead(
         HttpMethod verb,
@@ -22,7 +24,8 @@ record RequestHead(
         RequestBody body,
         boolean expectsContinue,
         boolean closes,
-        boolean upgrade)
+        boolean upgrade,
+        ConnectionView connection)
         implements RequestView {
     @Override
     public String method() {

@@ -97,7 +97,8 @@ final class RequestRules {
                 RequestBody.of(request.headers()),
                 expectsContinue,
                 upgrade || nominated.contains("close") || HopByHop.closesProxyConnection(request.headers()),
-                upgrade));
+                upgrade,
+                downstream));
     }
 
     /** What the request says of itself, if that is a scheme. */

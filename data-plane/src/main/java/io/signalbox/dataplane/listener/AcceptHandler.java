@@ -7,6 +7,7 @@ import io.signalbox.dataplane.http.DownstreamInfo;
 import io.signalbox.dataplane.http.HttpConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Supplier;
 
 /** Sets up each new connection by the listener's version of that moment. */
@@ -42,6 +43,15 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     private DownstreamInfo info(Channel channel, boolean tls) {
         InetAddress client = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         InetAddress forwarded = client.isLoopbackAddress() ? localAddress : client;
-        return new DownstreamInfo(NetUtil.toAddressString(client), NetUtil.toAddressString(forwarded), tls);
+        return new DownstreamInfo(
+                text(channel.remoteAddress()),
+                text(channel.localAddress()),
+                NetUtil.toAddressString(client),
+                NetUtil.toAddressString(forwarded),
+                tls);
+    }
+
+    private static String text(SocketAddress address) {
+        return NetUtil.toSocketAddressString((InetSocketAddress) address);
     }
 }

@@ -94,6 +94,11 @@ public final class Cluster {
         return hosts.values();
     }
 
+    /** Whether the request's hash decides, so that clients are given the cookies it is made of. */
+    public boolean choosesByHash() {
+        return config.loadBalancing().byHash();
+    }
+
     /** Empty when there is no host to send a request to. */
     public Optional<Host> pick() {
         return pick(OptionalLong.empty());

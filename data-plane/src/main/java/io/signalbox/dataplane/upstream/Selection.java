@@ -1,7 +1,6 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.dataplane.config.ClusterConfig;
-import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.routing.RandomValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +55,8 @@ final class Selection {
                             ? Optional.empty()
                             : Optional.of(LoadBalancers.create(config.loadBalancing(), eligible, random)));
         }
-        boolean byHash = config.loadBalancing() instanceof LoadBalancing.RingHash
-                || config.loadBalancing() instanceof LoadBalancing.Maglev;
-        return new Selection(loads, List.copyOf(balancers), byHash, random);
+        return new Selection(
+                loads, List.copyOf(balancers), config.loadBalancing().byHash(), random);
     }
 
     /** By hash the priority is chosen by the hash, too, as in Envoy: a user stays. */

@@ -308,7 +308,10 @@ class RequestRulesTest {
     }
 
     private static RequestRules rules(HttpConfig config) {
-        return new RequestRules(config, new DownstreamInfo("127.0.0.1", "192.0.2.1", false), () -> 12345);
+        return new RequestRules(
+                config,
+                new DownstreamInfo("127.0.0.1:5000", "127.0.0.1:80", "127.0.0.1", "192.0.2.1", false),
+                () -> 12345);
     }
 
     private static List<String> lines(RequestHead request) {

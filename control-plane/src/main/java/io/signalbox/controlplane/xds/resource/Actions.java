@@ -24,7 +24,7 @@ final class Actions {
 
     static void set(Route.Builder route, Action action) {
         if (action instanceof Action.Forward forward) {
-            route.setRoute(forward(forward.pools()));
+            route.setRoute(forward(forward));
         } else if (action instanceof Action.Redirect redirect) {
             route.setRedirect(redirect(redirect));
         } else if (action instanceof Action.Respond respond) {
@@ -32,18 +32,28 @@ final class Actions {
         }
     }
 
+    private static RouteAction forward(Action.Forward forward) {
+        RouteAction.Builder proto = RouteAction.newBuilder();
+        setPools(proto, forward.pools());
+        forward.hash().forEach(policy -> proto.addHashPolicy(HashPolicies.policy(policy)));
+        return proto.build();
+    }
+
     /** Order and entries of weight 0 are kept, so that a hash over the weights would stay monotone while they change. */
-    private static RouteAction forward(List<Action.WeightedPool> pools) {
+    private static void setPools(RouteAction.Builder proto, List<Action.WeightedPool> pools) {
         if (pools.size() == 1 && pools.get(0).headers().isEmpty()) {
-            return RouteAction.newBuilder().setCluster(pools.get(0).pool()).build();
+            proto.setCluster(pools.get(0).pool());
+            Subsets.metadata(pools.get(0).subset()).ifPresent(proto::setMetadataMatch);
+            return;
         }
-        WeightedCluster.Builder weighted = WeightedCluster.newBuilder();
         for (Action.WeightedPool pool : pools) {
-            WeightedCluster.ClusterWeight.Builder arm =
-                    weighted.addClustersBuilder().setName(pool.pool()).setWeight(UInt32Value.of(pool.weight()));
+            WeightedCluster.ClusterWeight.Builder arm = proto.getWeightedClustersBuilder()
+                    .addClustersBuilder()
+                    .setName(pool.pool())
+                    .setWeight(UInt32Value.of(pool.weight()));
             Headers.set(arm, pool.headers());
+            Subsets.metadata(pool.subset()).ifPresent(arm::setMetadataMatch);
         }
-        return RouteAction.newBuilder().setWeightedClusters(weighted).build();
     }
 
     private static RedirectAction redirect(Action.Redirect redirect) {

@@ -2,11 +2,17 @@ package io.signalbox.controlplane.xds.resource;
 
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.model.Endpoint;
+import io.signalbox.controlplane.model.Locality;
+import io.signalbox.controlplane.model.LocalityWeight;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A pool's endpoints. One that is drained is left out: Envoy ends what is under way to an endpoint that goes, and sends it
@@ -18,22 +24,41 @@ final class Assignments {
     static ClusterLoadAssignment assignment(ResolvedPool pool) {
         ClusterLoadAssignment.Builder assignment =
                 ClusterLoadAssignment.newBuilder().setClusterName(pool.name());
-        SortedMap<Integer, LocalityLbEndpoints.Builder> byPriority = new TreeMap<>();
+        Map<Locality, Integer> weights = pool.spec().localityWeights().stream()
+                .collect(Collectors.toMap(LocalityWeight::locality, LocalityWeight::weight));
+        SortedMap<Place, LocalityLbEndpoints.Builder> byPlace =
+                new TreeMap<>(Comparator.comparingInt(Place::priority).thenComparing(Place::locality));
         for (Endpoint endpoint : pool.spec().inUse()) {
-            add(
-                    byPriority.computeIfAbsent(
-                            endpoint.priority(),
-                            priority -> LocalityLbEndpoints.newBuilder().setPriority(priority)),
-                    endpoint);
+            Place place = new Place(endpoint.priority(), endpoint.locality());
+            add(byPlace.computeIfAbsent(place, at -> group(at, weights)), endpoint);
         }
-        byPriority.values().forEach(assignment::addEndpoints);
+        byPlace.values().forEach(assignment::addEndpoints);
         return assignment.build();
     }
 
-    private static void add(LocalityLbEndpoints.Builder locality, Endpoint endpoint) {
-        locality.addLbEndpointsBuilder()
-                .setLoadBalancingWeight(UInt32Value.of(endpoint.weight()))
-                .getEndpointBuilder()
-                .setAddress(Clusters.address(endpoint.address(), endpoint.port()));
+    /** Envoy wants the endpoints of each in one group. */
+    private record Place(int priority, Locality locality) {}
+
+    private static LocalityLbEndpoints.Builder group(Place place, Map<Locality, Integer> weights) {
+        LocalityLbEndpoints.Builder group = LocalityLbEndpoints.newBuilder().setPriority(place.priority());
+        Locality locality = place.locality();
+        if (!locality.equals(Locality.NONE)) {
+            group.getLocalityBuilder()
+                    .setRegion(locality.region())
+                    .setZone(locality.zone())
+                    .setSubZone(locality.subZone());
+        }
+        Integer weight = weights.get(locality);
+        if (weight != null) {
+            group.setLoadBalancingWeight(UInt32Value.of(weight));
+        }
+        return group;
+    }
+
+    private static void add(LocalityLbEndpoints.Builder group, Endpoint endpoint) {
+        LbEndpoint.Builder proto =
+                group.addLbEndpointsBuilder().setLoadBalancingWeight(UInt32Value.of(endpoint.weight()));
+        proto.getEndpointBuilder().setAddress(Clusters.address(endpoint.address(), endpoint.port()));
+        Subsets.metadata(endpoint.labels()).ifPresent(proto::setMetadata);
     }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.UInt32Value;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.model.PoolLimits;
@@ -22,12 +23,21 @@ import java.util.List;
 final class Clusters {
     private Clusters() {}
 
-    /** What of a pool its cluster depends on. */
-    static PoolSpec settings(PoolSpec pool) {
-        return pool.hasHostNames() ? pool : pool.with(List.of());
+    /**
+     * What of a pool its cluster depends on.
+     *
+     * @param pool without the endpoints and localities if they come apart
+     */
+    record Settings(PoolSpec pool, boolean byLocality) {
+        static Settings of(PoolSpec pool) {
+            return new Settings(
+                    pool.hasHostNames() ? pool : pool.with(List.of(), List.of()),
+                    !pool.localityWeights().isEmpty());
+        }
     }
 
-    static Cluster cluster(String name, PoolSpec pool) {
+    static Cluster cluster(String name, Settings settings) {
+        PoolSpec pool = settings.pool();
         Cluster.Builder cluster = Cluster.newBuilder().setName(name);
         if (pool.hasHostNames()) {
             cluster.setType(Cluster.DiscoveryType.STRICT_DNS)
@@ -38,6 +48,11 @@ final class Clusters {
                     .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS));
         }
         LoadBalancers.add(pool.loadBalancing(), cluster);
+        pool.subsets().ifPresent(subsets -> cluster.setLbSubsetConfig(Subsets.config(subsets, settings.byLocality())));
+        if (settings.byLocality()) {
+            cluster.getCommonLbConfigBuilder()
+                    .setLocalityWeightedLbConfig(CommonLbConfig.LocalityWeightedLbConfig.getDefaultInstance());
+        }
         Upstreams.add(pool, cluster);
         addLimits(pool.limits(), cluster);
         HealthChecks.add(pool.health(), cluster);

@@ -6,7 +6,6 @@ import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.compile.ResolvedListener;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
-import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.resource.RouteTables.RouteTable;
@@ -27,7 +26,7 @@ import java.util.function.Function;
  * <p>Not thread-safe: each instance belongs to one thread.
  */
 public final class Translator {
-    private final Memo<PoolSpec, Message> clusters = new Memo<>();
+    private final Memo<Clusters.Settings, Message> clusters = new Memo<>();
     private final Memo<ResolvedPool, Message> assignments = new Memo<>();
     private final Memo<ResolvedCertificate, Message> secrets = new Memo<>();
     private final Memo<ResolvedListener, Message> listeners = new Memo<>();
@@ -73,7 +72,8 @@ public final class Translator {
     private SortedMap<String, Message> clusters(SortedMap<String, ResolvedPool> pools) {
         SortedMap<String, Message> translated = new TreeMap<>();
         pools.forEach((name, pool) -> translated.put(
-                name, clusters.get(name, Clusters.settings(pool.spec()), spec -> Clusters.cluster(name, spec))));
+                name,
+                clusters.get(name, Clusters.Settings.of(pool.spec()), settings -> Clusters.cluster(name, settings))));
         clusters.endRound();
         return Collections.unmodifiableSortedMap(translated);
     }

@@ -34,6 +34,9 @@ final class Features {
             Map.entry("header-levels", HeaderFeatures.levels()),
             Map.entry("header-changes", HeaderFeatures.everyChange()),
             Map.entry("unmatched", HeaderFeatures.unmatched()),
+            Map.entry("pool-localities", PoolFeatures.localities()),
+            Map.entry("pool-subsets", PoolFeatures.subsets()),
+            Map.entry("pool-hash", PoolFeatures.hash()),
             Map.entry("https", https("a chain", "a key"))));
 
     private Features() {}

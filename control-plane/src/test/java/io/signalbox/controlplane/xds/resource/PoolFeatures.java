@@ -2,20 +2,33 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.Endpoint;
+import io.signalbox.controlplane.model.HashPolicy;
+import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.HealthCheck;
+import io.signalbox.controlplane.model.Labels;
 import io.signalbox.controlplane.model.LoadBalancing;
+import io.signalbox.controlplane.model.Locality;
+import io.signalbox.controlplane.model.LocalityWeight;
 import io.signalbox.controlplane.model.OutlierDetection;
 import io.signalbox.controlplane.model.PoolHealth;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.SlowStart;
+import io.signalbox.controlplane.model.Subsets;
+import io.signalbox.controlplane.model.Subsets.Fallback;
 import io.signalbox.controlplane.model.Transport;
 import io.signalbox.controlplane.model.Transport.Protocol;
 import io.signalbox.controlplane.model.UpstreamTls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What pools can say. */
 final class PoolFeatures {
@@ -51,6 +64,71 @@ final class PoolFeatures {
                 new PoolSpec(
                         new LoadBalancing.RoundRobin(),
                         List.of(new Endpoint("localhost", 80, 1), new Endpoint("10.0.0.2", 80, 1))));
+    }
+
+    static ConfigDraft localities() {
+        Locality near = new Locality("eu", "eu-1", "");
+        Locality far = new Locality("us", "", "");
+        return draft(new PoolSpec(
+                new LoadBalancing.RoundRobin(),
+                Transport.USUAL,
+                PoolLimits.USUAL,
+                PoolHealth.UNWATCHED,
+                Optional.empty(),
+                List.of(
+                        new Endpoint("10.0.0.1", 80, 1, 0, false, far, Labels.NONE),
+                        new Endpoint("10.0.0.2", 80, 1, 0, false, near, Labels.NONE),
+                        new Endpoint("10.0.0.3", 80, 2, 1, false, near, Labels.NONE),
+                        new Endpoint("10.0.0.4", 80, 1, 0, false, far, Labels.NONE)),
+                List.of(new LocalityWeight(near, 7), new LocalityWeight(far, 3))));
+    }
+
+    static ConfigDraft subsets() {
+        Labels v1 = Labels.of(Map.of("version", "v1"));
+        Labels v2 = Labels.of(Map.of("version", "v2", "stage", "test"));
+        List<Endpoint> endpoints = List.of(
+                new Endpoint("10.0.0.1", 80, 1, 0, false, Locality.NONE, v1),
+                new Endpoint("10.0.0.2", 80, 1, 0, false, Locality.NONE, v2));
+        List<SortedSet<String>> by =
+                List.of(new TreeSet<>(Set.of("version")), new TreeSet<>(Set.of("version", "stage")));
+        ConfigDraft draft = new ConfigDraft().http("edge", 0);
+        List<Fallback> fallbacks = List.of(new Fallback.None(), new Fallback.Any(), new Fallback.Subset(v1));
+        for (int i = 0; i < fallbacks.size(); i++) {
+            Subsets subsets = new Subsets(by, fallbacks.get(i));
+            draft.pool(
+                    "p" + i,
+                    new PoolSpec(
+                            new LoadBalancing.RoundRobin(),
+                            Transport.USUAL,
+                            PoolLimits.USUAL,
+                            PoolHealth.UNWATCHED,
+                            Optional.of(subsets),
+                            endpoints,
+                            List.of()));
+        }
+        return draft.route(RouteDraft.named("one").exact("/1").forward(new WeightedPool("p0", 1, HeaderEdits.NONE, v1)))
+                .route(RouteDraft.named("split")
+                        .exact("/2")
+                        .forward(
+                                new WeightedPool("p1", 9, HeaderEdits.NONE, v1),
+                                new WeightedPool("p1", 1, HeaderEdits.NONE, v2),
+                                new WeightedPool("p2", 0)));
+    }
+
+    static ConfigDraft hash() {
+        List<HashPolicy> hash = List.of(
+                new HashPolicy(new HashPolicy.Header("x-user"), true),
+                new HashPolicy(
+                        new HashPolicy.Cookie("sid", Optional.of(Duration.ofHours(1)), Optional.of("/cart")), false),
+                new HashPolicy(new HashPolicy.Cookie("plain", Optional.empty(), Optional.empty()), false),
+                new HashPolicy(new HashPolicy.Query("user"), false),
+                new HashPolicy(new HashPolicy.SourceIp(), false));
+        return new ConfigDraft()
+                .http("edge", 0)
+                .pool("ring", new PoolSpec(new LoadBalancing.RingHash(Optional.empty(), Optional.empty()), ENDPOINTS))
+                .route(RouteDraft.named("r")
+                        .exact("/")
+                        .action(new Action.Forward(List.of(new WeightedPool("ring", 1)), hash)));
     }
 
     static ConfigDraft tls() {

@@ -1,0 +1,82 @@
+package io.signalbox.controlplane.validation;
+
+import io.signalbox.controlplane.model.Action.Forward;
+import io.signalbox.controlplane.model.Action.WeightedPool;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.PoolSpec;
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.Subsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * Routes may ask for those labels only by which their pool is divided: Envoy would take others, and treat them as labels
+ * that no endpoint has.
+ */
+final class SubsetRules {
+    private SubsetRules() {}
+
+    static void check(Resource<?> resource, Config after, Findings findings) {
+        if (resource.spec() instanceof RouteSpec route && route.action() instanceof Forward forward) {
+            check(forward, after, findings.at("action").at("forward"));
+        } else if (resource.spec() instanceof PoolSpec pool) {
+            check(resource.name(), pool, after, findings);
+        }
+    }
+
+    private static void check(Forward forward, Config after, Findings findings) {
+        for (int i = 0; i < forward.pools().size(); i++) {
+            WeightedPool to = forward.pools().get(i);
+            Resource<PoolSpec> pool = after.pools().get(to.pool());
+            if (pool != null && !offers(pool.spec(), to)) {
+                findings.at("pools", i)
+                        .at("subset")
+                        .add(
+                                "labels "
+                                        + String.join(", ", to.subset().values().keySet()),
+                                "the labels of a set in spec.subsets.by of pool " + to.pool() + offered(pool.spec()));
+            }
+        }
+    }
+
+    private static void check(String name, PoolSpec pool, Config after, Findings findings) {
+        List<SortedSet<String>> by = pool.subsets().map(Subsets::by).orElse(List.of());
+        for (int i = 1; i < by.size(); i++) {
+            int first = by.indexOf(by.get(i));
+            if (first < i) {
+                findings.at("subsets").at("by", i).add("the keys of by[" + first + "] again", "each set of keys once");
+            }
+        }
+        List<String> routes = new ArrayList<>();
+        for (Resource<RouteSpec> route : after.routes().values()) {
+            if (route.spec().action() instanceof Forward forward
+                    && forward.pools().stream().anyMatch(to -> to.pool().equals(name) && !offers(pool, to))) {
+                routes.add(route.name());
+            }
+        }
+        if (!routes.isEmpty()) {
+            findings.at("subsets")
+                    .add(
+                            "no set of the labels that route " + Findings.shorten(String.join(", ", routes))
+                                    + " asks for",
+                            "the sets of labels that routes ask for");
+        }
+    }
+
+    private static boolean offers(PoolSpec pool, WeightedPool to) {
+        Set<String> keys = to.subset().values().keySet();
+        return keys.isEmpty()
+                || pool.subsets().map(subsets -> subsets.by().contains(keys)).orElse(false);
+    }
+
+    private static String offered(PoolSpec pool) {
+        List<SortedSet<String>> by = pool.subsets().map(Subsets::by).orElse(List.of());
+        return by.isEmpty()
+                ? ", which has none"
+                : by.stream().map(keys -> String.join(", ", keys)).collect(Collectors.joining("; ", ": ", ""));
+    }
+}
