@@ -60,6 +60,12 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Where it arrives; by default at the first that could be meant.")
     private Optional<String> listener = Optional.empty();
 
+    @Option(
+            names = "--client",
+            paramLabel = "ADDRESS",
+            description = "Where it comes from; by default from nobody whom a listener trusts.")
+    private Optional<String> client = Optional.empty();
+
     @Option(names = "--revision", paramLabel = "N", description = "As of this revision; by default as of now.")
     private Optional<Long> revision = Optional.empty();
 
@@ -76,6 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ObjectNode question = curl.isEmpty() ? byOptions() : byCurl();
         listener.ifPresent(name -> question.put("listener", name));
+        client.ifPresent(address -> question.put("client", address));
         revision.ifPresent(number -> question.put("revision", number));
         JsonNode explanation = api.connect()
                 .write("POST", "explain", Map.of(), Optional.of(question))

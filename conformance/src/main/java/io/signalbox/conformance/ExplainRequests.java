@@ -50,7 +50,10 @@ public final class ExplainRequests {
             return Optional.empty();
         }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("listener", listener).put("method", first.group(1)).put("path", first.group(2));
+        request.put("listener", listener)
+                .put("client", "127.0.0.1")
+                .put("method", first.group(1))
+                .put("path", first.group(2));
         String body = text.substring(end + 4);
         return addLines(request, lines.subList(1, lines.size()))
                         && isBodyRight(request.path("headers"), body.getBytes(StandardCharsets.UTF_8).length)

@@ -41,7 +41,9 @@ public final class Compiler {
         config.listeners().forEach((name, listener) -> {
             ListenerSpec spec = listener.spec();
             resolved.put(
-                    name, new ResolvedListener(name, spec.address(), spec.port(), certificateNames(spec.protocol())));
+                    name,
+                    new ResolvedListener(
+                            name, spec.address(), spec.port(), certificateNames(spec.protocol()), spec.edge()));
         });
         return resolved;
     }

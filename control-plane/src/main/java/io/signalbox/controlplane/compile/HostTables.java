@@ -2,7 +2,9 @@ package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.Trust;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,11 +20,19 @@ import java.util.TreeMap;
 final class HostTables {
     private static final class Table {
         private final HeaderEdits headers;
+        private final ListenerEdge edge;
         private final SortedMap<String, List<ResolvedRoutes.Route>> routes = new TreeMap<>();
         private final Map<String, ResolvedVirtualHost> virtualHosts = new HashMap<>();
 
         Table(ListenerSpec listener) {
             headers = listener.headers();
+            edge = listener.edge();
+        }
+
+        /** Not where all requests are redirected, as nobody is trusted to say that they came over TLS. */
+        boolean isReached() {
+            return edge.redirectToHttps().isEmpty()
+                    || edge.trust().map(Trust::hops).orElse(0) > 0;
         }
     }
 
@@ -66,9 +76,11 @@ final class HostTables {
         SortedMap<String, ResolvedRoutes> resolved = new TreeMap<>();
         byListener.forEach((listener, table) -> {
             List<ResolvedRoutes.Host> hosts = new ArrayList<>();
-            table.routes.forEach((host, routes) -> hosts.add(
-                    new ResolvedRoutes.Host(host, routes, Optional.ofNullable(table.virtualHosts.get(host)))));
-            resolved.put(listener, new ResolvedRoutes(listener, table.headers, hosts));
+            if (table.isReached()) {
+                table.routes.forEach((host, routes) -> hosts.add(
+                        new ResolvedRoutes.Host(host, routes, Optional.ofNullable(table.virtualHosts.get(host)))));
+            }
+            resolved.put(listener, new ResolvedRoutes(listener, table.headers, hosts, table.edge.redirectToHttps()));
         });
         return resolved;
     }

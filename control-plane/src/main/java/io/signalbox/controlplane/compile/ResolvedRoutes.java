@@ -2,6 +2,7 @@ package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.RouteMatch;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param headers what the listener changes
  * @param hosts one for each distinct host of its routes, and for each with an answer to what no route takes, in name order; which of them a request goes to is Envoy's rule
  *     (exact, longest {@code *.suffix}, longest {@code prefix.*}, {@code *})
+ * @param redirectToHttps what becomes of requests that came without TLS, before any route is looked for
  */
-public record ResolvedRoutes(String listener, HeaderEdits headers, List<Host> hosts) {
+public record ResolvedRoutes(
+        String listener, HeaderEdits headers, List<Host> hosts, Optional<HttpsRedirect> redirectToHttps) {
     public ResolvedRoutes {
         hosts = List.copyOf(hosts);
     }

@@ -23,15 +23,15 @@ final class CompiledConfig {
     private final Config config;
     private final ResolvedConfig resolved;
     private final XdsResources xds;
-    private final List<EdgePolicy> listeners;
+    private final List<EdgePolicy> chains;
     private final Map<String, RouteTable> tables = new ConcurrentHashMap<>();
 
     private CompiledConfig(Config config, ResolvedConfig resolved, XdsResources xds) {
         this.config = config;
         this.resolved = resolved;
         this.xds = xds;
-        this.listeners = of(xds, ResourceType.LISTENER).values().stream()
-                .flatMap(proto -> EdgePolicy.of((Listener) proto).stream())
+        this.chains = of(xds, ResourceType.LISTENER).values().stream()
+                .flatMap(proto -> EdgePolicy.allOf((Listener) proto).stream())
                 .toList();
     }
 
@@ -52,9 +52,9 @@ final class CompiledConfig {
         return resolved;
     }
 
-    /** Those that speak HTTP, by name. */
-    List<EdgePolicy> listeners() {
-        return listeners;
+    /** Those of listeners that speak HTTP, by the listeners' names. */
+    List<EdgePolicy> chains() {
+        return chains;
     }
 
     RouteConfiguration routes(String listener) {

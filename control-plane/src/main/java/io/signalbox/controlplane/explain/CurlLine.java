@@ -239,6 +239,7 @@ public final class CurlLine {
         addOwnHeaders();
         return new SampleRequest(
                 listener,
+                Optional.empty(),
                 Optional.of(scheme),
                 verb(),
                 host.orElse(withoutDefaultPort(authority, scheme)),

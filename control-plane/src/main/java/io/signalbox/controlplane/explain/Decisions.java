@@ -5,6 +5,7 @@ import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.xds.resource.HttpsRedirects;
 import io.signalbox.routing.Body;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
@@ -24,7 +25,7 @@ final class Decisions {
 
     /** The name of the route that takes the request. */
     static Optional<String> route(Decision decision) {
-        return named(decision).filter(name -> !name.startsWith(VIRTUAL_HOST));
+        return named(decision).filter(name -> !name.startsWith(VIRTUAL_HOST) && !name.equals(HttpsRedirects.ROUTE));
     }
 
     /** The name of the virtual host whose answer it is, as no route takes the request. */
@@ -65,7 +66,9 @@ final class Decisions {
                     Wire.text(forward.path().orElse(request.path())));
             return new Result.Forward(certain ? Optional.of(forward.cluster()) : Optional.empty(), sent);
         } else if (decision instanceof Decision.Redirect redirect) {
-            return new Result.Redirect(redirect.status(), Wire.text(redirect.location()), Optional.empty());
+            Optional<String> reason = Optional.of("the listener redirects to HTTPS what comes without TLS")
+                    .filter(because -> redirect.route().equals(HttpsRedirects.ROUTE));
+            return new Result.Redirect(redirect.status(), Wire.text(redirect.location()), reason);
         } else if (decision instanceof Decision.Respond respond) {
             return new Result.Respond(respond.status(), respond.body().map(Body::toString));
         }

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.explain;
 
+import com.google.common.net.InetAddresses;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.model.SampleRequest.NamedValue;
 import io.signalbox.routing.RepeatedHeaders;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
  * joined, what the proxy knows itself is added.
  *
  * <p>Envoy: "HTTP header manipulation", "HTTP header sanitizing".
+ *
+ * @param lines by lower-case name, as bytes go over the wire
  */
-final class EdgeHeaders {
+record EdgeHeaders(Map<String, List<String>> lines, EdgeClient client) {
     private static final String ENVOY = "x-envoy-";
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "host");
@@ -48,10 +51,7 @@ final class EdgeHeaders {
             "original-path",
             "original-host");
 
-    private EdgeHeaders() {}
-
-    /** By lower-case name, as bytes go over the wire. */
-    static Map<String, List<String>> of(SampleRequest sample, EdgePolicy policy) {
+    static EdgeHeaders of(SampleRequest sample, EdgePolicy policy) {
         Set<String> nominated = EdgeRules.nominated(sample);
         Map<String, List<String>> lines = new HashMap<>();
         for (NamedValue header : sample.headers()) {
@@ -60,7 +60,8 @@ final class EdgeHeaders {
             boolean passes = !HOP_BY_HOP.contains(name)
                     && (!nominated.contains(name) || name.equals("content-length"))
                     && !(name.equals("expect") && value.equalsIgnoreCase("100-continue"))
-                    && !isNotForClients(name, policy.edge());
+                    && !policy.removed().contains(name)
+                    && !isNotForClients(name, policy.trust().edge());
             if (passes) {
                 add(lines, name, Wire.of(value));
             } else if (name.equals("te") && EdgeRules.tokens(value).contains("trailers")) {
@@ -73,8 +74,9 @@ final class EdgeHeaders {
                     .collect(Collectors.joining("; "));
             add(lines, "cookie", Wire.of(cookies.strip()));
         }
-        addWhatTheProxyKnows(lines, policy);
-        return lines;
+        EdgeClient client = EdgeClient.of(sample, policy.trust(), lines);
+        addWhatTheProxyKnows(lines, client, policy);
+        return new EdgeHeaders(lines, client);
     }
 
     private static void add(Map<String, List<String>> lines, String name, String value) {
@@ -93,16 +95,24 @@ final class EdgeHeaders {
         return REMOVED.contains(rest) || (edge && REMOVED_AT_EDGE.contains(rest));
     }
 
-    private static void addWhatTheProxyKnows(Map<String, List<String>> lines, EdgePolicy policy) {
-        if (policy.edge()) {
-            String before = RepeatedHeaders.join(lines.getOrDefault("x-forwarded-for", List.of()));
-            String client = EdgeRequest.CLIENT;
-            lines.put("x-forwarded-for", List.of(before.isEmpty() ? client : before + "," + client));
+    private static void addWhatTheProxyKnows(Map<String, List<String>> lines, EdgeClient client, EdgePolicy policy) {
+        EdgePolicy.Trust trust = policy.trust();
+        if (trust.edge()) {
+            String before = RepeatedHeaders.join(lines.getOrDefault("x-forwarded-for", List.of("")));
+            // In place of a loopback address proxies append one of their own, which nobody knows here.
+            String appended =
+                    client.peer().isLoopbackAddress() ? EdgeRequest.CLIENT : InetAddresses.toAddrString(client.peer());
+            lines.put("x-forwarded-for", List.of(before.isEmpty() ? appended : before + "," + appended));
+            lines.put("x-envoy-external-address", List.of(InetAddresses.toAddrString(client.client())));
+        }
+        if (trust.edge() && trust.hops() == 0) {
             lines.put("x-forwarded-proto", List.of(policy.scheme()));
-            lines.put("x-envoy-external-address", List.of(client));
+        } else {
+            lines.computeIfAbsent("x-forwarded-proto", name -> List.of(policy.scheme()));
+        }
+        if (trust.edge() && !trust.keepsRequestId()) {
             lines.put("x-request-id", List.of(EdgeRequest.REQUEST_ID));
         } else {
-            lines.putIfAbsent("x-forwarded-proto", List.of(policy.scheme()));
             lines.putIfAbsent("x-request-id", List.of(EdgeRequest.REQUEST_ID));
         }
     }

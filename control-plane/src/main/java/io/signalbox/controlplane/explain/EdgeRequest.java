@@ -11,12 +11,18 @@ import java.util.Optional;
 /**
  * A request as a proxy's router sees it, after its connection manager is done with it: hop-by-hop headers are gone, what
  * clients may not say is removed, what the proxy knows itself is added. What a proxy alone can know is made up: the client
- * is {@value #CLIENT}, the id {@value #REQUEST_ID}.
+ * is {@value #CLIENT} where none is given, the id {@value #REQUEST_ID}.
  *
  * @param upgrade whether it asks for another protocol, which no listener allows
  */
 record EdgeRequest(
-        String method, String scheme, String authority, String path, Map<String, List<String>> lines, boolean upgrade)
+        String method,
+        String scheme,
+        String authority,
+        String path,
+        Map<String, List<String>> lines,
+        EdgeClient connection,
+        boolean upgrade)
         implements RequestView {
     static final String CLIENT = "192.0.2.1";
     static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
@@ -39,16 +45,25 @@ record EdgeRequest(
         if (normalized instanceof Normalized.Redirect redirect) {
             return new Arrival.Redirected(redirect.path());
         } else if (normalized instanceof Normalized.Path path) {
+            EdgeHeaders headers = EdgeHeaders.of(sample, policy);
             return new Arrival.Routed(new EdgeRequest(
                     sample.method(),
-                    policy.scheme(),
+                    scheme(headers, policy),
                     Wire.of(sample.host()),
                     path.path(),
-                    EdgeHeaders.of(sample, policy),
+                    headers.lines(),
+                    headers.client(),
                     EdgeRules.asksForUpgrade(sample)));
         }
         return new Arrival.Rejected(
                 400, "the path has a # or an encoded zero byte, or slashes that must not be escaped");
+    }
+
+    /** What a trusted hop says of it, if that is a scheme. */
+    private static String scheme(EdgeHeaders headers, EdgePolicy policy) {
+        String said =
+                headers.lines().getOrDefault("x-forwarded-proto", List.of("")).get(0);
+        return said.equals("http") || said.equals("https") ? said : policy.scheme();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.explain;
 
+import com.google.common.net.InetAddresses;
 import io.signalbox.controlplane.explain.EdgeRequest.Arrival;
 import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
@@ -25,10 +26,14 @@ public final class Explainer {
 
     private @Nullable CompiledConfig last;
 
-    /** @throws UnfitRequest when there is no listener that the request could arrive at */
+    /** @throws UnfitRequest when there is no listener that the request could arrive at, or its client is no address */
     public Explanation explain(Config config, SampleRequest sample, OptionalLong random) throws UnfitRequest {
+        Optional<String> noAddress = sample.client().filter(client -> !InetAddresses.isInetAddress(client));
+        if (noAddress.isPresent()) {
+            throw new UnfitRequest(new Violation("client", noAddress.get(), "an IPv4 or IPv6 address"));
+        }
         CompiledConfig compiled = compiled(config);
-        List<EdgePolicy> fitting = ListenerChoice.fitting(compiled.listeners(), sample);
+        List<EdgePolicy> fitting = ListenerChoice.fitting(compiled.chains(), sample);
         EdgePolicy listener = fitting.stream().findFirst().orElseThrow(() -> unfit(compiled, sample));
         List<String> others = fitting.stream().skip(1).map(EdgePolicy::listener).toList();
         return explain(compiled, listener, others, sample, random);
@@ -47,8 +52,9 @@ public final class Explainer {
     private static UnfitRequest unfit(CompiledConfig compiled, SampleRequest sample) {
         String listeners = String.join(
                 ", ",
-                compiled.listeners().stream()
+                compiled.chains().stream()
                         .map(l -> l.listener() + " (" + l.scheme() + ")")
+                        .distinct()
                         .toList());
         String found =
                 sample.listener().orElse("") + sample.scheme().map(s -> " " + s).orElse("");

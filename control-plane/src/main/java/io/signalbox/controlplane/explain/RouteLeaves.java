@@ -90,12 +90,12 @@ final class RouteLeaves {
     private Map<OnMatch, Leaf> leaves = new IdentityHashMap<>();
     private Map<OnMatch, Leaf> used = new IdentityHashMap<>();
     private Map<String, Hosts> hosts = Map.of();
-    private List<EdgePolicy> listeners = List.of();
+    private List<EdgePolicy> chains = List.of();
 
     /** The config to answer for from now on. */
     void next(ResolvedConfig config, XdsResources xds) {
-        listeners = Objects.requireNonNull(xds.byType().get(ResourceType.LISTENER)).values().stream()
-                .flatMap(proto -> EdgePolicy.of((Listener) proto).stream())
+        chains = Objects.requireNonNull(xds.byType().get(ResourceType.LISTENER)).values().stream()
+                .flatMap(proto -> EdgePolicy.allOf((Listener) proto).stream())
                 .toList();
         Map<String, Hosts> now = new HashMap<>();
         Objects.requireNonNull(xds.byType().get(ResourceType.ROUTE))
@@ -133,7 +133,7 @@ final class RouteLeaves {
 
     /** One for each listener that the request could arrive at. */
     List<Question> questions(SampleRequest sample) {
-        return ListenerChoice.fitting(listeners, sample).stream()
+        return ListenerChoice.fitting(chains, sample).stream()
                 .map(policy -> question(policy, EdgeRequest.of(sample, policy)))
                 .toList();
     }
@@ -149,10 +149,20 @@ final class RouteLeaves {
                         policy,
                         arrival,
                         name,
-                        leaf(
-                                Objects.requireNonNull(ofListener.trees.get(name)),
-                                routed.request().path())))
+                        leaf(Objects.requireNonNull(ofListener.trees.get(name)), routed.request())))
                 .orElseGet(() -> new Question(policy, arrival, null, null));
+    }
+
+    private @Nullable Leaf leaf(Matcher tree, EdgeRequest request) {
+        Map<String, OnMatch> byProtocol =
+                tree.getMatcherTree().getExactMatchMap().getMapMap();
+        if (byProtocol.isEmpty()) {
+            return leaf(tree, request.path());
+        }
+        // A listener that redirects to HTTPS asks for the protocol first.
+        String protocol = String.join(",", request.headers("x-forwarded-proto"));
+        OnMatch redirect = byProtocol.get(protocol);
+        return redirect == null ? leaf(tree.getOnNoMatch().getMatcher(), request.path()) : leaf(redirect);
     }
 
     private @Nullable Leaf leaf(Matcher tree, String path) {
@@ -166,9 +176,10 @@ final class RouteLeaves {
                 break;
             }
         }
-        if (found == null) {
-            return null;
-        }
+        return found == null ? null : leaf(found);
+    }
+
+    private Leaf leaf(OnMatch found) {
         Leaf leaf = leaves.getOrDefault(found, used.get(found));
         leaf = leaf == null ? new Leaf(found) : leaf;
         used.put(found, leaf);

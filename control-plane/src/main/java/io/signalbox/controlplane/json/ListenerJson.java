@@ -21,11 +21,16 @@ final class ListenerJson {
             json.putObject("http");
         }
         HeadersJson.write(listener.headers(), json);
+        ListenerEdgeJson.write(listener.edge(), json);
     }
 
     static ListenerSpec read(JsonNode json) {
         return new ListenerSpec(
-                Fields.string(json, "address"), Fields.integer(json, "port"), protocol(json), HeadersJson.read(json));
+                Fields.string(json, "address"),
+                Fields.integer(json, "port"),
+                protocol(json),
+                ListenerEdgeJson.read(json),
+                HeadersJson.read(json));
     }
 
     private static Protocol protocol(JsonNode json) {

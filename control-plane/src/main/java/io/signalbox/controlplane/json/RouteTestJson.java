@@ -58,6 +58,7 @@ final class RouteTestJson {
     static ObjectNode write(SampleRequest request) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         request.listener().ifPresent(listener -> json.put("listener", listener));
+        request.client().ifPresent(client -> json.put("client", client));
         request.scheme().ifPresent(scheme -> json.put("scheme", scheme));
         json.put("method", request.method()).put("host", request.host()).put("path", request.path());
         Fields.writeList(json, "headers", request.headers(), RouteTestJson::write);
@@ -68,6 +69,7 @@ final class RouteTestJson {
     static SampleRequest request(JsonNode json) {
         return new SampleRequest(
                 Fields.optionalString(json, "listener"),
+                Fields.optionalString(json, "client"),
                 Fields.optionalString(json, "scheme"),
                 Fields.optionalString(json, "method").orElse("GET"),
                 Fields.string(json, "host"),

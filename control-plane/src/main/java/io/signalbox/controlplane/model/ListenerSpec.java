@@ -6,17 +6,19 @@ import java.util.stream.IntStream;
 /**
  * A port that proxies listen on.
  *
+ * @param edge what becomes of requests before they are routed
  * @param headers changed for every request that a route takes, after what the route and the virtual host change
  */
-public record ListenerSpec(String address, int port, Protocol protocol, HeaderEdits headers) implements Spec {
+public record ListenerSpec(String address, int port, Protocol protocol, ListenerEdge edge, HeaderEdits headers)
+        implements Spec {
     public ListenerSpec(String address, int port, Protocol protocol) {
-        this(address, port, protocol, HeaderEdits.NONE);
+        this(address, port, protocol, ListenerEdge.DEFAULT, HeaderEdits.NONE);
     }
 
     /** What is spoken on the port. In JSON one key of {@code http}, {@code https}. */
     public sealed interface Protocol {}
 
-    /** Plain HTTP/1.1. */
+    /** HTTP without TLS. */
     public record Http() implements Protocol {}
 
     /**

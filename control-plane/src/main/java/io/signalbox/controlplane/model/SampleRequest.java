@@ -7,6 +7,7 @@ import java.util.Optional;
  * A request that nobody has made: to be explained, or what a route test asks.
  *
  * @param listener the name of the listener it arrives at; empty for any that speaks its scheme
+ * @param client the IP address that it comes from; empty for one that no listener trusts by name
  * @param scheme {@code http} or {@code https}; empty for that of the listener
  * @param method upper case
  * @param host as in the Host header, perhaps with a port
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record SampleRequest(
         Optional<String> listener,
+        Optional<String> client,
         Optional<String> scheme,
         String method,
         String host,
@@ -25,6 +27,11 @@ public record SampleRequest(
     public SampleRequest {
         headers = List.copyOf(headers);
         cookies = List.copyOf(cookies);
+    }
+
+    /** The same from another address, or from no special one. */
+    public SampleRequest withClient(Optional<String> other) {
+        return new SampleRequest(listener, other, scheme, method, host, path, headers, cookies);
     }
 
     public record NamedValue(String name, String value) {}

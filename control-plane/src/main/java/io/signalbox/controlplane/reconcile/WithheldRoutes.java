@@ -8,6 +8,7 @@ import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
 import io.signalbox.controlplane.compile.ResolvedVirtualHost;
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -78,7 +80,9 @@ final class WithheldRoutes {
         }
         HeaderEdits headers = headers(routes.contains(name(listener)) ? lastGood : current, listener);
         SortedMap<String, ResolvedRoutes> all = new TreeMap<>(current.routes());
-        all.put(listener, new ResolvedRoutes(listener, headers, hosts));
+        Optional<HttpsRedirect> redirect =
+                Objects.requireNonNull(current.routes().get(listener)).redirectToHttps();
+        all.put(listener, new ResolvedRoutes(listener, headers, hosts, redirect));
         return new ResolvedConfig(
                 current.revision(), current.listeners(), all, pools(current, lastGood, hosts), current.certificates());
     }

@@ -70,9 +70,12 @@ public final class ExplainResource {
         if (!beside.isEmpty()) {
             throw new ProblemException(Problem.invalid(beside));
         }
-        Optional<String> listener =
-                Optional.of(json.path("listener")).filter(JsonNode::isTextual).map(JsonNode::asText);
-        return CurlLine.parse(json.path("curl").asText(), listener);
+        return CurlLine.parse(json.path("curl").asText(), text(json, "listener"))
+                .withClient(text(json, "client"));
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
     private Config config(JsonNode revision) {

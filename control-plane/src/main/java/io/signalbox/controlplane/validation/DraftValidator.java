@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.Reference;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.RouteTestSpec;
 import io.signalbox.controlplane.model.Spec;
 import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.time.Instant;
@@ -65,6 +66,12 @@ public final class DraftValidator {
             VirtualHostRules.check(resource.name(), host, after, findings);
         } else if (spec instanceof RouteSpec route) {
             RouteRules.check(route, now, findings);
+        } else if (spec instanceof RouteTestSpec test) {
+            Findings client = findings.at("request").at("client");
+            test.request()
+                    .client()
+                    .filter(address -> IpAddresses.parse(address).isEmpty())
+                    .ifPresent(address -> client.add(Findings.quote(address), IpAddresses.EXPECTED));
         }
         return violations;
     }

@@ -11,6 +11,7 @@ final class ListenerRules {
 
     static void check(String name, ListenerSpec listener, Config after, Findings findings) {
         HeaderRules.check(listener.headers(), findings);
+        ListenerEdgeRules.check(listener, findings);
         Optional<InetAddress> address = IpAddresses.parse(listener.address());
         if (address.isEmpty()) {
             findings.at("address").add(Findings.quote(listener.address()), IpAddresses.EXPECTED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ListenerEdge;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,11 @@ class CompilerTest {
                 .compiled();
         assertThat(resolved.certificates()).containsOnlyKeys("used");
         assertThat(resolved.listeners())
-                .containsEntry("secure", new ResolvedListener("secure", "127.0.0.1", 443, List.of("used")))
-                .containsEntry("plain", new ResolvedListener("plain", "127.0.0.1", 80, List.of()));
+                .containsEntry(
+                        "secure",
+                        new ResolvedListener("secure", "127.0.0.1", 443, List.of("used"), ListenerEdge.DEFAULT))
+                .containsEntry(
+                        "plain", new ResolvedListener("plain", "127.0.0.1", 80, List.of(), ListenerEdge.DEFAULT));
     }
 
     @Test

@@ -140,7 +140,7 @@ class RouteWarningsTest {
     private static List<EdgeRequest> alphabet() {
         EdgePolicy listener = CompiledConfig.of(
                         new ConfigDraft().http("edge", 8080).config(), new Translator())
-                .listeners()
+                .chains()
                 .get(0);
         List<EdgeRequest> requests = new ArrayList<>();
         for (SampleRequest sample : samples()) {
@@ -185,6 +185,7 @@ class RouteWarningsTest {
         return new SampleRequest(
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 method,
                 host,
                 path + query.map(value -> "?q=" + value).orElse(""),
@@ -195,7 +196,7 @@ class RouteWarningsTest {
     /** The routes that some request comes to. */
     private static Set<String> reached(CompiledConfig config, List<EdgeRequest> requests) {
         Set<String> reached = new HashSet<>();
-        for (EdgePolicy listener : config.listeners()) {
+        for (EdgePolicy listener : config.chains()) {
             RouteTable table = config.table(listener.listener());
             for (EdgeRequest request : requests) {
                 Decisions.route(table.decide(request, () -> 0)).ifPresent(reached::add);

@@ -46,6 +46,13 @@ class ModelJsonTest {
                 "LISTENER;{\"https\":{\"certificates\":[\"b\",\"a\"]},\"port\":443,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"b\",\"a\"]}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\"};{\"address\":\"::\",\"port\":80,\"http\":{}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"trust\":{\"headers\":[\"X-Country-Code\"],\"networks\":"
+                        + "[\"10.0.0.0/8\"]},\"redirectToHttps\":{},\"http2\":{\"enabled\":false}};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"trust\":{\"networks\":[\"10.0.0.0/8\"],\"headers\":"
+                        + "[\"x-country-code\"]},\"redirectToHttps\":{\"status\":301,\"port\":443},\"http2\":{\"enabled\":false,"
+                        + "\"maxConcurrentStreams\":100}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"trust\":{\"hops\":2},\"http2\":{}};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"trust\":{\"hops\":2}}",
                 "ROUTE;{\"action\":{\"respond\":{\"status\":200}}};"
                         + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"respond\":{\"status\":200}}}",
                 "ROUTE;{\"hosts\":[\"Shop.Example.COM\"],\"listeners\":[],\"match\":{\"methods\":[],\"headers\":"

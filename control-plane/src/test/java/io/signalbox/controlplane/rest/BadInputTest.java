@@ -187,7 +187,40 @@ class BadInputTest {
                         "{'address':'127.0.0.1','port':8443,'https':{'certificates':['nobody','nobody-else']}}",
                         "spec.https.certificates[0]: no certificate named nobody (expected: the name of an existing certificate)",
                         "spec.https.certificates[1]: no certificate named nobody-else (expected: the name of an existing certificate)",
-                        "spec.port: 8443, on which the listener taken listens at 0.0.0.0 (expected: an address and port of its own)"));
+                        "spec.port: 8443, on which the listener taken listens at 0.0.0.0 (expected: an address and port of its own)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'trust':{}}",
+                        "spec.trust: nothing that is trusted (expected: at least one of hops, headers)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'trust':{'hops':11,'headers':['x y'],'networks':['10.0.0.0']}}",
+                        "spec.trust.hops: 11 (expected: an integer from 0 to 10)",
+                        "spec.trust.networks[0]: \"10.0.0.0\" (expected: an IPv4 or IPv6 network, as 10.0.0.0/8)",
+                        "spec.trust.headers[0]: \"x y\" (expected: a header name (letters, digits and !#$%&'*+-.^_`|~))"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'trust':{'headers':['X-Country-Code','x-country-code','Host','x-envoy-internal','X-Forwarded-Proto']}}",
+                        "spec.trust.networks: nothing (expected: the networks from which the headers count)",
+                        "spec.trust.headers[1]: \"x-country-code\" for the second time (expected: each item once)",
+                        "spec.trust.headers[2]: \"host\" (expected: a header that the proxy neither writes nor removes itself)",
+                        "spec.trust.headers[3]: \"x-envoy-internal\" (expected: a header that the proxy neither writes nor removes itself)",
+                        "spec.trust.headers[4]: \"x-forwarded-proto\" (expected: a header that the proxy neither writes nor removes itself)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'trust':{'hops':1,'networks':['10.0.0.1/8','10.0.0.0/33','::/129','1.2.3/8','fd00::/8','FD00:0::/8']}}",
+                        "spec.trust.networks[0]: \"10.0.0.1/8\" (expected: an IPv4 or IPv6 network, as 10.0.0.0/8)",
+                        "spec.trust.networks[1]: \"10.0.0.0/33\" (expected: an IPv4 or IPv6 network, as 10.0.0.0/8)",
+                        "spec.trust.networks[2]: \"::/129\" (expected: an IPv4 or IPv6 network, as 10.0.0.0/8)",
+                        "spec.trust.networks[3]: \"1.2.3/8\" (expected: an IPv4 or IPv6 network, as 10.0.0.0/8)",
+                        "spec.trust.networks[5]: \"FD00:0::/8\" for the second time (expected: each item once)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody']},'redirectToHttps':{'status':304}}",
+                        "spec.redirectToHttps.status: 304 (expected: one of 301, 302, 303, 307, 308)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'http2':{'enabled':'no','maxConcurrentStreams':0}}",
+                        "spec.http2.enabled: \"no\" (expected: true or false)",
+                        "spec.http2.maxConcurrentStreams: 0 (expected: an integer from 1 to 10000)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody']},'redirectToHttps':{}}",
+                        "spec.https.certificates[0]: no certificate named nobody (expected: the name of an existing certificate)",
+                        "spec.redirectToHttps: it stands beside https (expected: http beside it)"));
     }
 
     private static Stream<Arguments> routes() {

@@ -120,16 +120,60 @@ final class GeneratedConfigs {
                         Arbitraries.of("certificate-0", "certificate-1", "certificate-2")
                                 .list()
                                 .uniqueElements()
-                                .ofMaxSize(3))
-                .as((address, port, certificates) -> {
+                                .ofMaxSize(3),
+                        edge())
+                .as((address, port, certificates, edge) -> {
                     ObjectNode spec = JSON.objectNode().put("address", address).put("port", port);
                     if (certificates.isEmpty()) {
                         spec.putObject("http");
                     } else {
                         ArrayNode names = spec.putObject("https").putArray("certificates");
                         certificates.forEach(names::add);
+                        edge.remove("redirectToHttps");
                     }
-                    return spec;
+                    return spec.setAll(edge);
+                });
+    }
+
+    /** What a listener makes of requests before they are routed. */
+    private static Arbitrary<ObjectNode> edge() {
+        Arbitrary<ObjectNode> trust = Combinators.combine(
+                        Arbitraries.of(1, 2, 10),
+                        Arbitraries.of(
+                                        "0.0.0.0/0",
+                                        "10.0.0.0/8",
+                                        "10.1.0.0/16",
+                                        "192.0.2.7/32",
+                                        "::/0",
+                                        "2001:DB8::/32")
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(3),
+                        Arbitraries.of("x-country-code", "X-Request-Id", "cookie", "x-forwarded-for", "accept")
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(3))
+                .as((hops, networks, headers) -> {
+                    ObjectNode json = JSON.objectNode().put("hops", hops);
+                    networks.forEach(json.putArray("networks")::add);
+                    if (!networks.isEmpty()) {
+                        headers.forEach(json.putArray("headers")::add);
+                    }
+                    return json;
+                });
+        Arbitrary<ObjectNode> redirect = Combinators.combine(
+                        Arbitraries.of(301, 302, 303, 307, 308), Arbitraries.of(1, 443, 8443, 65535))
+                .as((status, port) -> JSON.objectNode().put("status", status).put("port", port));
+        Arbitrary<ObjectNode> http2 = Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(1, 100, 10000))
+                .as((enabled, streams) ->
+                        JSON.objectNode().put("enabled", enabled).put("maxConcurrentStreams", streams));
+        return Combinators.combine(trust.optional(0.3), redirect.optional(0.3), http2.optional(0.3))
+                .as((trusted, redirected, spoken) -> {
+                    ObjectNode json = JSON.objectNode();
+                    trusted.ifPresent(value -> json.set("trust", value));
+                    redirected.ifPresent(value -> json.set("redirectToHttps", value));
+                    spoken.ifPresent(value -> json.set("http2", value));
+                    return json;
                 });
     }
 

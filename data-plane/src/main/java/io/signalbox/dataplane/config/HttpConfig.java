@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How a listener speaks HTTP. Envoy: {@code HttpConnectionManager}; each field is the one of the same name there.
  *
+ * @param trust who is believed of where requests come from
  * @param requestId what becomes of {@code x-request-id}
  * @param envoyHeaders whether {@code x-envoy-*} headers are added, that is not {@code suppress_envoy_headers}
  * @param idleTimeout of a connection without a request; zero means none
@@ -15,8 +16,7 @@ import java.time.Duration;
 public record HttpConfig(
         RouteSource routes,
         String serverName,
-        boolean useRemoteAddress,
-        boolean skipXffAppend,
+        TrustConfig trust,
         PathPolicy path,
         boolean stripAnyHostPort,
         RequestIdPolicy requestId,

@@ -1,18 +1,55 @@
 package io.signalbox.dataplane.http;
 
+import io.netty.util.NetUtil;
 import io.signalbox.routing.ConnectionView;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * What is known of a client connection before any request.
  *
- * @param remoteAddress the client's address with port
- * @param localAddress the address with port that it connected to
- * @param clientAddress IP address without port
+ * @param directRemoteAddress of the peer, with port, in Envoy's notation
+ * @param localAddress where it was accepted, likewise
+ * @param peer the peer's IP address, without port
  * @param forwardedFor what is appended to {@code x-forwarded-for} for it
  */
 public record DownstreamInfo(
-        String remoteAddress, String localAddress, String clientAddress, String forwardedFor, boolean tls)
+        String directRemoteAddress, String localAddress, String peer, String forwardedFor, boolean tls)
         implements ConnectionView {
+
+    /** @param machine own address of this machine: Envoy appends it in place of a loopback client, of no use elsewhere */
+    public static DownstreamInfo of(InetSocketAddress peer, InetSocketAddress local, InetAddress machine, boolean tls) {
+        InetAddress forwarded = peer.getAddress().isLoopbackAddress() ? machine : peer.getAddress();
+        return new DownstreamInfo(
+                NetUtil.toSocketAddressString(peer),
+                NetUtil.toSocketAddressString(local),
+                NetUtil.toAddressString(peer.getAddress()),
+                NetUtil.toAddressString(forwarded),
+                tls);
+    }
+
+    @Override
+    public String remoteAddress() {
+        return directRemoteAddress;
+    }
+
+    /** The same for a request whose client is another one than the peer, as a trusted hop says. */
+    ConnectionView onBehalfOf(InetAddress client) {
+        return new OnBehalf(NetUtil.toSocketAddressString(new InetSocketAddress(client, 0)), this);
+    }
+
+    private record OnBehalf(String remoteAddress, DownstreamInfo connection) implements ConnectionView {
+        @Override
+        public String directRemoteAddress() {
+            return connection.directRemoteAddress();
+        }
+
+        @Override
+        public String localAddress() {
+            return connection.localAddress();
+        }
+    }
+
     String scheme() {
         return tls ? "https" : "http";
     }

@@ -1,10 +1,16 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.NetUtil;
 import io.signalbox.dataplane.config.HttpConfig;
+import io.signalbox.dataplane.config.TrustConfig;
+import io.signalbox.routing.ConnectionView;
+import io.signalbox.routing.ForwardedFor;
 import io.signalbox.routing.RandomValue;
 import io.signalbox.routing.RepeatedHeaders;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -52,17 +58,28 @@ final class ForwardingHeaders {
         this.random = random;
     }
 
-    void apply(HttpHeaders headers) {
-        boolean edge = config.useRemoteAddress();
+    /** Gives back where the request comes from. */
+    ConnectionView apply(HttpHeaders headers) {
+        TrustConfig trust = config.trust();
+        boolean edge = trust.useRemoteAddress();
+        trust.removed().forEach(headers::remove);
         sanitize(headers, edge);
-        if (edge && !config.skipXffAppend()) {
-            appendForwardedFor(headers);
+        Optional<InetAddress> named = Optional.empty();
+        if (edge) {
+            String before = RepeatedHeaders.join(headers.getAll(HeaderNames.FORWARDED_FOR));
+            named = client(before, trust.hops());
+            if (!trust.skipXffAppend()) {
+                appendForwardedFor(headers, before);
+            }
         }
         forwardedProto(headers, edge);
         if (edge) {
-            headers.set(HeaderNames.EXTERNAL_ADDRESS, downstream.clientAddress());
+            headers.set(
+                    HeaderNames.EXTERNAL_ADDRESS,
+                    named.map(NetUtil::toAddressString).orElse(downstream.peer()));
         }
         requestId(headers, edge);
+        return named.map(downstream::onBehalfOf).orElse(downstream);
     }
 
     private static void sanitize(HttpHeaders headers, boolean edge) {
@@ -84,16 +101,22 @@ final class ForwardingHeaders {
         return false;
     }
 
-    private void appendForwardedFor(HttpHeaders headers) {
-        List<String> before = headers.getAll(HeaderNames.FORWARDED_FOR);
-        String joined = RepeatedHeaders.join(before);
+    /** Whom trusted hops name. */
+    private static Optional<InetAddress> client(String forwardedFor, int hops) {
+        return ForwardedFor.client(forwardedFor, hops)
+                .filter(text -> text.indexOf('%') < 0)
+                .map(NetUtil::createInetAddressFromIpAddressString);
+    }
+
+    private void appendForwardedFor(HttpHeaders headers, String before) {
         headers.set(
                 HeaderNames.FORWARDED_FOR,
-                joined.isEmpty() ? downstream.forwardedFor() : joined + "," + downstream.forwardedFor());
+                before.isEmpty() ? downstream.forwardedFor() : before + "," + downstream.forwardedFor());
     }
 
     private void forwardedProto(HttpHeaders headers, boolean edge) {
-        if (edge || !headers.contains(HeaderNames.FORWARDED_PROTO)) {
+        boolean believed = !edge || config.trust().hops() > 0;
+        if (!believed || !headers.contains(HeaderNames.FORWARDED_PROTO)) {
             headers.set(HeaderNames.FORWARDED_PROTO, downstream.scheme());
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param expectsContinue whether the client waits for {@code 100 Continue} before its body
  * @param closes whether the client wants the connection closed afterwards
  * @param upgrade whether it asks for another protocol
- * @param connection the one it came on
+ * @param connection where it comes from
  */
 record RequestHead(
         HttpMethod verb,

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.signalbox.dataplane.config.HttpConfig;
+import io.signalbox.routing.ConnectionView;
 import io.signalbox.routing.PathNormalizer;
 import io.signalbox.routing.PathNormalizer.Normalized;
 import io.signalbox.routing.RandomValue;
@@ -87,7 +88,7 @@ final class RequestRules {
         String named = target.authority() == null ? "" : target.authority();
         String authority = config.stripAnyHostPort() ? RequestTarget.withoutPort(named) : named;
         HttpHeaders headers = HopByHop.strip(request.headers(), nominated, expectsContinue, authority);
-        forwarding.apply(headers);
+        ConnectionView client = forwarding.apply(headers);
         return new Outcome.Accepted(new RequestHead(
                 request.method(),
                 scheme(headers),
@@ -98,7 +99,7 @@ final class RequestRules {
                 expectsContinue,
                 upgrade || nominated.contains("close") || HopByHop.closesProxyConnection(request.headers()),
                 upgrade,
-                downstream));
+                client));
     }
 
     /** What the request says of itself, if that is a scheme. */

@@ -1,10 +1,10 @@
 package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslContext;
 import io.signalbox.dataplane.http.HttpConnection;
-import io.signalbox.dataplane.http.ServingContext;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,25 +15,33 @@ import java.util.function.Consumer;
  * generation: it is for the next handshakes, and open connections do not notice.
  */
 final class Generation {
-    private final ServingContext context;
     private final Map<Channel, HttpConnection> connections = new ConcurrentHashMap<>();
     private volatile Accepting accepting;
     private volatile boolean draining;
 
-    /** @param tls what handshakes use; empty for plain text, and for TLS as long as there is no certificate */
-    record Accepting(ServingListener listener, Optional<SslContext> tls) {
-        boolean refuses() {
-            return listener.config().tls().isPresent() && tls.isEmpty();
+    /** @param chains in the order of the config */
+    record Accepting(ServingListener listener, List<ServingChain> chains) {
+        Accepting {
+            chains = List.copyOf(chains);
+        }
+
+        /** The chain that names the narrowest network; empty when none is for the client. */
+        Optional<ServingChain> find(InetAddress client) {
+            ServingChain found = null;
+            int strongest = -1;
+            for (ServingChain chain : chains) {
+                int strength = chain.config().sources().strength(client);
+                if (strength > strongest) {
+                    strongest = strength;
+                    found = chain;
+                }
+            }
+            return Optional.ofNullable(found);
         }
     }
 
-    Generation(ServingContext context, Accepting accepting) {
-        this.context = context;
+    Generation(Accepting accepting) {
         this.accepting = accepting;
-    }
-
-    ServingContext context() {
-        return context;
     }
 
     Accepting accepting() {

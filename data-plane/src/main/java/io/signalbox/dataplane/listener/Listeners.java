@@ -1,6 +1,6 @@
 package io.signalbox.dataplane.listener;
 
-import io.netty.handler.ssl.SslContext;
+import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.http.DateHeader;
 import io.signalbox.dataplane.http.ServingContext;
@@ -8,7 +8,6 @@ import io.signalbox.dataplane.listener.Generation.Accepting;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import io.signalbox.dataplane.state.Timers;
-import io.signalbox.dataplane.tls.ServerTls;
 import io.signalbox.routing.RandomValue;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -106,29 +104,27 @@ public final class Listeners {
     private void serve(String name, ServingListener wanted) throws IOException {
         BoundListener listener = bound.get(name);
         if (listener == null) {
-            Generation first = new Generation(context(wanted), accepting(wanted));
+            Generation first = new Generation(accepting(wanted));
             bound.put(name, BoundListener.bind(first, workers, placement, localAddress));
             return;
         }
         Generation generation = listener.generation();
         ServingListener current = generation.accepting().listener();
         if (!current.config().digest().equals(wanted.config().digest())) {
-            listener.replace(new Generation(context(wanted), accepting(wanted)));
+            listener.replace(new Generation(accepting(wanted)));
             drain(generation);
         } else if (!current.certificates().equals(wanted.certificates())) {
             generation.rotate(accepting(wanted));
         }
     }
 
-    private ServingContext context(ServingListener wanted) {
-        return new ServingContext(wanted.config().http(), snapshot, random, date);
-    }
-
-    private static Accepting accepting(ServingListener wanted) {
-        Optional<SslContext> tls = wanted.certificates().isEmpty()
-                ? Optional.empty()
-                : wanted.config().tls().map(config -> ServerTls.createContext(config, wanted.certificates()));
-        return new Accepting(wanted, tls);
+    private Accepting accepting(ServingListener wanted) {
+        List<ServingChain> chains = new ArrayList<>();
+        for (FilterChainConfig chain : wanted.config().chains()) {
+            ServingContext context = new ServingContext(chain.http(), snapshot, random, date);
+            chains.add(ServingChain.of(chain, context, wanted.certificates().get(chains.size())));
+        }
+        return new Accepting(wanted, chains);
     }
 
     private void drain(Generation generation) {

@@ -33,8 +33,7 @@ final class HttpConfigParser {
         return new HttpConfig(
                 routes(at, proto),
                 proto.getServerName().isEmpty() ? "envoy" : proto.getServerName(),
-                proto.getUseRemoteAddress().getValue(),
-                proto.getSkipXffAppend(),
+                TrustParser.parse(at, proto),
                 new PathPolicy(proto.getNormalizePath().getValue(), proto.getMergeSlashes(), escapedSlashes(at, proto)),
                 proto.getStripAnyHostPort(),
                 new RequestIdPolicy(

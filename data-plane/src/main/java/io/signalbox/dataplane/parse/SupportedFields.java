@@ -200,7 +200,8 @@ final class SupportedFields {
                 "envoy.config.listener.v3.FilterChain",
                 "name filters transport_socket filter_chain_match",
                 "transport_socket_connect_timeout metadata");
-        message("envoy.config.listener.v3.FilterChainMatch", "", "");
+        message("envoy.config.listener.v3.FilterChainMatch", "source_prefix_ranges", "");
+        message("envoy.config.core.v3.CidrRange", "address_prefix prefix_len", "");
         message("envoy.config.listener.v3.Filter", "name typed_config", "");
     }
 
@@ -209,6 +210,7 @@ final class SupportedFields {
         message(
                 hcm + "HttpConnectionManager",
                 "codec_type rds route_config http_filters server_name use_remote_address skip_xff_append"
+                        + " xff_num_trusted_hops early_header_mutation_extensions"
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
                         + " common_http_protocol_options http_protocol_options max_request_headers_kb stream_idle_timeout",
@@ -218,6 +220,9 @@ final class SupportedFields {
                         + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
         message(hcm + "Rds", "config_source route_config_name", "");
         message(hcm + "HttpFilter", "name typed_config disabled", "is_optional");
+        message("envoy.config.core.v3.TypedExtensionConfig", "name typed_config", "");
+        message("envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation", "mutations", "");
+        message("envoy.config.common.mutation_rules.v3.HeaderMutation", "remove", "");
         message(
                 "envoy.config.core.v3.HttpProtocolOptions",
                 "idle_timeout max_headers_count",

@@ -2,6 +2,7 @@ package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery.StrictDns;
+import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -41,7 +42,13 @@ final class References {
     }
 
     static Set<String> routes(ListenerConfig listener) {
-        return listener.http().routes() instanceof RouteSource.Rds rds ? Set.of(rds.name()) : Set.of();
+        Set<String> names = new HashSet<>();
+        for (FilterChainConfig chain : listener.chains()) {
+            if (chain.http().routes() instanceof RouteSource.Rds rds) {
+                names.add(rds.name());
+            }
+        }
+        return names;
     }
 
     static Set<String> secrets(Collection<ListenerConfig> listeners) {
@@ -52,12 +59,17 @@ final class References {
 
     static Set<String> secrets(ListenerConfig listener) {
         Set<String> names = new HashSet<>();
-        if (listener.tls().isPresent()) {
-            TlsConfig tls = listener.tls().get();
-            for (CertificateSource source : tls.certificates()) {
-                if (source instanceof CertificateSource.Sds sds) {
-                    names.add(sds.secretName());
-                }
+        for (FilterChainConfig chain : listener.chains()) {
+            chain.tls().ifPresent(tls -> names.addAll(secrets(tls)));
+        }
+        return names;
+    }
+
+    private static Set<String> secrets(TlsConfig tls) {
+        Set<String> names = new HashSet<>();
+        for (CertificateSource source : tls.certificates()) {
+            if (source instanceof CertificateSource.Sds sds) {
+                names.add(sds.secretName());
             }
         }
         return names;

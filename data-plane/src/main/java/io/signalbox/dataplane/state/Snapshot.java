@@ -25,10 +25,10 @@ public record Snapshot(
     }
 
     /**
-     * @param certificates for a TLS listener the certificates it has, the default first; may be empty when none has come
-     *     in time, and then no connection succeeds
+     * @param certificates for each chain, in their order, the certificates it has, the default first; may be empty where
+     *     there is TLS and none has come in time, and then no connection succeeds
      */
-    public record ServingListener(ListenerConfig config, List<TlsCertificate> certificates) {
+    public record ServingListener(ListenerConfig config, List<List<TlsCertificate>> certificates) {
         public ServingListener {
             certificates = List.copyOf(certificates);
         }

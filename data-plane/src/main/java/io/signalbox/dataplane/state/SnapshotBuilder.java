@@ -2,6 +2,7 @@ package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.EndpointsConfig;
+import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
@@ -36,7 +37,13 @@ public final class SnapshotBuilder {
             Map<String, TlsCertificate> secrets) {
         Map<String, ServingListener> serving = new HashMap<>();
         for (ListenerConfig listener : listeners) {
-            serving.put(listener.name(), new ServingListener(listener, certificates(listener, secrets)));
+            serving.put(
+                    listener.name(),
+                    new ServingListener(
+                            listener,
+                            listener.chains().stream()
+                                    .map(chain -> certificates(chain, secrets))
+                                    .toList()));
         }
         return new Snapshot(clusters(clusters, endpoints), routes, serving);
     }
@@ -68,10 +75,10 @@ public final class SnapshotBuilder {
         return new Built(config, endpoints, Cluster.create(config, endpoints, old, random));
     }
 
-    private static List<TlsCertificate> certificates(ListenerConfig listener, Map<String, TlsCertificate> secrets) {
+    private static List<TlsCertificate> certificates(FilterChainConfig chain, Map<String, TlsCertificate> secrets) {
         List<TlsCertificate> certificates = new ArrayList<>();
-        if (listener.tls().isPresent()) {
-            for (CertificateSource source : listener.tls().get().certificates()) {
+        if (chain.tls().isPresent()) {
+            for (CertificateSource source : chain.tls().get().certificates()) {
                 if (source instanceof CertificateSource.Inline inline) {
                     certificates.add(inline.certificate());
                 } else if (source instanceof CertificateSource.Sds sds && secrets.get(sds.secretName()) != null) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
+import io.signalbox.dataplane.config.TrustConfig;
 import io.signalbox.dataplane.http.RequestRules.Outcome;
 import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.PathPolicy.EscapedSlashes;
@@ -328,13 +329,54 @@ class RequestRulesTest {
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target, all);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, '198.51.100.1, 198.51.100.2', 198.51.100.2",
+        "2, '198.51.100.1, 198.51.100.2', 198.51.100.1",
+        "3, '198.51.100.1, 198.51.100.2', 127.0.0.1",
+        "1, '198.51.100.1,', 127.0.0.1",
+        "2, '198.51.100.1,', 198.51.100.1",
+        "1, 198.51.100.1:80, 127.0.0.1",
+        "1, 0:0::1, ::1",
+        "1, somebody, 127.0.0.1",
+        "1, '', 127.0.0.1"
+    })
+    void believesAsManyHopsAsItIsTold(int hops, String before, String client) {
+        HttpConfig config = config(new TrustConfig(true, hops, false, List.of()), IDS, false);
+        RequestHead request =
+                accepted(config, get("/b", "Host", "x", "X-Forwarded-For", before, "X-Forwarded-Proto", "https"));
+        assertThat(request.headers().get("x-envoy-external-address")).isEqualTo(client);
+        assertThat(request.headers().get("x-forwarded-for"))
+                .isEqualTo(before.isEmpty() ? "192.0.2.1" : before + ",192.0.2.1");
+        assertThat(request.scheme()).isEqualTo("https");
+        assertThat(request.connection().directRemoteAddress()).isEqualTo("127.0.0.1:5000");
+        assertThat(request.connection().remoteAddress())
+                .isEqualTo(
+                        client.contains(":")
+                                ? "[" + client + "]:0"
+                                : client.equals("127.0.0.1") ? "127.0.0.1:5000" : client + ":0");
+    }
+
+    @Test
+    void removesFirstOfAllWhatDoesNotCount() {
+        HttpConfig config =
+                config(new TrustConfig(true, 0, false, List.of("x-country-code", "x-forwarded-for")), IDS, false);
+        assertThat(lines(
+                        accepted(config, get("/b", "Host", "x", "X-Country-Code", "IN", "X-Forwarded-For", "1.1.1.1"))))
+                .contains("x-forwarded-for: 192.0.2.1")
+                .noneMatch(line -> line.startsWith("x-country-code"));
+    }
+
     private static HttpConfig config(
             boolean useRemoteAddress, boolean skipXffAppend, RequestIdPolicy ids, boolean stripPort) {
+        return config(new TrustConfig(useRemoteAddress, 0, skipXffAppend, List.of()), ids, stripPort);
+    }
+
+    private static HttpConfig config(TrustConfig trust, RequestIdPolicy ids, boolean stripPort) {
         return new HttpConfig(
                 new RouteSource.Rds("r"),
                 "envoy",
-                useRemoteAddress,
-                skipXffAppend,
+                trust,
                 PATHS,
                 stripPort,
                 ids,

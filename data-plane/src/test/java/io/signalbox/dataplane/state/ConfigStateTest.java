@@ -8,12 +8,15 @@ import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.SourceRanges;
 import io.signalbox.dataplane.config.TlsConfig;
 import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
+import io.signalbox.dataplane.config.TrustConfig;
 import io.signalbox.dataplane.upstream.Cluster;
 import io.signalbox.routing.InvalidRouteConfiguration;
 import io.signalbox.routing.PathPolicy;
@@ -283,8 +286,7 @@ class ConfigStateTest {
         HttpConfig http = new HttpConfig(
                 new RouteSource.Rds(routes),
                 "envoy",
-                true,
-                false,
+                new TrustConfig(true, 0, false, List.of()),
                 new PathPolicy(true, true, EscapedSlashes.KEEP),
                 false,
                 new RequestIdPolicy(true, false, false),
@@ -294,6 +296,9 @@ class ConfigStateTest {
                 Duration.ZERO,
                 Duration.ZERO);
         return new ListenerConfig(
-                name, digest, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls, http);
+                name,
+                digest,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                List.of(new FilterChainConfig(SourceRanges.ALL, tls, http)));
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
@@ -21,6 +22,7 @@ final class Extensions {
                     HttpConnectionManager.getDefaultInstance(),
                     Router.getDefaultInstance(),
                     DownstreamTlsContext.getDefaultInstance(),
+                    HeaderMutation.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),
                     RouteList.getDefaultInstance(),
                     HttpRequestHeaderMatchInput.getDefaultInstance())

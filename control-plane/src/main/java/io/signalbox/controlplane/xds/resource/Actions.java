@@ -68,7 +68,7 @@ final class Actions {
         return proto.build();
     }
 
-    private static RedirectResponseCode responseCode(int status) {
+    static RedirectResponseCode responseCode(int status) {
         return switch (status) {
             case 301 -> RedirectResponseCode.MOVED_PERMANENTLY;
             case 302 -> RedirectResponseCode.FOUND;

@@ -1,11 +1,14 @@
 package io.signalbox.controlplane.xds.resource;
 
+import com.github.xds.type.matcher.v3.Matcher;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.HttpsRedirect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +20,21 @@ final class VirtualHosts {
     private final Memo<Action, RouteEntry> lastResort = new Memo<>();
     private final MatcherTrees trees = new MatcherTrees();
     private ResolvedRoutes.@Nullable Host lastHost;
+    private Optional<HttpsRedirect> lastRedirect = Optional.empty();
     private @Nullable Translated last;
 
-    Translated translate(ResolvedRoutes.Host host) {
-        if (last != null && host.equals(lastHost)) {
+    Translated translate(ResolvedRoutes.Host host, Optional<HttpsRedirect> redirect) {
+        if (last != null && host.equals(lastHost) && redirect.equals(lastRedirect)) {
             return last;
         }
-        Translated translated = virtualHost(host);
+        Translated translated = virtualHost(host, redirect);
         lastHost = host;
+        lastRedirect = redirect;
         last = translated;
         return translated;
     }
 
-    private Translated virtualHost(ResolvedRoutes.Host host) {
+    private Translated virtualHost(ResolvedRoutes.Host host, Optional<HttpsRedirect> redirect) {
         List<RouteEntry> entries = new ArrayList<>(host.routes().size());
         Set<String> clusters = new HashSet<>();
         for (ResolvedRoutes.Route route : host.routes()) {
@@ -48,6 +53,8 @@ final class VirtualHosts {
                             of.name(), action, unmatched -> RouteEntry.lastResort(of.name(), unmatched))));
         });
         lastResort.endRound();
-        return new Translated(proto.setMatcher(trees.tree(entries)).build(), clusters);
+        Matcher tree = trees.tree(entries);
+        proto.setMatcher(redirect.map(r -> HttpsRedirects.before(tree, r)).orElse(tree));
+        return new Translated(proto.build(), clusters);
     }
 }

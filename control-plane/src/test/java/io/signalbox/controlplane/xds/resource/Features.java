@@ -37,7 +37,11 @@ final class Features {
             Map.entry("pool-localities", PoolFeatures.localities()),
             Map.entry("pool-subsets", PoolFeatures.subsets()),
             Map.entry("pool-hash", PoolFeatures.hash()),
-            Map.entry("https", https("a chain", "a key"))));
+            Map.entry("https", https("a chain", "a key")),
+            Map.entry("trust", ListenerFeatures.trust()),
+            Map.entry("trusted-hops", ListenerFeatures.trustedHops()),
+            Map.entry("redirect-to-https", ListenerFeatures.redirectToHttps()),
+            Map.entry("http2", ListenerFeatures.http2())));
 
     private Features() {}
 

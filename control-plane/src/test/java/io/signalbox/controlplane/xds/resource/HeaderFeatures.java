@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.HeaderChanges;
 import io.signalbox.controlplane.model.HeaderChanges.Value;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.List;
@@ -18,7 +19,10 @@ final class HeaderFeatures {
 
     static ConfigDraft levels() {
         return new ConfigDraft()
-                .listener("edge", new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), set("listener")))
+                .listener(
+                        "edge",
+                        new ListenerSpec(
+                                "127.0.0.1", 0, new ListenerSpec.Http(), ListenerEdge.DEFAULT, set("listener")))
                 .pool("v1", 7001)
                 .pool("v2", 7002)
                 .virtualHost("test", host(Optional.empty(), "test"))

@@ -156,7 +156,10 @@ class MatcherTreesTest {
     }
 
     private static Matcher tree(ResolvedRoutes.Host host) {
-        return new VirtualHosts().translate(host).virtualHost().getMatcher();
+        return new VirtualHosts()
+                .translate(host, Optional.empty())
+                .virtualHost()
+                .getMatcher();
     }
 
     private static Map<String, List<String>> leaves(Matcher tree) {

@@ -62,7 +62,13 @@ public final class StaticBootstrap {
 
     private Listener fixed(String name, Listener listener) throws InvalidProtocolBufferException {
         Listener.Builder fixed = listener.toBuilder();
-        FilterChain.Builder chain = fixed.getFilterChainsBuilder(0);
+        for (FilterChain.Builder chain : fixed.getFilterChainsBuilderList()) {
+            fix(name, chain);
+        }
+        return fixed.build();
+    }
+
+    private void fix(String name, FilterChain.Builder chain) throws InvalidProtocolBufferException {
         HttpConnectionManager manager =
                 chain.getFilters(0).getTypedConfig().unpack(HttpConnectionManager.class).toBuilder()
                         .setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, name))
@@ -76,7 +82,6 @@ public final class StaticBootstrap {
             common.getTlsCertificateSdsSecretConfigsBuilderList().forEach(secret -> secret.clearSdsConfig());
             chain.getTransportSocketBuilder().setTypedConfig(Any.pack(tls.build()));
         }
-        return fixed.build();
     }
 
     private Map<String, Message> ofType(ResourceType type) {

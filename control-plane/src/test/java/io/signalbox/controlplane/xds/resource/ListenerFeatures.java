@@ -1,0 +1,54 @@
+package io.signalbox.controlplane.xds.resource;
+
+import io.signalbox.controlplane.compile.ConfigDraft;
+import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Http2;
+import io.signalbox.controlplane.model.HttpsRedirect;
+import io.signalbox.controlplane.model.ListenerEdge;
+import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.Trust;
+import java.util.List;
+import java.util.Optional;
+
+/** What listeners say of requests before they are routed. */
+final class ListenerFeatures {
+    private ListenerFeatures() {}
+
+    /** Headers that count only from some networks. */
+    static ConfigDraft trust() {
+        Trust trust = new Trust(1, List.of("10.0.0.0/8", "fd00::/8"), List.of("x-country-code", "x-request-id"));
+        return edge(new ListenerEdge(Optional.of(trust), Optional.empty(), Http2.DEFAULT));
+    }
+
+    static ConfigDraft trustedHops() {
+        Trust trust = new Trust(2, List.of(), List.of());
+        return edge(new ListenerEdge(Optional.of(trust), Optional.empty(), Http2.DEFAULT));
+    }
+
+    /** To 443 and to another port; the routes of the one whose hops are trusted are still there. */
+    static ConfigDraft redirectToHttps() {
+        Trust trust = new Trust(1, List.of(), List.of());
+        return edge(new ListenerEdge(Optional.empty(), Optional.of(new HttpsRedirect(301, 443)), Http2.DEFAULT))
+                .listener(
+                        "other",
+                        listener(new ListenerEdge(
+                                Optional.of(trust), Optional.of(new HttpsRedirect(308, 8443)), Http2.DEFAULT)));
+    }
+
+    static ConfigDraft http2() {
+        return edge(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(true, 250)))
+                .listener(
+                        "other", listener(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(false, 100))));
+    }
+
+    private static ConfigDraft edge(ListenerEdge edge) {
+        return new ConfigDraft()
+                .listener("edge", listener(edge))
+                .route(RouteDraft.named("all").hosts("a.test"));
+    }
+
+    private static ListenerSpec listener(ListenerEdge edge) {
+        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE);
+    }
+}

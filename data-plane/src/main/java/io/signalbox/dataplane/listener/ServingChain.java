@@ -1,0 +1,29 @@
+package io.signalbox.dataplane.listener;
+
+import io.netty.handler.ssl.SslContext;
+import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.http.ServingContext;
+import io.signalbox.dataplane.tls.ServerTls;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A filter chain at work.
+ *
+ * @param tls what handshakes use; empty for plain text, and for TLS as long as there is no certificate
+ */
+record ServingChain(FilterChainConfig config, ServingContext context, Optional<SslContext> tls) {
+    static ServingChain of(FilterChainConfig config, ServingContext context, List<TlsCertificate> certificates) {
+        return new ServingChain(
+                config,
+                context,
+                certificates.isEmpty()
+                        ? Optional.empty()
+                        : config.tls().map(tls -> ServerTls.createContext(tls, certificates)));
+    }
+
+    boolean refuses() {
+        return config.tls().isPresent() && tls.isEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.signalbox.dataplane.parse;
+
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.netty.util.NetUtil;
+import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.SourceRanges;
+import io.signalbox.dataplane.config.SourceRanges.Range;
+import io.signalbox.dataplane.config.TlsConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code envoy.config.listener.v3.FilterChain}: one that ends in the HTTP connection manager. */
+final class FilterChainParser {
+    private FilterChainParser() {}
+
+    /** No two of them may be for the same connections. */
+    static List<FilterChainConfig> parse(List<FilterChain> protos) throws InvalidResource {
+        if (protos.isEmpty()) {
+            throw new InvalidResource("filter_chains: none (expected: 1 or more)");
+        }
+        List<FilterChainConfig> chains = new ArrayList<>();
+        Set<Range> seen = new HashSet<>();
+        boolean forAll = false;
+        for (int i = 0; i < protos.size(); i++) {
+            String at = "filter_chains[" + i + "]";
+            FilterChainConfig chain = parse(at, protos.get(i));
+            boolean again = chain.sources().ranges().isEmpty() && forAll;
+            forAll |= chain.sources().ranges().isEmpty();
+            for (Range range : chain.sources().ranges()) {
+                again |= !seen.add(range);
+            }
+            if (again) {
+                throw new InvalidResource(at + ".filter_chain_match: another chain has the same");
+            }
+            chains.add(chain);
+        }
+        return chains;
+    }
+
+    private static FilterChainConfig parse(String at, FilterChain chain) throws InvalidResource {
+        if (chain.getFiltersCount() != 1) {
+            throw new InvalidResource(at + ".filters: " + chain.getFiltersCount() + " filters (expected: 1)");
+        }
+        String manager = at + ".filters[0].typed_config";
+        return new FilterChainConfig(
+                sources(at + ".filter_chain_match.source_prefix_ranges", chain),
+                tls(at, chain),
+                HttpConfigParser.parse(
+                        manager,
+                        Protos.unpack(manager, chain.getFilters(0).getTypedConfig(), HttpConnectionManager.class)));
+    }
+
+    private static Optional<TlsConfig> tls(String at, FilterChain chain) throws InvalidResource {
+        return chain.hasTransportSocket()
+                ? TlsParser.parseTransportSocket(at + ".transport_socket", chain.getTransportSocket())
+                : Optional.empty();
+    }
+
+    private static SourceRanges sources(String at, FilterChain chain) throws InvalidResource {
+        List<Range> ranges = new ArrayList<>();
+        for (CidrRange proto : chain.getFilterChainMatch().getSourcePrefixRangesList()) {
+            ranges.add(range(at + "[" + ranges.size() + "]", proto));
+        }
+        return new SourceRanges(ranges);
+    }
+
+    private static Range range(String at, CidrRange proto) throws InvalidResource {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(proto.getAddressPrefix());
+        int length = proto.getPrefixLen().getValue();
+        if (bytes == null || length < 0 || length > bytes.length * 8) {
+            throw new InvalidResource(
+                    at + ": \"" + proto.getAddressPrefix() + "/" + length + "\" (expected: a network)");
+        }
+        for (int bit = length; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        try {
+            return new Range(InetAddress.getByAddress(bytes), length);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+        }
+    }
+}
