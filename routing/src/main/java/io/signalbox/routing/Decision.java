@@ -8,6 +8,11 @@ import java.util.Optional;
  * without a name has the empty one.
  */
 public sealed interface Decision {
+    /** What the filters of the listener are told by the route; nothing where no route is. */
+    default FilterConfigs filters() {
+        return FilterConfigs.NONE;
+    }
+
     /**
      * Send it to a cluster. Whether the cluster exists is not known here: where it does not, Envoy answers
      * {@code clusterNotFoundStatus} itself.
@@ -21,6 +26,7 @@ public sealed interface Decision {
      * @param requestHeaders what changes about the request's headers, besides the above
      * @param responseHeaders what changes about the response's headers
      * @param forwarding how to carry it out: timeouts, retries, what to hash
+     * @param filters what the filters of the listener are told
      */
     record Forward(
             String cluster,
@@ -30,7 +36,8 @@ public sealed interface Decision {
             Optional<String> authority,
             HeaderChanges requestHeaders,
             HeaderChanges responseHeaders,
-            Forwarding forwarding)
+            Forwarding forwarding,
+            FilterConfigs filters)
             implements Decision {
         /** From the end of the request to the end of the response; zero means none. */
         public Duration timeout() {
@@ -44,11 +51,23 @@ public sealed interface Decision {
     }
 
     /** Answer with this status and a {@code location} header; no body. */
-    record Redirect(int status, String location, String virtualHost, String route, HeaderChanges responseHeaders)
+    record Redirect(
+            int status,
+            String location,
+            String virtualHost,
+            String route,
+            HeaderChanges responseHeaders,
+            FilterConfigs filters)
             implements Decision {}
 
     /** Answer with this status and body; Envoy labels a body {@code text/plain}. */
-    record Respond(int status, Optional<Body> body, String virtualHost, String route, HeaderChanges responseHeaders)
+    record Respond(
+            int status,
+            Optional<Body> body,
+            String virtualHost,
+            String route,
+            HeaderChanges responseHeaders,
+            FilterConfigs filters)
             implements Decision {}
 
     /** No virtual host is for this authority: 404. */

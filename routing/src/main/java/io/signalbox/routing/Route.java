@@ -3,7 +3,7 @@ package io.signalbox.routing;
 import java.util.List;
 
 /** One route: when it takes a request, and what it does with it. */
-record Route(String name, PathMatch path, List<Condition> conditions, RouteAction action) {
+record Route(String name, PathMatch path, List<Condition> conditions, RouteAction action, FilterConfigs filters) {
     Route {
         conditions = List.copyOf(conditions);
     }

@@ -42,7 +42,8 @@ sealed interface RouteAction {
                     host.rewrite(subject, picked.arm().authority()),
                     picked.arm().requestHeaders(),
                     picked.arm().responseHeaders(),
-                    forwarding);
+                    forwarding,
+                    route.filters());
         }
     }
 
@@ -50,14 +51,14 @@ sealed interface RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
             return new Decision.Redirect(
-                    status, location.of(subject, route.path()), virtualHost, route.name(), headers);
+                    status, location.of(subject, route.path()), virtualHost, route.name(), headers, route.filters());
         }
     }
 
     record Respond(int status, Optional<Body> body, HeaderChanges headers) implements RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
-            return new Decision.Respond(status, body, virtualHost, route.name(), headers);
+            return new Decision.Respond(status, body, virtualHost, route.name(), headers, route.filters());
         }
     }
 }

@@ -38,11 +38,18 @@ final class RouteParser {
 
     private final ActionParser actions;
     private final HeaderLevels levels;
+    private final FilterConfigs filters;
+    private final FilterConfigs.Reader reader;
 
-    /** @param levels the header changes of what the routes stand in */
-    RouteParser(ActionParser actions, HeaderLevels levels) {
+    /**
+     * @param levels the header changes of what the routes stand in
+     * @param filters what the filters are told there
+     */
+    RouteParser(ActionParser actions, HeaderLevels levels, FilterConfigs filters, FilterConfigs.Reader reader) {
         this.actions = actions;
         this.levels = levels;
+        this.filters = filters;
+        this.reader = reader;
     }
 
     RouteSequence parse(List<io.envoyproxy.envoy.config.route.v3.Route> protos, Field parent)
@@ -65,7 +72,8 @@ final class RouteParser {
                 proto.getName(),
                 path(proto.getMatch(), match),
                 conditions(proto.getMatch(), match),
-                actions.parse(proto, levels(proto, field), field));
+                actions.parse(proto, levels(proto, field), field),
+                filters.within(proto.getTypedPerFilterConfigMap(), reader, field));
     }
 
     private HeaderLevels levels(io.envoyproxy.envoy.config.route.v3.Route proto, Field field)

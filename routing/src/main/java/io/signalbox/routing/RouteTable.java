@@ -21,7 +21,17 @@ public final class RouteTable {
      * @throws InvalidRouteConfiguration when Envoy would refuse it, or it uses what this library does not support
      */
     public static RouteTable parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
-        return new RouteTable(proto.getName(), VirtualHostsParser.parse(proto));
+        return parse(proto, FilterConfigs.Reader.AS_IS);
+    }
+
+    /**
+     * As above.
+     *
+     * @param filters reads the configs of filters, each once for the level it stands at
+     */
+    public static RouteTable parse(RouteConfiguration proto, FilterConfigs.Reader filters)
+            throws InvalidRouteConfiguration {
+        return new RouteTable(proto.getName(), VirtualHostsParser.parse(proto, filters));
     }
 
     /** The configuration's name. */

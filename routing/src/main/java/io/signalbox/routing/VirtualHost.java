@@ -15,7 +15,12 @@ record VirtualHost(String name, Matcher matcher, TlsRequirement tls, VirtualClus
         if (mustTurnToTls(subject)) {
             // Unlike a redirect action this keeps even port 80.
             return new Decision.Redirect(
-                    301, "https://" + subject.request.authority() + subject.target, name, "", HeaderChanges.NONE);
+                    301,
+                    "https://" + subject.request.authority() + subject.target,
+                    name,
+                    "",
+                    HeaderChanges.NONE,
+                    FilterConfigs.NONE);
         }
         RouteSequence routes = matcher.find(subject);
         return routes == null ? new Decision.NoRoute(name) : routes.decide(subject, name);

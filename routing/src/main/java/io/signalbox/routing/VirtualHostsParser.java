@@ -51,16 +51,20 @@ final class VirtualHostsParser {
 
     private final long maxBodyBytes;
     private final HeaderLevels levels;
+    private final FilterConfigs filters;
+    private final FilterConfigs.Reader reader;
     private final VirtualHosts.Builder hosts = new VirtualHosts.Builder();
 
-    private VirtualHostsParser(long maxBodyBytes, HeaderLevels levels) {
-        this.maxBodyBytes = maxBodyBytes;
-        this.levels = levels;
+    private VirtualHostsParser(RouteConfiguration proto, FilterConfigs.Reader reader) throws InvalidRouteConfiguration {
+        this.maxBodyBytes = maxBodyBytes(proto);
+        this.levels = levels(proto);
+        this.filters = FilterConfigs.NONE.within(proto.getTypedPerFilterConfigMap(), reader, Field.ROOT);
+        this.reader = reader;
     }
 
-    static VirtualHosts parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
+    static VirtualHosts parse(RouteConfiguration proto, FilterConfigs.Reader reader) throws InvalidRouteConfiguration {
         Field.ROOT.requireOnly(proto, CONFIGURATION_FIELDS);
-        VirtualHostsParser parser = new VirtualHostsParser(maxBodyBytes(proto), levels(proto));
+        VirtualHostsParser parser = new VirtualHostsParser(proto, reader);
         for (int i = 0; i < proto.getVirtualHostsCount(); i++) {
             parser.add(proto.getVirtualHosts(i), Field.ROOT.child("virtual_hosts", i));
         }
@@ -114,7 +118,11 @@ final class VirtualHostsParser {
         Optional<Forwarding.Retries> retries = proto.hasRetryPolicy()
                 ? Optional.of(ForwardingParser.retries(proto.getRetryPolicy(), field.child("retry_policy")))
                 : Optional.empty();
-        RouteParser routes = new RouteParser(new ActionParser(maxBodyBytes, retries), own);
+        RouteParser routes = new RouteParser(
+                new ActionParser(maxBodyBytes, retries),
+                own,
+                filters.within(proto.getTypedPerFilterConfigMap(), reader, field),
+                reader);
         if (!proto.hasMatcher()) {
             return routes.parse(proto.getRoutesList(), field);
         }

@@ -5,12 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What Envoy's answers do not show: dice, timeouts, and names where nothing was found. */
 class RouteTableTest {
+    @Test
+    void aFilterIsToldWhatTheMostSpecificLevelSays() throws Exception {
+        RouteTable table = RouteTable.parse(
+                Configurations.configuration("""
+                        typed_per_filter_config: {a: %1$s, b: %1$s, c: %1$s}
+                        virtual_hosts:
+                        - name: all
+                          domains: ["*"]
+                          typed_per_filter_config: {b: %2$s, c: %2$s}
+                          routes:
+                          - match: {prefix: /}
+                            direct_response: {status: 200}
+                            typed_per_filter_config: {c: %3$s}
+                        """.formatted(
+                        filter(false), filter(true), "{\"@type\": type.googleapis.com/envoy.config.route.v3.Route}")),
+                (filter, config) ->
+                        filter + config.getTypeUrl() + config.getValue().size());
+
+        assertThat(decide(table, 0).filters().byFilter())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "a", "atype.googleapis.com/envoy.config.route.v3.FilterConfig0",
+                        "b", "btype.googleapis.com/envoy.config.route.v3.FilterConfig2",
+                        "c", "ctype.googleapis.com/envoy.config.route.v3.Route0"));
+    }
+
+    private static String filter(boolean disabled) {
+        return "{\"@type\": type.googleapis.com/envoy.config.route.v3.FilterConfig, disabled: %s}".formatted(disabled);
+    }
+
     private static final Request GET = Request.get("/");
 
     @Test
@@ -135,7 +165,8 @@ class RouteTableTest {
 
         assertThat(table.decide(GET.with("x-envoy-internal", "true"), () -> 0)).isInstanceOf(Decision.Respond.class);
         assertThat(decide(table, 0))
-                .isEqualTo(new Decision.Redirect(301, "https://a.com/", "all", "", HeaderChanges.NONE));
+                .isEqualTo(new Decision.Redirect(
+                        301, "https://a.com/", "all", "", HeaderChanges.NONE, FilterConfigs.NONE));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param envoyHeaders whether {@code x-envoy-*} headers are added, that is not {@code suppress_envoy_headers}
  * @param idleTimeout of a connection without a request; zero means none
  * @param streamIdleTimeout of a request on which nothing moves; zero means none
+ * @param filters what requests pass before they are routed
  */
 public record HttpConfig(
         RouteSource routes,
@@ -24,7 +25,8 @@ public record HttpConfig(
         int maxRequestHeadersBytes,
         int maxRequestHeaders,
         Duration idleTimeout,
-        Duration streamIdleTimeout) {
+        Duration streamIdleTimeout,
+        HttpFilters filters) {
 
     public sealed interface RouteSource {
         record Inline(RouteTable table) implements RouteSource {}

@@ -1,207 +1,75 @@
 package io.signalbox.dataplane.http;
 
-import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.EventExecutor;
 import io.signalbox.dataplane.state.Snapshot;
-import io.signalbox.dataplane.upstream.Cluster;
-import io.signalbox.dataplane.upstream.Host;
-import io.signalbox.dataplane.upstream.ResponseReceiver;
-import io.signalbox.dataplane.upstream.UpstreamExchange;
-import io.signalbox.dataplane.upstream.UpstreamFailure;
+import io.signalbox.dataplane.upstream.ConnectionPool;
 import io.signalbox.routing.Decision;
-import io.signalbox.routing.HashPolicies;
 import io.signalbox.routing.RouteTable;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response. Confined to the connection's event loop. */
-final class Exchange implements ResponseReceiver {
-    /** Requests whose lack of a body need not be said. */
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "CONNECT");
-
-    private final HttpConnection connection;
-    private @Nullable RequestHead request;
-    private @Nullable UpstreamExchange upstream;
-    private @Nullable ScheduledFuture<?> timer;
-    private Duration timeout = Duration.ZERO;
-    private @Nullable String requestId;
-    private List<String> setCookies = List.of();
-    private boolean isHead;
+/**
+ * One request and its response: between the client's side, whichever protocol it speaks, and the chain of filters that ends
+ * in the router. Confined to the event loop of the client's connection.
+ */
+final class Exchange implements FilterContext {
+    private final Downstream downstream;
+    private final RequestHead request;
+    private final Snapshot snapshot;
+    private final Decision decision;
+    private final Router router;
+    private final FilterChain filters;
+    private final @Nullable String requestId;
     private boolean requestEnded;
     private long requestEndedNanos;
-    private boolean emptyBodySent;
     private boolean responseStarted;
+    private boolean responseBodiless;
     private boolean closes;
     private boolean ended;
+    /** Whether a call from downstream is under way. */
+    private boolean inCall;
 
-    Exchange(HttpConnection connection) {
-        this.connection = connection;
-    }
-
-    boolean isRequestEnded() {
-        return requestEnded;
-    }
-
-    /** Answers a request that is not routed. */
-    void refuse(LocalReply reply, HttpRequest refused) {
-        isHead = refused.method().name().equals("HEAD") && reply.body() == null;
-        requestId = refused.headers().get(HeaderNames.REQUEST_ID);
-        if (!refused.decoderResult().isFailure() && RequestBody.of(refused.headers()) == RequestBody.NONE) {
-            requestEnded();
-        }
-        reply(reply);
-    }
-
-    void begin(RequestHead request) {
+    Exchange(Downstream downstream, RequestHead request) {
+        this.downstream = downstream;
         this.request = request;
-        requestId = request.headers().get(HeaderNames.REQUEST_ID);
-        isHead = request.method().equals("HEAD");
+        this.requestId = request.headers().get(HeaderNames.REQUEST_ID);
+        this.snapshot = downstream.context().snapshot().get();
+        this.decision = decide();
+        this.router = new Router(this);
+        this.filters = FilterChain.open(downstream.context().config().filters(), this, router);
+    }
+
+    private Decision decide() {
+        RouteTable routes = downstream.context().routes(snapshot);
+        return routes == null
+                ? new Decision.NoVirtualHost()
+                : routes.decide(request, downstream.context().random());
+    }
+
+    void start() {
         if (request.expectsContinue()) {
-            connection.sendContinue();
+            downstream.sendContinue();
         }
         if (request.body() == RequestBody.NONE) {
             requestEnded();
         }
-        Snapshot snapshot = connection.context().snapshot().get();
-        RouteTable routes = connection.context().routes(snapshot);
-        Decision decision = routes == null
-                ? new Decision.NoVirtualHost()
-                : routes.decide(request, connection.context().random());
         boolean routed = !(decision instanceof Decision.NoVirtualHost || decision instanceof Decision.NoRoute);
+        inCall = true;
         if (request.upgrade() && routed) {
             // No listener allows any; where no route is, Envoy does not get as far as to say so.
             reply(LocalReply.of(403));
-        } else if (decision instanceof Decision.Forward forward) {
-            forward(request, forward, snapshot);
-        } else if (decision instanceof Decision.Redirect redirect) {
-            reply(LocalReply.location(redirect.status(), redirect.location()));
-        } else if (decision instanceof Decision.Respond respond) {
-            reply(respond(request, respond));
         } else {
-            reply(LocalReply.of(404));
+            filters.start();
         }
+        inCall = false;
     }
 
-    /** Envoy gives 201 and 3xx answers the request's own URL as location. */
-    private static LocalReply respond(RequestHead request, Decision.Respond respond) {
-        int status = respond.status();
-        boolean located = status == 201 || status >= 300 && status < 400;
-        String location = located ? request.scheme() + "://" + request.authority() + request.path() : null;
-        return respond.body().isPresent()
-                ? LocalReply.body(status, respond.body().get(), location)
-                : new LocalReply(status, null, location, null, false);
-    }
-
-    private void forward(RequestHead request, Decision.Forward forward, Snapshot snapshot) {
-        Cluster cluster = snapshot.clusters().get(forward.cluster());
-        if (cluster == null) {
-            reply(LocalReply.of(forward.clusterNotFoundStatus()));
-            return;
-        }
-        HashPolicies hash = forward.forwarding().hash();
-        Optional<Host> host = cluster.pick(hash.hash(request));
-        if (host.isEmpty()) {
-            reply(LocalReply.text(503, "no healthy upstream"));
-            return;
-        }
-        setCookies = cluster.choosesByHash() ? hash.generatedCookies(request) : List.of();
-        timeout = forward.timeout();
-        if (requestEnded) {
-            startTimer();
-        }
-        HttpRequest head = upstreamHead(request, forward);
-        upstream = UpstreamExchange.start(connection.pool(), host.get(), head, this);
-        if (ended) {
-            // It failed before it gave itself to us.
-            upstream = null;
-        } else if (upstream.isWritable()) {
-            onWritable();
-            flushRequest();
-        }
-    }
-
-    private HttpRequest upstreamHead(RequestHead request, Decision.Forward forward) {
-        HttpHeaders headers = request.headers();
-        boolean envoyHeaders = connection.context().config().envoyHeaders();
-        if (envoyHeaders && !timeout.isZero()) {
-            headers.set(HeaderNames.EXPECTED_TIMEOUT, Long.toString(timeout.toMillis()));
-        }
-        if (forward.authority().isPresent()) {
-            headers.set(HeaderNames.HOST, forward.authority().get());
-            if (envoyHeaders) {
-                headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
-            }
-        }
-        if (forward.path().isPresent() && envoyHeaders) {
-            headers.set(HeaderNames.ORIGINAL_PATH, request.path());
-        }
-        if (request.body() == RequestBody.CHUNKED) {
-            headers.set(HeaderNames.TRANSFER_ENCODING, HeaderNames.CHUNKED);
-        } else if (request.body() == RequestBody.NONE
-                && !headers.contains(HeaderNames.CONTENT_LENGTH)
-                && !BODILESS.contains(request.method())) {
-            headers.set(HeaderNames.CONTENT_LENGTH, "0");
-        }
-        return new DefaultHttpRequest(
-                HttpVersion.HTTP_1_1, request.verb(), forward.path().orElse(request.path()), headers);
-    }
-
-    boolean isReadyForBody() {
-        return upstream != null && upstream.isWritable();
-    }
-
-    /** Passes a piece of the request body on. */
-    void body(HttpContent content) {
-        UpstreamExchange to = upstream;
-        if (to == null) {
-            content.release();
-            return;
-        }
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            if (responseStarted) {
-                connection.close();
-            } else {
-                reply(ProtocolCheck.badRequest());
-            }
-        } else if (content instanceof LastHttpContent last) {
-            requestEnded();
-            startTimer();
-            to.write(withoutTrailers(last));
-        } else {
-            to.write(content);
-        }
-    }
-
-    /** Envoy's HTTP/1 codec drops trailers. */
-    private static LastHttpContent withoutTrailers(LastHttpContent last) {
-        if (last.trailingHeaders().isEmpty()) {
-            return last;
-        }
-        return new DefaultLastHttpContent(last.content());
-    }
-
-    void flushRequest() {
-        if (upstream != null) {
-            upstream.flush();
-        }
-    }
-
-    void downstreamWritable() {
-        if (upstream != null) {
-            upstream.resume();
-        }
+    boolean isRequestEnded() {
+        return requestEnded;
     }
 
     private void requestEnded() {
@@ -209,20 +77,37 @@ final class Exchange implements ResponseReceiver {
         requestEndedNanos = System.nanoTime();
     }
 
-    private void startTimer() {
-        if (!timeout.isZero()) {
-            timer = connection
-                    .channelContext()
-                    .executor()
-                    .schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        }
+    /** Whether the next piece of the request's body may come. */
+    boolean isReadyForBody() {
+        return filters.isReadyForBody();
     }
 
-    private void timedOut() {
-        if (upstream != null) {
-            upstream.timedOut();
+    /** Passes a piece of the request body on, whose buffer it takes over. */
+    void body(HttpContent content) {
+        if (ended) {
+            content.release();
+            return;
         }
-        abort(LocalReply.text(504, "upstream request timeout"));
+        inCall = true;
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            abort(ProtocolCheck.badRequest());
+        } else {
+            if (content instanceof LastHttpContent) {
+                requestEnded();
+            }
+            filters.requestBody(content);
+        }
+        inCall = false;
+    }
+
+    /** A burst of body is over. */
+    void flushRequest() {
+        router.flush();
+    }
+
+    void downstreamWritable() {
+        router.downstreamWritable();
     }
 
     /** Nothing has moved for too long. */
@@ -230,140 +115,157 @@ final class Exchange implements ResponseReceiver {
         abort(LocalReply.text(requestEnded ? 504 : 408, "stream timeout"));
     }
 
-    private void abort(LocalReply reply) {
+    /** The client has gone. */
+    void cancel() {
+        if (!ended) {
+            ended = true;
+            router.end();
+            filters.end();
+        }
+    }
+
+    /** The router can take more of the body. */
+    void wantBody() {
+        filters.drain();
+        downstream.pump();
+    }
+
+    boolean isWritable() {
+        return downstream.isWritable();
+    }
+
+    void flush() {
+        if (!ended) {
+            downstream.flush();
+        }
+    }
+
+    /** The head of the router's response. */
+    void respond(ResponseHead head) {
+        closes = wantsClose();
+        if (serving().config().envoyHeaders() && requestEnded) {
+            long nanos = System.nanoTime() - requestEndedNanos;
+            head.headers().set(HeaderNames.SERVICE_TIME, Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+        write(head);
+    }
+
+    private void write(ResponseHead head) {
+        responseStarted = true;
+        responseBodiless = head.bodiless();
+        filters.responseHead(head);
+        downstream.responseRules().finish(head.headers(), requestId);
+        downstream.writeHead(head, closes);
+    }
+
+    /** A piece of the response; the last one ends the exchange. */
+    void respond(HttpContent piece) {
+        downstream.writeBody(responseBodiless ? piece : filters.responseBody(piece));
+        if (piece instanceof LastHttpContent) {
+            end();
+        }
+    }
+
+    @Override
+    public void reply(LocalReply reply) {
         if (ended) {
             return;
         }
-        cancelUpstream();
+        if (!inCall) {
+            arriveAtEnd();
+        }
+        // After a 400 of its own, even a configured one, Envoy does not trust the connection.
+        closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
+        router.end();
+        boolean isHead = request.method().equals("HEAD");
+        write(ResponseRules.local(reply, isHead));
+        respond(
+                reply.body() == null || isHead
+                        ? LastHttpContent.EMPTY_LAST_CONTENT
+                        : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
+    }
+
+    /** Answers a request that nobody reads on: what has come of it by now counts as read. */
+    void replyAtEnd(LocalReply reply) {
+        if (!ended) {
+            arriveAtEnd();
+            reply(reply);
+        }
+    }
+
+    private void arriveAtEnd() {
+        if (!requestEnded && downstream.dropRequest()) {
+            requestEnded();
+        }
+    }
+
+    /** Answers, or breaks off if the response has begun. */
+    void abort(LocalReply reply) {
+        if (ended) {
+            return;
+        }
         if (responseStarted) {
-            connection.close();
+            router.end();
+            downstream.reset();
         } else {
             reply(reply);
         }
     }
 
-    /** The client has gone. */
-    void cancel() {
-        ended = true;
-        stopTimer();
-        cancelUpstream();
-    }
-
-    private void cancelUpstream() {
-        UpstreamExchange current = upstream;
-        upstream = null;
-        if (current != null) {
-            current.cancel();
-        }
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
-    }
-
-    private void reply(LocalReply reply) {
-        // After a 400 of its own, even a configured one, Envoy does not trust the connection.
-        closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
-        responseStarted = true;
-        cancelUpstream();
-        connection.write(connection.responseRules().local(reply, requestId, isHead, closes));
-        end();
+    /** The rest of the response will not come. */
+    void breakOff() {
+        cancel();
+        downstream.flush();
+        downstream.reset();
     }
 
     private boolean wantsClose() {
-        return connection.isDraining() || request != null && request.closes();
+        return downstream.isDraining() || request.closes();
     }
 
     private void end() {
+        ended = true;
+        router.end();
+        filters.end();
+        downstream.finished(closes, requestEnded);
+    }
+
+    @Override
+    public void proceed() {
         if (!ended) {
-            ended = true;
-            stopTimer();
-            upstream = null;
-            connection.finished(closes, requestEnded);
+            filters.proceed();
+            wantBody();
+            flushRequest();
         }
     }
 
     @Override
-    public void onHead(HttpResponse head) {
-        if (ended) {
-            return;
-        }
-        responseStarted = true;
-        closes = wantsClose();
-        setCookies.forEach(line -> head.headers().add(HeaderNames.SET_COOKIE, line));
-        long millis = requestEnded ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - requestEndedNanos) : -1;
-        connection.write(connection.responseRules().fromUpstream(head, requestId, millis, closes));
+    public RequestHead request() {
+        return request;
     }
 
     @Override
-    public void onContent(HttpContent content) {
-        if (ended) {
-            content.release();
-            return;
-        }
-        if (content instanceof LastHttpContent last) {
-            connection.write(withoutTrailers(last));
-            end();
-        } else {
-            connection.write(content);
-        }
+    public Decision decision() {
+        return decision;
     }
 
     @Override
-    public void onBurstEnd() {
-        if (!ended) {
-            connection.flush();
-        }
+    public Snapshot snapshot() {
+        return snapshot;
     }
 
     @Override
-    public boolean isReady() {
-        return connection.isWritable();
+    public ServingContext serving() {
+        return downstream.context();
     }
 
     @Override
-    public void onWritable() {
-        UpstreamExchange to = upstream;
-        if (to == null) {
-            return;
-        }
-        if (request != null && request.body() == RequestBody.NONE) {
-            if (!emptyBodySent) {
-                emptyBodySent = true;
-                to.write(LastHttpContent.EMPTY_LAST_CONTENT);
-                to.flush();
-            }
-            return;
-        }
-        connection.pump();
-        to.flush();
+    public ConnectionPool pool() {
+        return downstream.pool();
     }
 
     @Override
-    public void onFailure(UpstreamFailure failure) {
-        if (ended) {
-            return;
-        }
-        upstream = null;
-        if (!requestEnded && connection.hasRequestEnd()) {
-            requestEnded();
-        }
-        if (responseStarted) {
-            ended = true;
-            stopTimer();
-            connection.flush();
-            connection.close();
-        } else {
-            int status = failure == UpstreamFailure.PROTOCOL_ERROR ? 502 : 503;
-            LocalReply reply = LocalReply.text(
-                    status,
-                    "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase());
-            boolean overloaded = failure == UpstreamFailure.OVERFLOW
-                    && connection.context().config().envoyHeaders();
-            reply(overloaded ? reply.with(HeaderNames.OVERLOADED) : reply);
-        }
+    public EventExecutor executor() {
+        return downstream.executor();
     }
 }

@@ -6,6 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -14,8 +17,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.signalbox.dataplane.upstream.ConnectionPool;
+import io.signalbox.dataplane.upstream.Trailers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * gone out, so that pipelined answers keep their order. Confined to its channel's event loop. It reads only while it has
  * room: when the backend is slow the client's socket fills up, and while it is empty it reads on, to see the client go.
  */
-public final class HttpConnection extends ChannelInboundHandlerAdapter {
+public final class HttpConnection extends ChannelInboundHandlerAdapter implements Downstream {
     /** How long a client may take to read an answer that ends the connection. Envoy: {@code delayed_close_timeout}. */
     private static final long DELAYED_CLOSE_MILLIS = 1_000;
 
@@ -43,6 +48,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
+    /** Waits for the body, so that a short response is one piece to the codec and to the socket. */
+    private @Nullable ResponseHead unsent;
+
     private @Nullable ScheduledFuture<?> idleCheck;
     private long lastActivityNanos = System.nanoTime();
     private boolean draining;
@@ -79,43 +87,86 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    boolean isDraining() {
+    @Override
+    public boolean isDraining() {
         return draining;
     }
 
-    ServingContext context() {
+    @Override
+    public ServingContext context() {
         return context;
     }
 
-    ConnectionPool pool() {
+    @Override
+    public ConnectionPool pool() {
         return pool;
     }
 
-    ResponseRules responseRules() {
+    @Override
+    public EventExecutor executor() {
+        return channelContext().executor();
+    }
+
+    @Override
+    public ResponseRules responseRules() {
         return responseRules;
     }
 
-    ChannelHandlerContext channelContext() {
+    private ChannelHandlerContext channelContext() {
         if (ctx == null) {
             throw new IllegalStateException("not in a pipeline");
         }
         return ctx;
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channelContext().channel().isWritable();
     }
 
-    void write(HttpObject object) {
+    @Override
+    public void writeHead(ResponseHead head, boolean closes) {
+        ResponseRules.frame(head, encoder.answersHead());
+        if (closes) {
+            head.headers().set(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+        }
+        unsent = head;
+    }
+
+    @Override
+    public void writeBody(HttpContent piece) {
+        ResponseHead head = unsent;
+        if (head != null && piece instanceof LastHttpContent) {
+            unsent = null;
+            write(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, head.status(), piece.content(), head.headers(), EmptyHttpHeaders.INSTANCE));
+        } else {
+            writeUnsent();
+            write(Trailers.drop(piece));
+        }
+    }
+
+    private void writeUnsent() {
+        ResponseHead head = unsent;
+        if (head != null) {
+            unsent = null;
+            write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), head.headers()));
+        }
+    }
+
+    private void write(HttpObject object) {
         lastActivityNanos = System.nanoTime();
         channelContext().write(object, channelContext().voidPromise());
     }
 
-    void flush() {
+    @Override
+    public void flush() {
+        writeUnsent();
         channelContext().flush();
     }
 
-    void sendContinue() {
+    @Override
+    public void sendContinue() {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
         write(response);
         flush();
@@ -178,7 +229,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Handles what has arrived, as far as it can be handled now. */
-    void pump() {
+    @Override
+    public void pump() {
         if (pumping) {
             return;
         }
@@ -221,28 +273,42 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         inbox.remove();
-        current.body(content);
+        current.body(Trailers.drop(content));
         return true;
     }
 
     private void begin(HttpRequest request) {
-        Exchange started = new Exchange(this);
-        exchange = started;
-        encoder.answersHead(request.method().name().equals("HEAD"));
+        boolean head = request.method().name().equals("HEAD");
         RequestRules.Outcome outcome = requestRules.apply(request);
         ReferenceCountUtil.release(request);
         if (outcome instanceof RequestRules.Outcome.Accepted accepted) {
-            started.begin(accepted.request());
+            encoder.answersHead(head);
+            Exchange started = new Exchange(this, accepted.request());
+            exchange = started;
+            started.start();
         } else {
-            LocalReply reply = ((RequestRules.Outcome.Refused) outcome).reply();
-            // Refusals with a text come from Envoy's codec, which has not told anyone that it is a HEAD. They close.
-            encoder.answersHead(request.method().name().equals("HEAD") && reply.body() == null);
-            started.refuse(reply, request);
+            refuse(((RequestRules.Outcome.Refused) outcome).reply(), request, head);
         }
     }
 
-    /** Whether the request under way has arrived to its end; drops what is left of it. */
-    boolean hasRequestEnd() {
+    private void refuse(LocalReply reply, HttpRequest request, boolean head) {
+        // Refusals with a text come from Envoy's codec, which has not told anyone that it is a HEAD. They close.
+        boolean answersHead = head && reply.body() == null;
+        boolean ended = !request.decoderResult().isFailure() && RequestBody.of(request.headers()) == RequestBody.NONE;
+        boolean closes = reply.closes() || reply.status() == 400 || !ended || draining;
+        encoder.answersHead(answersHead);
+        ResponseHead response = ResponseRules.local(reply, answersHead);
+        responseRules.finish(response.headers(), request.headers().get(HeaderNames.REQUEST_ID));
+        writeHead(response, closes);
+        writeBody(
+                reply.body() == null
+                        ? LastHttpContent.EMPTY_LAST_CONTENT
+                        : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
+        finished(closes, ended);
+    }
+
+    @Override
+    public boolean dropRequest() {
         while (inbox.peek() instanceof HttpContent content) {
             inbox.remove();
             boolean last = content instanceof LastHttpContent
@@ -255,8 +321,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    /** The response has been written. */
-    void finished(boolean closes, boolean requestEnded) {
+    @Override
+    public void finished(boolean closes, boolean requestEnded) {
         exchange = null;
         flush();
         if (!closes && requestEnded) {
@@ -274,7 +340,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void close() {
+    @Override
+    public void reset() {
+        close();
+    }
+
+    private void close() {
         channelContext().close();
     }
 

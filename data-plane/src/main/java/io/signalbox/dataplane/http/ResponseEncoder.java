@@ -11,6 +11,10 @@ final class ResponseEncoder extends HttpResponseEncoder {
         this.answersHead = answersHead;
     }
 
+    boolean answersHead() {
+        return answersHead;
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
         return answersHead || super.isContentAlwaysEmpty(response);

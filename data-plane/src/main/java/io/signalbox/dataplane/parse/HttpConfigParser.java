@@ -28,7 +28,8 @@ final class HttpConfigParser {
         if (proto.getCodecType() != CodecType.AUTO && proto.getCodecType() != CodecType.HTTP1) {
             throw new InvalidResource(at + ".codec_type: " + proto.getCodecType() + " is not supported");
         }
-        Router router = router(at + ".http_filters", proto.getHttpFiltersList());
+        List<HttpFilter> filters = proto.getHttpFiltersList();
+        Router router = router(at + ".http_filters", filters);
         var common = proto.getCommonHttpProtocolOptions();
         return new HttpConfig(
                 routes(at, proto),
@@ -50,7 +51,8 @@ final class HttpConfigParser {
                 common.hasIdleTimeout() ? Protos.duration(common.getIdleTimeout()) : DEFAULT_IDLE_TIMEOUT,
                 proto.hasStreamIdleTimeout()
                         ? Protos.duration(proto.getStreamIdleTimeout())
-                        : DEFAULT_STREAM_IDLE_TIMEOUT);
+                        : DEFAULT_STREAM_IDLE_TIMEOUT,
+                FilterConfigParser.listener(at + ".http_filters", filters.subList(0, filters.size() - 1)));
     }
 
     private static RouteSource routes(String at, HttpConnectionManager proto) throws InvalidResource {
@@ -61,7 +63,7 @@ final class HttpConfigParser {
             }
             case ROUTE_CONFIG -> {
                 try {
-                    yield new RouteSource.Inline(RouteTable.parse(proto.getRouteConfig()));
+                    yield new RouteSource.Inline(RouteTable.parse(proto.getRouteConfig(), FilterConfigParser::route));
                 } catch (InvalidRouteConfiguration e) {
                     throw new InvalidResource(at + ".route_config: " + e.getMessage(), e);
                 }
@@ -71,14 +73,12 @@ final class HttpConfigParser {
     }
 
     private static Router router(String at, List<HttpFilter> filters) throws InvalidResource {
-        for (int i = 0; i < filters.size() - 1; i++) {
-            throw new InvalidResource(
-                    at + "[" + i + "]: filter \"" + filters.get(i).getName() + "\" is not supported");
-        }
-        if (filters.isEmpty() || filters.get(0).getDisabled()) {
+        int last = filters.size() - 1;
+        if (last < 0 || filters.get(last).getDisabled()) {
             throw new InvalidResource(at + ": the router filter is required");
         }
-        return Protos.unpack(at + "[0].typed_config", filters.get(0).getTypedConfig(), Router.class);
+        return Protos.unpack(
+                at + "[" + last + "].typed_config", filters.get(last).getTypedConfig(), Router.class);
     }
 
     private static EscapedSlashes escapedSlashes(String at, HttpConnectionManager proto) throws InvalidResource {

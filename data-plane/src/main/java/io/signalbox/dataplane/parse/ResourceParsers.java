@@ -35,7 +35,8 @@ public final class ResourceParsers {
 
     public static RouteTable routes(Any any) throws InvalidResource {
         try {
-            return RouteTable.parse(Protos.decode("resource", any, RouteConfiguration.class));
+            return RouteTable.parse(
+                    Protos.decode("resource", any, RouteConfiguration.class), FilterConfigParser::route);
         } catch (InvalidRouteConfiguration e) {
             throw new InvalidResource("route configuration: " + e.getMessage(), e);
         }

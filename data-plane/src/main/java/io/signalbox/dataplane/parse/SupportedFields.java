@@ -228,11 +228,19 @@ final class SupportedFields {
                 "idle_timeout max_headers_count",
                 "max_connection_duration max_stream_duration max_response_headers_kb" + " max_requests_per_connection");
         message("envoy.config.core.v3.Http1ProtocolOptions", "", "enable_trailers");
+        filters();
         message(
                 "envoy.extensions.filters.http.router.v3.Router",
                 "suppress_envoy_headers",
                 "dynamic_stats start_child_span upstream_log upstream_log_options"
                         + " suppress_grpc_request_failure_code_stats");
+    }
+
+    /** What the HTTP filters before the router honour, of a listener and of a route. */
+    private static void filters() {
+        message("envoy.config.route.v3.FilterConfig", "config disabled", "is_optional");
+        message("envoy.extensions.filters.http.buffer.v3.Buffer", "max_request_bytes", "");
+        message("envoy.extensions.filters.http.buffer.v3.BufferPerRoute", "disabled buffer", "");
     }
 
     private static void tls() {

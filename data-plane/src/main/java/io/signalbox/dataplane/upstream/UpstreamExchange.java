@@ -48,7 +48,7 @@ public final class UpstreamExchange {
         if (content instanceof LastHttpContent) {
             requestSent = true;
         }
-        connection.channel().write(content);
+        connection.channel().write(Trailers.drop(content));
     }
 
     public void flush() {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
+import io.signalbox.dataplane.config.HttpFilters;
 import io.signalbox.dataplane.config.TrustConfig;
 import io.signalbox.dataplane.http.RequestRules.Outcome;
 import io.signalbox.routing.PathPolicy;
@@ -384,6 +385,7 @@ class RequestRulesTest {
                 60 * 1024,
                 100,
                 Duration.ZERO,
-                Duration.ZERO);
+                Duration.ZERO,
+                new HttpFilters(List.of()));
     }
 }

@@ -12,6 +12,7 @@ import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
+import io.signalbox.dataplane.config.HttpFilters;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.SourceRanges;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -294,7 +295,8 @@ class ConfigStateTest {
                 60 * 1024,
                 100,
                 Duration.ZERO,
-                Duration.ZERO);
+                Duration.ZERO,
+                new HttpFilters(List.of()));
         return new ListenerConfig(
                 name,
                 digest,
