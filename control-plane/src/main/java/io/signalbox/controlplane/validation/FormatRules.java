@@ -24,7 +24,6 @@ final class FormatRules {
             "DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT",
             "DOWNSTREAM_LOCAL_PORT",
             "PROTOCOL",
-            "REQUESTED_SERVER_NAME",
             "ROUTE_NAME",
             "UPSTREAM_CLUSTER");
 

@@ -29,15 +29,12 @@ final class RouteEntry {
         return new RouteEntry(route.match().path(), Routes.route(route), Actions.clusters(route.action()));
     }
 
-    /**
-     * What answers when no route of a host does. It takes every path, also the {@code *} of OPTIONS; its name says whose
-     * answer it is and is no route's.
-     */
+    /** What answers when no route of a host does. Its name says whose answer it is and is no route's. */
     static RouteEntry lastResort(String virtualHost, Action action) {
         Route.Builder route = Route.newBuilder().setName(new ResourceKey(Kind.VIRTUAL_HOST, virtualHost).toString());
-        route.getMatchBuilder().setPrefix("");
+        route.getMatchBuilder().setPrefix("/");
         Actions.set(route, action);
-        return new RouteEntry(new PathMatch.Prefix(""), route.build(), List.of());
+        return new RouteEntry(new PathMatch.Prefix("/"), route.build(), List.of());
     }
 
     /** What every path that this route takes starts with. */
