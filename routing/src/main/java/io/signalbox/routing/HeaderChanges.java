@@ -12,7 +12,7 @@ import java.util.List;
  * redirects and direct responses.
  */
 public final class HeaderChanges {
-    static final HeaderChanges NONE = new HeaderChanges(List.of());
+    public static final HeaderChanges NONE = new HeaderChanges(List.of());
 
     private final List<Level> levels;
 

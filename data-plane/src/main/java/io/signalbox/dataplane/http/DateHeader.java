@@ -2,6 +2,7 @@ package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.DateFormatter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 
 /** The {@code date} header, formatted once a second. Safe for use by any thread. */
@@ -13,6 +14,10 @@ public final class DateHeader {
 
     public DateHeader(Clock clock) {
         this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     String value() {

@@ -12,6 +12,9 @@ import io.signalbox.dataplane.upstream.ConnectionPool;
 interface Downstream {
     ServingContext context();
 
+    /** {@code HTTP/1.1} or {@code HTTP/2}. */
+    String protocol();
+
     /** Upstream connections of this event loop. */
     ConnectionPool pool();
 

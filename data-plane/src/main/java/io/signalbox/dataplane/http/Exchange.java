@@ -9,6 +9,7 @@ import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.upstream.ConnectionPool;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.RouteTable;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Exchange implements FilterContext {
     private final Router router;
     private final FilterChain filters;
     private final @Nullable String requestId;
+    private final Instant startTime;
     private boolean requestEnded;
     private long requestEndedNanos;
     private boolean responseStarted;
@@ -37,6 +39,7 @@ final class Exchange implements FilterContext {
         this.downstream = downstream;
         this.request = request;
         this.requestId = request.headers().get(HeaderNames.REQUEST_ID);
+        this.startTime = downstream.context().date().now();
         this.snapshot = downstream.context().snapshot().get();
         this.decision = decide();
         this.router = new Router(this);
@@ -147,6 +150,7 @@ final class Exchange implements FilterContext {
             long nanos = System.nanoTime() - requestEndedNanos;
             head.headers().set(HeaderNames.SERVICE_TIME, Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
+        RouteHeaders.changeResponse(this, head.headers());
         write(head);
     }
 
@@ -178,7 +182,11 @@ final class Exchange implements FilterContext {
         closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
         router.end();
         boolean isHead = request.method().equals("HEAD");
-        write(ResponseRules.local(reply, isHead));
+        write(ResponseRules.local(reply, isHead, headers -> {
+            if (reply.routed()) {
+                RouteHeaders.changeResponse(this, headers);
+            }
+        }));
         respond(
                 reply.body() == null || isHead
                         ? LastHttpContent.EMPTY_LAST_CONTENT
@@ -247,6 +255,16 @@ final class Exchange implements FilterContext {
     @Override
     public Decision decision() {
         return decision;
+    }
+
+    /** When the request came. */
+    Instant startTime() {
+        return startTime;
+    }
+
+    /** As in access logs: {@code HTTP/1.1}. */
+    String protocol() {
+        return downstream.protocol();
     }
 
     @Override

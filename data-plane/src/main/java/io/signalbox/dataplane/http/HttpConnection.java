@@ -98,6 +98,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     }
 
     @Override
+    public String protocol() {
+        return HttpVersion.HTTP_1_1.text();
+    }
+
+    @Override
     public ConnectionPool pool() {
         return pool;
     }
@@ -297,7 +302,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         boolean ended = !request.decoderResult().isFailure() && RequestBody.of(request.headers()) == RequestBody.NONE;
         boolean closes = reply.closes() || reply.status() == 400 || !ended || draining;
         encoder.answersHead(answersHead);
-        ResponseHead response = ResponseRules.local(reply, answersHead);
+        ResponseHead response = ResponseRules.local(reply, answersHead, headers -> {});
         responseRules.finish(response.headers(), request.headers().get(HeaderNames.REQUEST_ID));
         writeHead(response, closes);
         writeBody(

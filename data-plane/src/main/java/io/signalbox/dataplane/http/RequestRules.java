@@ -78,8 +78,8 @@ final class RequestRules {
         if (!ProtocolCheck.isAuthority(target.authority())) {
             return ProtocolCheck.badRequest();
         }
-        // An absolute URL whose path is empty, with a query: no route is for the empty path.
-        return target.path().startsWith("?") ? LocalReply.of(404) : null;
+        // An absolute URL whose path is empty, with a query; or OPTIONS *. No route is looked for.
+        return target.path().startsWith("/") ? null : LocalReply.of(404);
     }
 
     private Outcome accept(

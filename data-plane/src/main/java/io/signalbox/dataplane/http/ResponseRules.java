@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.signalbox.dataplane.config.HttpConfig;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The heads of responses: those of our own, and what every one gets in the end. Envoy: the connection manager's part. */
@@ -15,8 +16,11 @@ final class ResponseRules {
         this.date = date;
     }
 
-    /** @param head whether it answers a HEAD */
-    static ResponseHead local(LocalReply reply, boolean head) {
+    /**
+     * @param head whether it answers a HEAD
+     * @param changes made before the text is described; what they say of its type stands
+     */
+    static ResponseHead local(LocalReply reply, boolean head, Consumer<HttpHeaders> changes) {
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         if (reply.location() != null) {
@@ -25,10 +29,16 @@ final class ResponseRules {
         if (reply.flag() != null) {
             headers.set(reply.flag(), HeaderNames.TRUE);
         }
-        if (reply.body() != null) {
+        changes.accept(headers);
+        if (reply.body() == null) {
+            headers.remove(HeaderNames.CONTENT_LENGTH);
+            headers.remove(HeaderNames.CONTENT_TYPE);
+        } else {
             headers.set(
                     HeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().remaining()));
-            headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.TEXT_PLAIN);
+            if (!headers.contains(HeaderNames.CONTENT_TYPE)) {
+                headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.TEXT_PLAIN);
+            }
         }
         return new ResponseHead(ReasonPhrases.status(reply.status()), headers, head || reply.body() == null);
     }

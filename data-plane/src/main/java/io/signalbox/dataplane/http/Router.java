@@ -37,11 +37,11 @@ final class Router {
         if (decision instanceof Decision.Forward forward) {
             forward(forward);
         } else if (decision instanceof Decision.Redirect redirect) {
-            exchange.reply(LocalReply.location(redirect.status(), redirect.location()));
+            reply(LocalReply.location(redirect.status(), redirect.location()));
         } else if (decision instanceof Decision.Respond respond) {
-            exchange.reply(respond(respond));
+            reply(respond(respond));
         } else {
-            exchange.reply(LocalReply.of(404));
+            reply(LocalReply.of(404));
         }
     }
 
@@ -52,19 +52,27 @@ final class Router {
         String location = located ? request.scheme() + "://" + request.authority() + request.path() : null;
         return respond.body().isPresent()
                 ? LocalReply.body(status, respond.body().get(), location)
-                : new LocalReply(status, null, location, null, false);
+                : LocalReply.location(status, location);
     }
 
     private void forward(Decision.Forward forward) {
         Cluster cluster = exchange.snapshot().clusters().get(forward.cluster());
         if (cluster == null) {
-            exchange.reply(LocalReply.of(forward.clusterNotFoundStatus()));
+            reply(LocalReply.of(forward.clusterNotFoundStatus()));
             return;
         }
+        boolean envoyHeaders = exchange.serving().config().envoyHeaders();
+        if (envoyHeaders && !forward.timeout().isZero()) {
+            request.headers()
+                    .set(
+                            HeaderNames.EXPECTED_TIMEOUT,
+                            Long.toString(forward.timeout().toMillis()));
+        }
+        RouteHeaders.changeRequest(exchange, forward.requestHeaders());
         HashPolicies hash = forward.forwarding().hash();
         Optional<Host> host = cluster.pick(hash.hash(request));
         if (host.isEmpty()) {
-            exchange.reply(LocalReply.text(503, "no healthy upstream"));
+            reply(LocalReply.text(503, "no healthy upstream"));
             return;
         }
         setCookies = cluster.choosesByHash() ? hash.generatedCookies(request) : List.of();
@@ -74,11 +82,11 @@ final class Router {
         }
         Attempt first = new Attempt(this);
         attempt = first;
-        first.start(
-                exchange.pool(),
-                host.get(),
-                UpstreamRequest.head(
-                        request, forward, exchange.serving().config().envoyHeaders()));
+        first.start(exchange.pool(), host.get(), UpstreamRequest.head(request, forward, envoyHeaders));
+    }
+
+    private void reply(LocalReply reply) {
+        exchange.reply(reply.ofRoute());
     }
 
     boolean isReadyForBody() {
@@ -119,7 +127,7 @@ final class Router {
         if (attempt != null) {
             attempt.timedOut();
         }
-        exchange.abort(LocalReply.text(504, "upstream request timeout"));
+        exchange.abort(LocalReply.text(504, "upstream request timeout").ofRoute());
     }
 
     /** The exchange is over, or another has answered. */
@@ -173,6 +181,6 @@ final class Router {
                 status, "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase());
         boolean overloaded = failure == UpstreamFailure.OVERFLOW
                 && exchange.serving().config().envoyHeaders();
-        exchange.replyAtEnd(overloaded ? reply.with(HeaderNames.OVERLOADED) : reply);
+        exchange.replyAtEnd((overloaded ? reply.with(HeaderNames.OVERLOADED) : reply).ofRoute());
     }
 }

@@ -17,11 +17,6 @@ final class UpstreamRequest {
     /** @param envoyHeaders whether {@code x-envoy-*} headers are added */
     static HttpRequest head(RequestHead request, Decision.Forward forward, boolean envoyHeaders) {
         HttpHeaders headers = request.headers();
-        if (envoyHeaders && !forward.timeout().isZero()) {
-            headers.set(
-                    HeaderNames.EXPECTED_TIMEOUT,
-                    Long.toString(forward.timeout().toMillis()));
-        }
         if (forward.authority().isPresent()) {
             headers.set(HeaderNames.HOST, forward.authority().get());
             if (envoyHeaders) {
