@@ -3,7 +3,6 @@ package io.signalbox.routing;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
-import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +15,7 @@ final class ActionParser {
             "cluster_not_found_response_code",
             "prefix_rewrite",
             "regex_rewrite",
+            "path_rewrite_policy",
             "host_rewrite_literal",
             "host_rewrite_header",
             "host_rewrite_path_regex",
@@ -60,10 +60,12 @@ final class ActionParser {
         this.retries = retries;
     }
 
-    RouteAction parse(io.envoyproxy.envoy.config.route.v3.Route proto, HeaderLevels levels, Field field)
+    /** @param matched what the route asks of paths */
+    RouteAction parse(
+            io.envoyproxy.envoy.config.route.v3.Route proto, PathMatch matched, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
         return switch (proto.getActionCase()) {
-            case ROUTE -> forward(proto.getRoute(), levels, field.child("route"));
+            case ROUTE -> forward(proto.getRoute(), matched, levels, field.child("route"));
             case REDIRECT -> redirect(proto.getRedirect(), levels.response(), field.child("redirect"));
             case DIRECT_RESPONSE ->
                 respond(proto.getDirectResponse(), levels.response(), field.child("direct_response"));
@@ -74,49 +76,17 @@ final class ActionParser {
         };
     }
 
-    private RouteAction forward(io.envoyproxy.envoy.config.route.v3.RouteAction proto, HeaderLevels levels, Field field)
+    private RouteAction forward(
+            io.envoyproxy.envoy.config.route.v3.RouteAction proto, PathMatch matched, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, FORWARD_FIELDS);
         HashPolicies hash = HashPolicyParser.parse(proto, field);
         return new RouteAction.Forward(
                 ClusterChoiceParser.parse(proto, hash, levels, field),
-                pathRewrite(proto, field),
+                PathRewriteParser.parse(proto, matched, field),
                 hostRewrite(proto, field),
                 ForwardingParser.parse(proto, hash, retries, field),
                 new RouteAction.Constant<>());
-    }
-
-    private static PathRewrite pathRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
-            throws InvalidRouteConfiguration {
-        if (!proto.hasRegexRewrite()) {
-            return prefixRewrite(proto.getPrefixRewrite(), field.child("prefix_rewrite"));
-        }
-        if (!proto.getPrefixRewrite().isEmpty()) {
-            throw field.child("prefix_rewrite").invalid("stands beside regex_rewrite (expected: one of them)");
-        }
-        return regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"));
-    }
-
-    private static PathRewrite prefixRewrite(String replacement, Field field) throws InvalidRouteConfiguration {
-        field.requireHeaderValue(replacement);
-        return replacement.isEmpty() ? PathRewrite.NONE : new PathRewrite.Prefix(Ascii.wire(replacement));
-    }
-
-    private static PathRewrite regexRewrite(RegexMatchAndSubstitute proto, Field field)
-            throws InvalidRouteConfiguration {
-        Regex regex = regex(proto, field);
-        return new PathRewrite.Matches(regex, substitution(proto, regex, field));
-    }
-
-    static Regex regex(RegexMatchAndSubstitute proto, Field field) throws InvalidRouteConfiguration {
-        field.requireOnly(proto, Set.of("pattern", "substitution"));
-        return StringMatchParser.regex(proto.getPattern(), field.child("pattern"));
-    }
-
-    static Substitution substitution(RegexMatchAndSubstitute proto, Regex regex, Field field)
-            throws InvalidRouteConfiguration {
-        field.child("substitution").requireHeaderValue(proto.getSubstitution());
-        return Substitution.parse(Ascii.wire(proto.getSubstitution()), regex.groups(), field.child("substitution"));
     }
 
     private static HostRewrite hostRewrite(io.envoyproxy.envoy.config.route.v3.RouteAction proto, Field field)
@@ -127,8 +97,9 @@ final class ActionParser {
             case HOST_REWRITE_HEADER -> new HostRewrite.FromHeader(HeaderName.of(proto.getHostRewriteHeader()));
             case HOST_REWRITE_PATH_REGEX -> {
                 Field rewrite = field.child("host_rewrite_path_regex");
-                Regex regex = regex(proto.getHostRewritePathRegex(), rewrite);
-                yield new HostRewrite.FromPath(regex, substitution(proto.getHostRewritePathRegex(), regex, rewrite));
+                Regex regex = PathRewriteParser.regex(proto.getHostRewritePathRegex(), rewrite);
+                yield new HostRewrite.FromPath(
+                        regex, PathRewriteParser.substitution(proto.getHostRewritePathRegex(), regex, rewrite));
             }
             // Which host it goes to is not known here: see Forwarding.
             case AUTO_HOST_REWRITE, HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
@@ -147,8 +118,8 @@ final class ActionParser {
                 ? Optional.of("https")
                 : nonEmpty(proto.getSchemeRedirect(), field.child("scheme_redirect"));
         PathRewrite rewrite = proto.hasRegexRewrite()
-                ? regexRewrite(proto.getRegexRewrite(), field.child("regex_rewrite"))
-                : prefixRewrite(proto.getPrefixRewrite(), field.child("prefix_rewrite"));
+                ? PathRewriteParser.ofRegex(proto.getRegexRewrite(), field.child("regex_rewrite"))
+                : PathRewriteParser.ofPrefix(proto.getPrefixRewrite(), field.child("prefix_rewrite"));
         int status = switch (proto.getResponseCode()) {
             case MOVED_PERMANENTLY -> 301;
             case FOUND -> 302;

@@ -1,8 +1,11 @@
 package io.signalbox.routing;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where in the configuration the parser is. The text is made only when something is wrong there. */
@@ -61,6 +64,26 @@ record Field(@Nullable Field parent, String name) {
         }
         for (int number : message.getUnknownFields().asMap().keySet()) {
             throw child("field " + number).invalid("is not known");
+        }
+    }
+
+    /** The configuration of an extension, which must be of this type and set nothing that is not known. */
+    <M extends Message> M unpack(TypedExtensionConfig proto, Class<M> type) throws InvalidRouteConfiguration {
+        child("name").requireNonEmpty(proto.getName());
+        Field config = child("typed_config");
+        if (!proto.getTypedConfig().is(type)) {
+            throw config.invalid("\"" + proto.getTypedConfig().getTypeUrl() + "\" is not supported");
+        }
+        try {
+            M message = proto.getTypedConfig().unpack(type);
+            config.requireOnly(
+                    message,
+                    message.getDescriptorForType().getFields().stream()
+                            .map(FieldDescriptor::getName)
+                            .collect(Collectors.toSet()));
+            return message;
+        } catch (InvalidProtocolBufferException e) {
+            throw config.invalid("cannot be read: " + e.getMessage());
         }
     }
 

@@ -61,8 +61,8 @@ final class HashPolicyParser {
 
     private static HashPolicy.Rewrite rewrite(RouteAction.HashPolicy.Header proto, Field field)
             throws InvalidRouteConfiguration {
-        Regex regex = ActionParser.regex(proto.getRegexRewrite(), field);
-        return new HashPolicy.Rewrite(regex, ActionParser.substitution(proto.getRegexRewrite(), regex, field));
+        Regex regex = PathRewriteParser.regex(proto.getRegexRewrite(), field);
+        return new HashPolicy.Rewrite(regex, PathRewriteParser.substitution(proto.getRegexRewrite(), regex, field));
     }
 
     private static HashPolicy.Source cookie(Cookie proto, Field field) throws InvalidRouteConfiguration {

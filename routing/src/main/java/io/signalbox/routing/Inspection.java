@@ -37,8 +37,11 @@ public final class Inspection {
         /** {@code query_parameters[index]} */
         record Query(int index) implements Part {}
 
-        /** {@code grpc} or {@code runtime_fraction}. */
-        record Other() implements Part {}
+        /** {@code grpc} */
+        record Grpc() implements Part {}
+
+        /** {@code runtime_fraction} */
+        record Fraction() implements Part {}
     }
 
     /** One cluster of those a route may send to; {@code weight} counts against the sum of all. */
@@ -58,7 +61,7 @@ public final class Inspection {
         int headers = 0;
         int query = 0;
         for (Condition condition : found.conditions()) {
-            Part part = new Part.Other();
+            Part part = condition instanceof Condition.Grpc ? new Part.Grpc() : new Part.Fraction();
             if (condition.isOfHeader()) {
                 part = new Part.Header(headers++);
             } else if (condition.isOfQuery()) {

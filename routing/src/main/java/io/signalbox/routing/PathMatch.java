@@ -58,6 +58,18 @@ sealed interface PathMatch {
         }
     }
 
+    record Template(UriTemplate template) implements PathMatch {
+        @Override
+        public boolean matches(Subject subject) {
+            return template.regex().matches(subject.path());
+        }
+
+        @Override
+        public int matchedLength(Subject subject) {
+            return subject.pathEnd;
+        }
+    }
+
     private static boolean has(Subject subject, String prefix, boolean anyCase) {
         return anyCase ? Ascii.hasIgnoringCase(subject.target, 0, prefix) : subject.target.startsWith(prefix);
     }

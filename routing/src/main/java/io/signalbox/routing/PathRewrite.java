@@ -32,4 +32,13 @@ sealed interface PathRewrite {
             return path.isEmpty() ? Optional.empty() : Optional.of(path + subject.target.substring(subject.pathEnd));
         }
     }
+
+    /** All of the path is replaced by what is made of the variables of the template it fits. */
+    record Variables(UriTemplate template, Substitution substitution) implements PathRewrite {
+        @Override
+        public Optional<String> rewrite(Subject subject, PathMatch matched) {
+            String path = template.regex().replaceAll(subject.path(), substitution);
+            return Optional.of(path + subject.target.substring(subject.pathEnd));
+        }
+    }
 }

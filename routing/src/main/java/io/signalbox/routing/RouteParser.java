@@ -1,6 +1,8 @@
 package io.signalbox.routing;
 
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class RouteParser {
             "path",
             "safe_regex",
             "path_separated_prefix",
+            "path_match_policy",
             "case_sensitive",
             "runtime_fraction",
             "headers",
@@ -68,11 +71,12 @@ final class RouteParser {
             throw match.required();
         }
         match.requireOnly(proto.getMatch(), MATCH_FIELDS);
+        PathMatch path = path(proto.getMatch(), match);
         return new Route(
                 proto.getName(),
-                path(proto.getMatch(), match),
+                path,
                 conditions(proto.getMatch(), match),
-                actions.parse(proto, levels(proto, field), field),
+                actions.parse(proto, path, levels(proto, field), field),
                 filters.within(proto.getTypedPerFilterConfigMap(), reader, field));
     }
 
@@ -99,9 +103,17 @@ final class RouteParser {
                                 segmentPrefix(proto.getPathSeparatedPrefix(), field.child("path_separated_prefix")),
                                 anyCase),
                         anyCase);
-            case CONNECT_MATCHER, PATH_MATCH_POLICY, PATHSPECIFIER_NOT_SET ->
+            // Whatever case_sensitive says.
+            case PATH_MATCH_POLICY -> template(proto.getPathMatchPolicy(), field.child("path_match_policy"));
+            case CONNECT_MATCHER, PATHSPECIFIER_NOT_SET ->
                 throw field.child("path_specifier").required();
         };
+    }
+
+    private static PathMatch template(TypedExtensionConfig proto, Field field) throws InvalidRouteConfiguration {
+        UriTemplateMatchConfig config = field.unpack(proto, UriTemplateMatchConfig.class);
+        Field template = field.child("typed_config").child("path_template");
+        return new PathMatch.Template(UriTemplate.parse(config.getPathTemplate(), template));
     }
 
     private static String inCase(String text, boolean anyCase) {

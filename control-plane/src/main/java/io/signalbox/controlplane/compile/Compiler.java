@@ -57,11 +57,10 @@ public final class Compiler {
         SortedMap<String, ResolvedPool> resolved = new TreeMap<>();
         for (Resource<RouteSpec> route : config.routes().values()) {
             if (route.spec().action() instanceof Action.Forward forward) {
-                for (Action.WeightedPool to : forward.pools()) {
-                    if (seen.add(to.pool())) {
-                        Resource<PoolSpec> pool =
-                                found(config.pools().get(to.pool()), "route", route.name(), "pool", to.pool());
-                        resolved.put(to.pool(), new ResolvedPool(to.pool(), pool.spec()));
+                for (String to : forward.poolNames()) {
+                    if (seen.add(to)) {
+                        Resource<PoolSpec> pool = found(config.pools().get(to), "route", route.name(), "pool", to);
+                        resolved.put(to, new ResolvedPool(to, pool.spec()));
                     }
                 }
             }

@@ -10,18 +10,21 @@ import io.signalbox.controlplane.model.RouteSpec;
  *
  * <ol>
  *   <li>higher {@code priority};
- *   <li>path: exact, then regex, then prefix, longer prefixes first. Two regexes are equal here, as neither length nor
- *       anything else of their text says which is the more specific: what follows decides, or {@code priority};
+ *   <li>path: exact, then template, then regex, then prefix, longer prefixes first; of equally long ones those of whole
+ *       segments before raw ones; then those with case before those without. Two regexes or templates are equal here, as
+ *       neither length nor anything else of their text says which is the more specific: what follows decides, or
+ *       {@code priority};
  *   <li>with methods before without;
  *   <li>more header conditions, then more cookie conditions, then more query conditions;
+ *   <li>for some networks before for all, for gRPC before for all, for a fraction before for all;
  *   <li>created earlier, then the name, so that no two routes are equal.
  * </ol>
  */
 record RankedRoute(ResolvedRoutes.Route resolved, RouteSpec spec, long pathStrength, long conditions, long created)
         implements Comparable<RankedRoute> {
 
-    // Strengths leave room for path templates, which will go between exact paths and regexes.
     private static final long EXACT = 3;
+    private static final long TEMPLATE = 2;
     private static final long REGEX = 1;
 
     static RankedRoute of(Resource<RouteSpec> route) {
@@ -55,20 +58,34 @@ record RankedRoute(ResolvedRoutes.Route resolved, RouteSpec spec, long pathStren
         return order == 0 ? name().compareTo(other.name()) : order;
     }
 
-    /** Of prefixes the length, which is below the strength of every other kind. */
+    /** The kind of path weighs most, then of prefixes the length, whether they end at a segment, and case. */
     private static long pathStrength(PathMatch path) {
-        if (path instanceof PathMatch.Prefix prefix) {
-            return prefix.prefix().length();
+        if (path instanceof PathMatch.Exact exact) {
+            return EXACT << 32 | withCase(exact.ignoreCase());
+        } else if (path instanceof PathMatch.Template) {
+            return TEMPLATE << 32;
+        } else if (path instanceof PathMatch.Prefix prefix) {
+            return (long) prefix.prefix().length() << 2 | 2 | withCase(prefix.ignoreCase());
+        } else if (path instanceof PathMatch.RawPrefix prefix) {
+            return (long) prefix.prefix().length() << 2 | withCase(prefix.ignoreCase());
         }
-        return (path instanceof PathMatch.Exact ? EXACT : REGEX) << 32;
+        return REGEX << 32;
     }
 
-    /** Four numbers of 16 bits, the first weighing most. */
+    private static long withCase(boolean ignored) {
+        return ignored ? 0 : 1;
+    }
+
+    /** Numbers of 8 bits, the first weighing most. */
     private static long conditions(RouteMatch match) {
+        long flags = (match.sources().isEmpty() ? 0 : 4)
+                | (match.grpc() ? 2 : 0)
+                | (match.fraction().isPresent() ? 1 : 0);
         long methods = match.methods().isEmpty() ? 0 : 1;
-        return methods << 48
-                | (long) match.headers().size() << 32
+        return methods << 32
+                | (long) match.headers().size() << 24
                 | (long) match.cookies().size() << 16
-                | match.query().size();
+                | (long) match.query().size() << 8
+                | flags;
     }
 }

@@ -53,6 +53,9 @@ record Candidates(List<Candidate> listed, int omitted) {
         Conditions conditions = new Conditions(ranked.route.match(), request);
         return new Candidate(
                 ranked.route.name(),
-                ranked.unmet.stream().map(conditions::unmet).toList());
+                ranked.unmet.stream()
+                        .filter(conditions::isOfMatch)
+                        .map(conditions::unmet)
+                        .toList());
     }
 }

@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.QueryMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.routing.Inspection.Part;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,7 +34,28 @@ record Conditions(RouteMatch match, EdgeRequest request) {
         } else if (part instanceof Part.Path) {
             return new Unmet("spec.match.path", quote(request.pathAlone()), expected(match.path()));
         }
-        return new Unmet("spec.match", "the request", "the whole match");
+        return part instanceof Part.Grpc
+                ? new Unmet("spec.match.grpc", "content-type: " + quoted(headerValues("content-type")), "gRPC")
+                : new Unmet("spec.match.fraction", "a random value of the others", expectedFraction());
+    }
+
+    /** Whether it stands for something that the match says; what else the proto has is known to us alone. */
+    boolean isOfMatch(Part part) {
+        return !(part instanceof Part.Header header)
+                || header.index()
+                        < (match.methods().isEmpty() ? 0 : 1)
+                                + match.headers().size()
+                                + match.cookies().size()
+                                + (match.sources().isEmpty() ? 0 : 1);
+    }
+
+    private String expectedFraction() {
+        return match.fraction()
+                .map(fraction -> "one of "
+                        + BigDecimal.valueOf(fraction.millionths(), 4)
+                                .stripTrailingZeros()
+                                .toPlainString() + " % of all")
+                .orElse("any");
     }
 
     private Unmet ofHeaders(int index) {
@@ -49,6 +71,12 @@ record Conditions(RouteMatch match, EdgeRequest request) {
                     condition.name() + ": " + (condition.inverted() ? "not " + wanted : wanted));
         }
         int cookie = at - match.headers().size();
+        if (cookie >= match.cookies().size()) {
+            return new Unmet(
+                    "spec.match.sources",
+                    String.join(", ", request.headers("x-envoy-external-address")),
+                    String.join(" or ", match.sources()));
+        }
         CookieMatch condition = match.cookies().get(cookie);
         return new Unmet(
                 "spec.match.cookies[" + cookie + "]",
@@ -95,30 +123,40 @@ record Conditions(RouteMatch match, EdgeRequest request) {
 
     private static String expected(PathMatch path) {
         if (path instanceof PathMatch.Exact exact) {
-            return "exactly " + quote(exact.path());
+            return "exactly " + quote(exact.path()) + inAnyCase(exact.ignoreCase());
         } else if (path instanceof PathMatch.Prefix prefix) {
-            return quote(prefix.prefix()) + " or below";
+            return quote(prefix.prefix()) + " or below" + inAnyCase(prefix.ignoreCase());
+        } else if (path instanceof PathMatch.RawPrefix prefix) {
+            return quote(prefix.prefix()) + " at the start" + inAnyCase(prefix.ignoreCase());
         } else if (path instanceof PathMatch.Regex regex) {
-            return "all of it like " + quote(regex.regex());
+            return "all of it like " + quote(regex.regex()) + inAnyCase(regex.ignoreCase());
+        } else if (path instanceof PathMatch.Template template) {
+            return "like " + quote(template.template());
         }
         return "another path";
     }
 
     private static String expected(ValueMatch value) {
         if (value instanceof ValueMatch.Exact exact) {
-            return quote(exact.value());
+            return quote(exact.value()) + inAnyCase(exact.ignoreCase());
         } else if (value instanceof ValueMatch.Prefix prefix) {
-            return quote(prefix.prefix()) + " at the start";
+            return quote(prefix.prefix()) + " at the start" + inAnyCase(prefix.ignoreCase());
         } else if (value instanceof ValueMatch.Suffix suffix) {
-            return quote(suffix.suffix()) + " at the end";
+            return quote(suffix.suffix()) + " at the end" + inAnyCase(suffix.ignoreCase());
         } else if (value instanceof ValueMatch.Contains contains) {
-            return quote(contains.substring()) + " somewhere";
+            return quote(contains.substring()) + " somewhere" + inAnyCase(contains.ignoreCase());
         } else if (value instanceof ValueMatch.Regex regex) {
-            return "all of it like " + quote(regex.regex());
+            return "all of it like " + quote(regex.regex()) + inAnyCase(regex.ignoreCase());
+        } else if (value instanceof ValueMatch.Range range) {
+            return "a number from " + range.from() + ", below " + range.to();
         } else if (value instanceof ValueMatch.Present present) {
             return present.present() ? "anything" : NOTHING;
         }
         return "another value";
+    }
+
+    private static String inAnyCase(boolean ignored) {
+        return ignored ? ", in any case" : "";
     }
 
     private static String quoted(List<String> wire) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.explain;
 
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.model.PathTemplate;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
@@ -14,16 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The routes of one virtual host that never get a request, as an earlier one takes all they could take. Sound, not
  * complete; a route is found to be covered by an earlier one when
  *
  * <ul>
- *   <li>the earlier one's path is the same, or a prefix that the later one's exact path or prefix is below;
+ *   <li>the earlier one's path is the same, or a prefix that the later one's exact path, prefix or template is below;
  *   <li>the earlier one is for all methods, or for each of the later one's;
- *   <li>each of the earlier one's conditions on headers, cookies and the query is one of the later one's, or asks that
- *       something is there of which the later one asks for a value.
+ *   <li>each of the earlier one's other conditions is one of the later one's, or asks that something is there of which the
+ *       later one asks for a value. Equal fractions take the same requests, as one random value decides over all.
  * </ul>
  *
  * <p>Looks up the earlier routes by path and by one of their conditions, so that it stays near linear with many routes.
@@ -39,6 +42,9 @@ final class ShadowedRoutes {
 
     /** Of earlier routes with one path, by one of their demands; those without any under the empty one. */
     private final Map<PathMatch, Map<Optional<Demand>, List<Earlier>>> byPath = new HashMap<>();
+
+    /** Of the raw prefixes among the earlier routes. */
+    private final SortedSet<Integer> rawPrefixLengths = new TreeSet<>();
 
     private ShadowedRoutes() {}
 
@@ -59,6 +65,9 @@ final class ShadowedRoutes {
     }
 
     private void add(ResolvedRoutes.Route route, Set<Demand> demands) {
+        if (route.match().path() instanceof PathMatch.RawPrefix prefix) {
+            rawPrefixLengths.add(prefix.prefix().length());
+        }
         Map<Optional<Demand>, List<Earlier>> samePath =
                 byPath.computeIfAbsent(route.match().path(), path -> new HashMap<>());
         Optional<Demand> key = Optional.empty();
@@ -108,25 +117,47 @@ final class ShadowedRoutes {
         return Optional.empty();
     }
 
-    /** The same path, and every prefix it is below, which there are only as many of as it has slashes. */
-    private static List<PathMatch> widerPaths(PathMatch path) {
+    /** The same path, and every prefix it is below, of whole segments only as many as it has slashes. */
+    private List<PathMatch> widerPaths(PathMatch path) {
         List<PathMatch> wider = new ArrayList<>(List.of(path));
-        String text;
         if (path instanceof PathMatch.Exact exact) {
-            text = exact.path();
+            addWider(exact.path(), exact.ignoreCase(), wider);
+            wider.add(new PathMatch.Exact(exact.path(), true));
+            addPrefix(exact.path(), exact.ignoreCase(), wider);
         } else if (path instanceof PathMatch.Prefix prefix) {
-            text = prefix.prefix();
-        } else {
-            return wider;
-        }
-        if (path instanceof PathMatch.Exact) {
-            wider.add(new PathMatch.Prefix(text));
-        }
-        for (int slash = text.lastIndexOf('/'); slash >= 0; slash = text.lastIndexOf('/', slash - 1)) {
-            wider.add(new PathMatch.Prefix(text.substring(0, slash + 1)));
-            wider.add(new PathMatch.Prefix(text.substring(0, slash)));
+            addWider(prefix.prefix(), prefix.ignoreCase(), wider);
+            addPrefix(prefix.prefix(), prefix.ignoreCase(), wider);
+        } else if (path instanceof PathMatch.RawPrefix prefix) {
+            addWider(prefix.prefix(), prefix.ignoreCase(), wider);
+        } else if (path instanceof PathMatch.Template template) {
+            addWider(PathTemplate.parse(template.template()).start(), false, wider);
         }
         return wider;
+    }
+
+    /** The prefixes of every path that starts with this text. */
+    private void addWider(String text, boolean ignoreCase, List<PathMatch> wider) {
+        for (int slash = text.lastIndexOf('/'); slash >= 0; slash = text.lastIndexOf('/', slash - 1)) {
+            addPrefix(text.substring(0, slash + 1), ignoreCase, wider);
+            addPrefix(text.substring(0, slash), ignoreCase, wider);
+        }
+        for (int length : rawPrefixLengths) {
+            if (length <= text.length()) {
+                String start = text.substring(0, length);
+                wider.add(new PathMatch.RawPrefix(start, true));
+                if (!ignoreCase) {
+                    wider.add(new PathMatch.RawPrefix(start, false));
+                }
+            }
+        }
+    }
+
+    /** What is for any case is for one, too. */
+    private static void addPrefix(String prefix, boolean ignoreCase, List<PathMatch> wider) {
+        wider.add(new PathMatch.Prefix(prefix, true));
+        if (!ignoreCase) {
+            wider.add(new PathMatch.Prefix(prefix, false));
+        }
     }
 
     private static Set<Demand> demands(RouteMatch match) {
@@ -134,6 +165,13 @@ final class ShadowedRoutes {
         match.headers().forEach(header -> demands.add(new Demand(header)));
         match.cookies().forEach(cookie -> demands.add(new Demand(cookie)));
         match.query().forEach(query -> demands.add(new Demand(query)));
+        if (!match.sources().isEmpty()) {
+            demands.add(new Demand(Set.copyOf(match.sources())));
+        }
+        if (match.grpc()) {
+            demands.add(new Demand("grpc"));
+        }
+        match.fraction().ifPresent(fraction -> demands.add(new Demand(fraction)));
         return demands;
     }
 
@@ -142,7 +180,7 @@ final class ShadowedRoutes {
         Set<Demand> implied = new HashSet<>(demands);
         ValueMatch there = new ValueMatch.Present(true);
         for (HeaderMatch header : match.headers()) {
-            if (!(header.value() instanceof ValueMatch.Present)) {
+            if (!(header.value() instanceof ValueMatch.Present) && !header.missingAsEmpty()) {
                 implied.add(new Demand(new HeaderMatch(header.name(), there, false)));
             }
         }

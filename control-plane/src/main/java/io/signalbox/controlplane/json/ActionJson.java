@@ -3,13 +3,17 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Action.Destination;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.Redirect;
 import io.signalbox.controlplane.model.Action.Respond;
 import io.signalbox.controlplane.model.Action.WeightedPool;
+import io.signalbox.controlplane.model.Rewrite;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An action: an object with the one key {@code forward}, {@code redirect} or {@code respond}. */
 final class ActionJson {
@@ -21,9 +25,7 @@ final class ActionJson {
     static ObjectNode write(Action action) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (action instanceof Forward forward) {
-            ObjectNode object = json.putObject("forward");
-            Fields.writeList(object, "pools", forward.pools(), ActionJson::write);
-            Fields.writeList(object, "hash", forward.hash(), HashJson::write);
+            write(forward, json.putObject("forward"));
         } else if (action instanceof Redirect redirect) {
             write(redirect, json.putObject("redirect"));
         } else if (action instanceof Respond respond) {
@@ -37,13 +39,31 @@ final class ActionJson {
         Map.Entry<String, JsonNode> choice = Fields.choice(json, WORDS);
         JsonNode value = choice.getValue();
         return switch (choice.getKey()) {
-            case "forward" ->
-                new Forward(
-                        Fields.list(value, "pools", ActionJson::weightedPool),
-                        Fields.list(value, "hash", HashJson::read));
+            case "forward" -> forward(value);
             case "redirect" -> redirect(value);
             default -> new Respond(Fields.integer(value, "status"), Fields.optionalString(value, "body"));
         };
+    }
+
+    private static void write(Forward forward, ObjectNode json) {
+        if (forward.to() instanceof Destination.Pools to) {
+            Fields.writeList(json, "pools", to.pools(), ActionJson::write);
+        } else if (forward.to() instanceof Destination.FromHeader to) {
+            ObjectNode object = json.putObject("poolFromHeader").put("name", to.header());
+            Fields.writeList(object, "pools", to.names(), TextNode::valueOf);
+        }
+        Fields.writeList(json, "hash", forward.hash(), HashJson::write);
+        RewriteJson.write(forward.rewrite()).ifPresent(rewrite -> json.set("rewrite", rewrite));
+    }
+
+    private static Forward forward(JsonNode json) {
+        Optional<Destination> fromHeader = Fields.optional(json, "poolFromHeader")
+                .map(object -> new Destination.FromHeader(
+                        Fields.lowerCaseText(object.path("name")), Fields.list(object, "pools", Fields::text)));
+        return new Forward(
+                fromHeader.orElseGet(() -> new Destination.Pools(Fields.list(json, "pools", ActionJson::weightedPool))),
+                Fields.list(json, "hash", HashJson::read),
+                Fields.optional(json, "rewrite").map(RewriteJson::read).orElse(Rewrite.NONE));
     }
 
     private static ObjectNode write(WeightedPool pool) {
@@ -68,6 +88,7 @@ final class ActionJson {
         redirect.port().ifPresent(port -> json.put("port", port));
         redirect.path().ifPresent(path -> json.put("path", path));
         redirect.prefix().ifPresent(prefix -> json.put("prefix", prefix));
+        redirect.regex().ifPresent(regex -> json.set("regex", RewriteJson.write(regex)));
         json.put("status", redirect.status()).put("stripQuery", redirect.stripQuery());
     }
 
@@ -78,6 +99,7 @@ final class ActionJson {
                 Fields.optionalInteger(json, "port"),
                 Fields.optionalString(json, "path"),
                 Fields.optionalString(json, "prefix"),
+                Fields.optional(json, "regex").map(RewriteJson::regex),
                 Fields.integer(json, "status", MOVED_PERMANENTLY),
                 Fields.flag(json, "stripQuery"));
     }

@@ -43,6 +43,14 @@ final class Fields {
         });
     }
 
+    static long longInteger(JsonNode json, String field) {
+        JsonNode value = required(json, field);
+        if (!value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+            throw wrong(field);
+        }
+        return value.longValue();
+    }
+
     static Optional<Duration> optionalDuration(JsonNode json, String field) {
         return optionalString(json, field).map(Durations::parse);
     }
@@ -73,6 +81,10 @@ final class Fields {
         List<T> items = new ArrayList<>();
         optional(json, field).ifPresent(array -> array.forEach(item -> items.add(read.apply(item))));
         return items;
+    }
+
+    static JsonNode required(JsonNode json, String field) {
+        return optional(json, field).orElseThrow(() -> wrong(field));
     }
 
     static Optional<JsonNode> optional(JsonNode json, String field) {
@@ -117,6 +129,13 @@ final class Fields {
 
     static void writeInteger(ObjectNode json, String field, Optional<Integer> value) {
         value.ifPresent(number -> json.put(field, number));
+    }
+
+    /** Nothing for {@code false}. */
+    static void writeFlag(ObjectNode json, String field, boolean value) {
+        if (value) {
+            json.put(field, true);
+        }
     }
 
     private static IllegalArgumentException wrong(String field) {

@@ -6,19 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
+import io.signalbox.controlplane.model.RouteMatch.Fraction;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.QueryMatch;
-import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
-/** A match condition: {@code {path, methods, headers, cookies, query}}, all of them optional. */
+/** A match condition: {@code {path, methods, headers, cookies, query, sources, grpc, fraction}}, all of them optional. */
 final class MatchJson {
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
-    private static final List<String> PATH_WORDS = List.of("exact", "prefix", "regex");
-    private static final List<String> VALUE_WORDS =
-            List.of("exact", "prefix", "suffix", "contains", "regex", "present");
+    private static final List<String> PATH_WORDS = List.of("exact", "prefix", "rawPrefix", "regex", "template");
 
     private MatchJson() {}
 
@@ -26,13 +26,12 @@ final class MatchJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         write(match.path(), json.putObject("path"));
         Fields.writeList(json, "methods", match.methods(), TextNode::valueOf);
-        Fields.writeList(
-                json,
-                "headers",
-                match.headers(),
-                header -> named(header.name(), header.value()).put("invert", header.inverted()));
-        Fields.writeList(json, "cookies", match.cookies(), cookie -> named(cookie.name(), cookie.value()));
-        Fields.writeList(json, "query", match.query(), query -> named(query.name(), query.value()));
+        Fields.writeList(json, "headers", match.headers(), MatchJson::write);
+        Fields.writeList(json, "cookies", match.cookies(), cookie -> ValueJson.write(cookie.name(), cookie.value()));
+        Fields.writeList(json, "query", match.query(), query -> ValueJson.write(query.name(), query.value()));
+        Fields.writeList(json, "sources", match.sources(), TextNode::valueOf);
+        Fields.writeFlag(json, "grpc", match.grpc());
+        match.fraction().ifPresent(fraction -> write(fraction, json.putObject("fraction")));
         return json;
     }
 
@@ -41,64 +40,66 @@ final class MatchJson {
                 Fields.optional(json, "path").map(MatchJson::path).orElse(EVERY_PATH),
                 Fields.list(json, "methods", Fields::text),
                 Fields.list(json, "headers", MatchJson::header),
-                Fields.list(json, "cookies", item -> new CookieMatch(Fields.string(item, "name"), value(item))),
-                Fields.list(json, "query", item -> new QueryMatch(Fields.string(item, "name"), value(item))));
+                Fields.list(
+                        json, "cookies", item -> new CookieMatch(Fields.string(item, "name"), ValueJson.read(item))),
+                Fields.list(json, "query", item -> new QueryMatch(Fields.string(item, "name"), ValueJson.read(item))),
+                Fields.list(json, "sources", Fields::text),
+                Fields.flag(json, "grpc"),
+                Fields.optional(json, "fraction").map(MatchJson::fraction));
     }
 
     private static void write(PathMatch path, ObjectNode json) {
         if (path instanceof PathMatch.Exact exact) {
-            json.put("exact", exact.path());
+            Fields.writeFlag(json.put("exact", exact.path()), "ignoreCase", exact.ignoreCase());
         } else if (path instanceof PathMatch.Prefix prefix) {
-            json.put("prefix", prefix.prefix());
+            Fields.writeFlag(json.put("prefix", prefix.prefix()), "ignoreCase", prefix.ignoreCase());
+        } else if (path instanceof PathMatch.RawPrefix prefix) {
+            Fields.writeFlag(json.put("rawPrefix", prefix.prefix()), "ignoreCase", prefix.ignoreCase());
         } else if (path instanceof PathMatch.Regex regex) {
-            json.put("regex", regex.regex());
+            Fields.writeFlag(json.put("regex", regex.regex()), "ignoreCase", regex.ignoreCase());
+        } else if (path instanceof PathMatch.Template template) {
+            json.put("template", template.template());
         }
     }
 
+    /** That case is to be ignored with a template is not told here: the schema refuses it. */
     private static PathMatch path(JsonNode json) {
         Map.Entry<String, JsonNode> choice = Fields.choice(json, PATH_WORDS);
         String text = Fields.text(choice.getValue());
+        boolean ignoreCase = Fields.flag(json, "ignoreCase");
         return switch (choice.getKey()) {
-            case "exact" -> new PathMatch.Exact(text);
-            case "prefix" -> new PathMatch.Prefix(text);
-            default -> new PathMatch.Regex(text);
+            case "exact" -> new PathMatch.Exact(text, ignoreCase);
+            case "prefix" -> new PathMatch.Prefix(text, ignoreCase);
+            case "rawPrefix" -> new PathMatch.RawPrefix(text, ignoreCase);
+            case "template" -> new PathMatch.Template(text);
+            default -> new PathMatch.Regex(text, ignoreCase);
         };
     }
 
-    private static HeaderMatch header(JsonNode json) {
-        return new HeaderMatch(Fields.lowerCaseText(json.path("name")), value(json), Fields.flag(json, "invert"));
-    }
-
-    private static ObjectNode named(String name, ValueMatch value) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
-        if (value instanceof ValueMatch.Exact exact) {
-            json.put("exact", exact.value());
-        } else if (value instanceof ValueMatch.Prefix prefix) {
-            json.put("prefix", prefix.prefix());
-        } else if (value instanceof ValueMatch.Suffix suffix) {
-            json.put("suffix", suffix.suffix());
-        } else if (value instanceof ValueMatch.Contains contains) {
-            json.put("contains", contains.substring());
-        } else if (value instanceof ValueMatch.Regex regex) {
-            json.put("regex", regex.regex());
-        } else if (value instanceof ValueMatch.Present present) {
-            json.put("present", present.present());
-        }
+    private static ObjectNode write(HeaderMatch header) {
+        ObjectNode json = ValueJson.write(header.name(), header.value()).put("invert", header.inverted());
+        Fields.writeFlag(json, "missingAsEmpty", header.missingAsEmpty());
         return json;
     }
 
-    private static ValueMatch value(JsonNode json) {
-        Map.Entry<String, JsonNode> choice = Fields.choice(json, VALUE_WORDS);
-        if (choice.getKey().equals("present")) {
-            return new ValueMatch.Present(Fields.flag(json, "present"));
-        }
-        String text = Fields.text(choice.getValue());
-        return switch (choice.getKey()) {
-            case "exact" -> new ValueMatch.Exact(text);
-            case "prefix" -> new ValueMatch.Prefix(text);
-            case "suffix" -> new ValueMatch.Suffix(text);
-            case "contains" -> new ValueMatch.Contains(text);
-            default -> new ValueMatch.Regex(text);
-        };
+    private static HeaderMatch header(JsonNode json) {
+        return new HeaderMatch(
+                Fields.lowerCaseText(json.path("name")),
+                ValueJson.read(json),
+                Fields.flag(json, "invert"),
+                Fields.flag(json, "missingAsEmpty"));
+    }
+
+    private static void write(Fraction fraction, ObjectNode json) {
+        BigDecimal percent = BigDecimal.valueOf(fraction.millionths(), 4).stripTrailingZeros();
+        json.put("percent", percent.scale() < 0 ? percent.setScale(0) : percent);
+        fraction.runtimeKey().ifPresent(key -> json.put("runtimeKey", key));
+    }
+
+    private static Fraction fraction(JsonNode json) {
+        BigDecimal millionths = new BigDecimal(Fields.required(json, "percent").asText()).movePointRight(4);
+        return new Fraction(
+                millionths.setScale(0, RoundingMode.HALF_UP).intValueExact(),
+                Fields.optionalString(json, "runtimeKey"));
     }
 }

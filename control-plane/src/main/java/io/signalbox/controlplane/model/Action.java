@@ -6,19 +6,59 @@ import java.util.Optional;
 /** What becomes of a request that a route takes. In JSON one key of {@code forward}, {@code redirect}, {@code respond}. */
 public sealed interface Action {
     /**
-     * To a server of one of these pools; the weights' sum is above 0.
+     * To a server of a pool.
      *
      * @param hash what a server is chosen by in pools that choose by hash; empty for by chance
      */
-    record Forward(List<WeightedPool> pools, List<HashPolicy> hash) implements Action {
+    record Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite) implements Action {
         public Forward {
-            pools = List.copyOf(pools);
             hash = List.copyOf(hash);
+        }
+
+        public Forward(List<WeightedPool> pools, List<HashPolicy> hash) {
+            this(new Destination.Pools(pools), hash, Rewrite.NONE);
         }
 
         /** All else as usual. */
         public Forward(List<WeightedPool> pools) {
             this(pools, List.of());
+        }
+
+        /** Every pool that a request may go to, also those with weight 0. */
+        public List<WeightedPool> pools() {
+            return to.pools();
+        }
+
+        public List<String> poolNames() {
+            return to.pools().stream().map(WeightedPool::pool).toList();
+        }
+    }
+
+    /** Which pool. In JSON one key of {@code pools}, {@code poolFromHeader}. */
+    sealed interface Destination {
+        List<WeightedPool> pools();
+
+        /** One of these; the weights' sum is above 0. */
+        record Pools(List<WeightedPool> pools) implements Destination {
+            public Pools {
+                pools = List.copyOf(pools);
+            }
+        }
+
+        /**
+         * The one that the first line of a header names. A request whose header has anything but these is answered 503.
+         *
+         * @param header lower case
+         */
+        record FromHeader(String header, List<String> names) implements Destination {
+            public FromHeader {
+                names = List.copyOf(names);
+            }
+
+            @Override
+            public List<WeightedPool> pools() {
+                return names.stream().map(name -> new WeightedPool(name, 1)).toList();
+            }
         }
     }
 
@@ -44,6 +84,7 @@ public sealed interface Action {
      * @param scheme {@code http} or {@code https}
      * @param path replaces path and, when it has a {@code ?}, the query
      * @param prefix replaces what the route's path prefix matched
+     * @param regex replaces what an expression matches in the path
      * @param status 301, 302, 303, 307 or 308
      */
     record Redirect(
@@ -52,6 +93,7 @@ public sealed interface Action {
             Optional<Integer> port,
             Optional<String> path,
             Optional<String> prefix,
+            Optional<Rewrite.Path.Regex> regex,
             int status,
             boolean stripQuery)
             implements Action {}

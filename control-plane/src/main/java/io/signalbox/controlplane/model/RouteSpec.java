@@ -49,10 +49,12 @@ public record RouteSpec(
             references.add(new Reference("listeners[" + i + "]", new ResourceKey(Kind.LISTENER, listeners.get(i))));
         }
         if (action instanceof Action.Forward forward) {
-            for (int i = 0; i < forward.pools().size(); i++) {
+            boolean split = forward.to() instanceof Action.Destination.Pools;
+            for (int i = 0; i < forward.poolNames().size(); i++) {
+                String place = split ? "pools[" + i + "].pool" : "poolFromHeader.pools[" + i + "]";
                 references.add(new Reference(
-                        "action.forward.pools[" + i + "].pool",
-                        new ResourceKey(Kind.POOL, forward.pools().get(i).pool())));
+                        "action.forward." + place,
+                        new ResourceKey(Kind.POOL, forward.poolNames().get(i))));
             }
         }
         return List.copyOf(references);

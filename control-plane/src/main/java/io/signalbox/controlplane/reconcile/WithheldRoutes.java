@@ -151,9 +151,7 @@ final class WithheldRoutes {
     }
 
     private static List<String> pools(Route route) {
-        return route.action() instanceof Action.Forward forward
-                ? forward.pools().stream().map(Action.WeightedPool::pool).toList()
-                : List.of();
+        return route.action() instanceof Action.Forward forward ? forward.poolNames() : List.of();
     }
 
     private static Set<String> names(ResolvedConfig config, String listener) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.validation;
 
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Action.Destination;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.Redirect;
 import io.signalbox.controlplane.model.Action.Respond;
@@ -10,7 +11,9 @@ import io.signalbox.controlplane.model.Labels;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,8 +32,9 @@ final class ActionRules {
     static void check(Action action, PathMatch path, Findings findings) {
         if (action instanceof Forward forward) {
             check(forward, findings.at("forward"));
+            RewriteRules.check(forward.rewrite(), path, findings.at("forward").at("rewrite"));
         } else if (action instanceof Redirect redirect) {
-            check(redirect, path instanceof PathMatch.Prefix, findings.at("redirect"));
+            check(redirect, RewriteRules.hasPrefix(path), findings.at("redirect"));
         } else if (action instanceof Respond respond) {
             check(respond, findings.at("respond"));
         }
@@ -46,6 +50,7 @@ final class ActionRules {
     }
 
     private static void check(Forward forward, Findings findings) {
+        boolean split = forward.to() instanceof Destination.Pools;
         Map<Map.Entry<String, Labels>, Integer> seen = new HashMap<>();
         long sum = 0;
         for (int i = 0; i < forward.pools().size(); i++) {
@@ -54,9 +59,8 @@ final class ActionRules {
             sum += pool.weight();
             Integer first = seen.putIfAbsent(Map.entry(pool.pool(), pool.subset()), i);
             if (first != null) {
-                findings.at("pools", i)
-                        .at("pool")
-                        .add(Findings.quote(pool.pool()) + ", as in pools[" + first + "]", "each pool once");
+                Findings here = split ? findings.at("pools", i).at("pool") : findings.at("poolFromHeader.pools", i);
+                here.add(Findings.quote(pool.pool()) + ", as in pools[" + first + "]", "each pool once");
             }
         }
         if (sum <= 0) {
@@ -85,22 +89,23 @@ final class ActionRules {
     }
 
     private static void check(Redirect redirect, boolean ofPrefix, Findings findings) {
-        if (redirect.path().isPresent() && redirect.prefix().isPresent()) {
-            findings.add("both path and prefix", "at most one of path, prefix");
+        List<String> paths = new ArrayList<>();
+        redirect.path().ifPresent(p -> paths.add("path"));
+        redirect.prefix().ifPresent(p -> paths.add("prefix"));
+        redirect.regex().ifPresent(r -> paths.add("regex"));
+        if (paths.size() > 1) {
+            findings.add("all of " + String.join(", ", paths), "at most one of path, prefix, regex");
         }
         if (redirect.scheme().isEmpty()
                 && redirect.host().isEmpty()
                 && redirect.port().isEmpty()
-                && redirect.path().isEmpty()
-                && redirect.prefix().isEmpty()) {
-            findings.add("a redirect to the same URL", "at least one of scheme, host, port, path, prefix");
+                && paths.isEmpty()) {
+            findings.add("a redirect to the same URL", "at least one of scheme, host, port, path, prefix, regex");
         }
-        if (redirect.prefix().isPresent() && !ofPrefix) {
-            findings.at("prefix")
-                    .add(
-                            Findings.quote(redirect.prefix().get()),
-                            "no prefix, as the route does not match a path prefix");
-        }
+        redirect.prefix()
+                .filter(prefix -> !ofPrefix)
+                .ifPresent(prefix -> findings.at("prefix").add(Findings.quote(prefix), RewriteRules.NO_PREFIX));
+        redirect.regex().ifPresent(regex -> RewriteRules.check(regex, findings.at("regex")));
         if (redirect.stripQuery() && redirect.path().map(p -> p.contains("?")).orElse(false)) {
             findings.at("stripQuery").add("true, and a query in path", "one of them only");
         }

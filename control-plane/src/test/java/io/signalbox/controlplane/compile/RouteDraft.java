@@ -2,8 +2,10 @@ package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Rewrite;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
+import io.signalbox.controlplane.model.RouteMatch.Fraction;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.QueryMatch;
@@ -25,6 +27,9 @@ public final class RouteDraft {
     private final List<CookieMatch> cookies = new ArrayList<>();
     private final List<QueryMatch> query = new ArrayList<>();
     private HeaderEdits edits = HeaderEdits.NONE;
+    private List<String> sources = List.of();
+    private boolean grpc;
+    private Optional<Fraction> fraction = Optional.empty();
     private Action action;
 
     private RouteDraft(String name) {
@@ -78,6 +83,33 @@ public final class RouteDraft {
         return this;
     }
 
+    public RouteDraft header(HeaderMatch header) {
+        headers.add(header);
+        return this;
+    }
+
+    public RouteDraft sources(String... networks) {
+        this.sources = List.of(networks);
+        return this;
+    }
+
+    public RouteDraft grpc() {
+        this.grpc = true;
+        return this;
+    }
+
+    public RouteDraft millionths(int millionths) {
+        this.fraction = Optional.of(new Fraction(millionths, Optional.empty()));
+        return this;
+    }
+
+    public RouteDraft rewrite(String pool, Rewrite.Path path) {
+        return action(new Action.Forward(
+                new Action.Destination.Pools(List.of(new Action.WeightedPool(pool, 1))),
+                List.of(),
+                new Rewrite(Optional.empty(), Optional.of(path))));
+    }
+
     public RouteDraft headerNot(String header, ValueMatch value) {
         headers.add(new HeaderMatch(header, value, true));
         return this;
@@ -116,13 +148,7 @@ public final class RouteDraft {
     }
 
     public RouteSpec spec() {
-        return new RouteSpec(
-                hosts,
-                listeners,
-                priority,
-                new RouteMatch(path, methods, headers, cookies, query),
-                action,
-                edits,
-                Optional.empty());
+        RouteMatch match = new RouteMatch(path, methods, headers, cookies, query, sources, grpc, fraction);
+        return new RouteSpec(hosts, listeners, priority, match, action, edits, Optional.empty());
     }
 }

@@ -20,6 +20,7 @@ final class HeaderNames {
     static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     static final AsciiString UPGRADE = AsciiString.cached("upgrade");
     static final AsciiString EXPECT = AsciiString.cached("expect");
+    static final AsciiString FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
     static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
     static final AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
     static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");

@@ -82,7 +82,7 @@ final class Router {
         }
         Attempt first = new Attempt(this);
         attempt = first;
-        first.start(exchange.pool(), host.get(), UpstreamRequest.head(request, forward, envoyHeaders));
+        first.start(exchange.pool(), host.get(), UpstreamRequest.head(request, forward, host.get(), envoyHeaders));
     }
 
     private void reply(LocalReply reply) {

@@ -4,7 +4,10 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.routing.Decision;
+import io.signalbox.routing.RepeatedHeaders;
+import java.util.Optional;
 import java.util.Set;
 
 /** The head of a request as a backend gets it. */
@@ -14,21 +17,37 @@ final class UpstreamRequest {
 
     private UpstreamRequest() {}
 
-    /** @param envoyHeaders whether {@code x-envoy-*} headers are added */
-    static HttpRequest head(RequestHead request, Decision.Forward forward, boolean envoyHeaders) {
+    /**
+     * @param host that it goes to
+     * @param envoyHeaders whether {@code x-envoy-*} headers are added
+     */
+    static HttpRequest head(RequestHead request, Decision.Forward forward, Host host, boolean envoyHeaders) {
         HttpHeaders headers = request.headers();
-        if (forward.authority().isPresent()) {
-            headers.set(HeaderNames.HOST, forward.authority().get());
+        authority(forward, host).ifPresent(authority -> {
+            if (forward.forwarding().appendForwardedHost()) {
+                forwardedHost(headers, request.authority());
+            }
+            headers.set(HeaderNames.HOST, authority);
             if (envoyHeaders) {
                 headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
             }
-        }
+        });
         if (forward.path().isPresent() && envoyHeaders) {
             headers.set(HeaderNames.ORIGINAL_PATH, request.path());
         }
         frame(request, headers);
         return new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1, request.verb(), forward.path().orElse(request.path()), headers);
+    }
+
+    /** Of a host that is given by its address the name is not known, and nothing changes. */
+    private static Optional<String> authority(Decision.Forward forward, Host host) {
+        return forward.forwarding().autoHostRewrite() ? host.name() : forward.authority();
+    }
+
+    private static void forwardedHost(HttpHeaders headers, String authority) {
+        String before = RepeatedHeaders.join(headers.getAll(HeaderNames.FORWARDED_HOST));
+        headers.set(HeaderNames.FORWARDED_HOST, before.isEmpty() ? authority : before + "," + authority);
     }
 
     /** A filter may have found out the length of a body that came without one. */

@@ -183,7 +183,7 @@ final class SupportedFields {
                 "lb_endpoints priority",
                 "locality load_balancing_weight proximity metadata");
         message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight", "metadata");
-        message("envoy.config.endpoint.v3.Endpoint", "address", "hostname health_check_config");
+        message("envoy.config.endpoint.v3.Endpoint", "address", "health_check_config");
     }
 
     private static void listeners() {

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +27,12 @@ public final class Host {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** The host name that was looked up to find it; empty for one that the config gives by its address. */
+    public Optional<String> name() {
+        String name = address.getHostString();
+        return name.equals(address.getAddress().getHostAddress()) ? Optional.empty() : Optional.of(name);
     }
 
     Transport transport() {

@@ -112,6 +112,9 @@ public final class RequestSchemas {
         });
         if (choice(schema) != schema) {
             result.set("oneOf", choice(schema).path("oneOf"));
+            if (choice(schema).has("not")) {
+                result.set("not", choice(schema).path("not"));
+            }
         }
         return result;
     }
@@ -223,6 +226,7 @@ public final class RequestSchemas {
                         "an unknown field",
                         expectation.knownKeys(schema));
             case "oneOf" -> new Violation(field, keysOf(choice(schema), value), expectation.oneOf(choice(schema)));
+            case "not" -> new Violation(field, found(value), expectation.of(choice(schema)));
             case "minProperties", "maxProperties" -> new Violation(field, keys(value), expectation.of(schema));
             case "propertyNames" ->
                 new Violation(
@@ -274,6 +278,10 @@ public final class RequestSchemas {
                     }
                 }));
         return present.isEmpty() ? "none of them" : String.join(", ", present);
+    }
+
+    private static String found(JsonNode value) {
+        return value.isObject() ? keys(value) : Found.describe(value);
     }
 
     private static String keys(JsonNode value) {

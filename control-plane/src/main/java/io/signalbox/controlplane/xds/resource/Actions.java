@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import java.util.List;
 
 /** What a route does. Envoy: {@code RouteAction}, {@code RedirectAction}, {@code DirectResponseAction}. */
@@ -17,25 +18,29 @@ final class Actions {
 
     /** The clusters an action names, also those with weight 0: Envoy may keep requests on them. */
     static List<String> clusters(Action action) {
-        return action instanceof Action.Forward forward
-                ? forward.pools().stream().map(Action.WeightedPool::pool).toList()
-                : List.of();
+        return action instanceof Action.Forward forward ? forward.poolNames() : List.of();
     }
 
-    static void set(Route.Builder route, Action action) {
+    /** @param matched what the route asks of paths */
+    static void set(Route.Builder route, Action action, PathMatch matched) {
         if (action instanceof Action.Forward forward) {
-            route.setRoute(forward(forward));
+            route.setRoute(forward(forward, matched));
         } else if (action instanceof Action.Redirect redirect) {
-            route.setRedirect(redirect(redirect));
+            route.setRedirect(redirect(redirect, matched));
         } else if (action instanceof Action.Respond respond) {
             route.setDirectResponse(respond(respond));
         }
     }
 
-    private static RouteAction forward(Action.Forward forward) {
+    private static RouteAction forward(Action.Forward forward, PathMatch matched) {
         RouteAction.Builder proto = RouteAction.newBuilder();
-        setPools(proto, forward.pools());
+        if (forward.to() instanceof Action.Destination.Pools to) {
+            setPools(proto, to.pools());
+        } else if (forward.to() instanceof Action.Destination.FromHeader to) {
+            proto.setClusterHeader(to.header());
+        }
         forward.hash().forEach(policy -> proto.addHashPolicy(HashPolicies.policy(policy)));
+        Rewrites.set(proto, forward.rewrite(), matched);
         return proto.build();
     }
 
@@ -56,7 +61,7 @@ final class Actions {
         }
     }
 
-    private static RedirectAction redirect(Action.Redirect redirect) {
+    private static RedirectAction redirect(Action.Redirect redirect, PathMatch matched) {
         RedirectAction.Builder proto = RedirectAction.newBuilder()
                 .setResponseCode(responseCode(redirect.status()))
                 .setStripQuery(redirect.stripQuery());
@@ -64,7 +69,8 @@ final class Actions {
         redirect.host().ifPresent(proto::setHostRedirect);
         redirect.port().ifPresent(proto::setPortRedirect);
         redirect.path().ifPresent(proto::setPathRedirect);
-        redirect.prefix().ifPresent(proto::setPrefixRewrite);
+        redirect.prefix().ifPresent(prefix -> Rewrites.setPrefix(proto, prefix, matched));
+        redirect.regex().map(Rewrites::regex).ifPresent(proto::setRegexRewrite);
         return proto.build();
     }
 

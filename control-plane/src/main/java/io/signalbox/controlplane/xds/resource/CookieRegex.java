@@ -30,15 +30,15 @@ final class CookieRegex {
 
     private static String value(ValueMatch value) {
         if (value instanceof ValueMatch.Exact exact) {
-            return Pattern.quote(exact.value());
+            return Regexes.literal(exact.value(), exact.ignoreCase());
         } else if (value instanceof ValueMatch.Prefix prefix) {
-            return Pattern.quote(prefix.prefix()) + ANY;
+            return Regexes.literal(prefix.prefix(), prefix.ignoreCase()) + ANY;
         } else if (value instanceof ValueMatch.Suffix suffix) {
-            return ANY + Pattern.quote(suffix.suffix());
+            return ANY + Regexes.literal(suffix.suffix(), suffix.ignoreCase());
         } else if (value instanceof ValueMatch.Contains contains) {
-            return ANY + Pattern.quote(contains.substring()) + ANY;
+            return ANY + Regexes.literal(contains.substring(), contains.ignoreCase()) + ANY;
         } else if (value instanceof ValueMatch.Regex regex) {
-            return "(?:" + withinValue(regex.regex()) + ")";
+            return (regex.ignoreCase() ? "(?i:" : "(?:") + withinValue(regex.regex()) + ")";
         }
         return ANY;
     }

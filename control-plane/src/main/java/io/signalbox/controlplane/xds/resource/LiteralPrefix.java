@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.xds.resource;
 
+import io.signalbox.controlplane.model.PathTemplate;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.xds.resource.RegexToken.Kind;
 import java.util.ArrayList;
@@ -11,18 +12,35 @@ import java.util.List;
  *
  * <p>Holds neither {@code ?} nor {@code #}, so it says the same about a path with its query string as about the path
  * alone.
+ *
+ * @param ignoreCase whether the paths may have it in another case
  */
-final class LiteralPrefix {
-    private LiteralPrefix() {}
+record LiteralPrefix(String text, boolean ignoreCase) {
 
-    static String of(PathMatch path) {
+    static LiteralPrefix of(PathMatch path) {
         if (path instanceof PathMatch.Exact exact) {
-            return upToQuery(exact.path());
+            return new LiteralPrefix(upToQuery(exact.path()), exact.ignoreCase());
+        } else if (path instanceof PathMatch.Prefix prefix) {
+            return new LiteralPrefix(upToQuery(prefix.prefix()), prefix.ignoreCase());
+        } else if (path instanceof PathMatch.RawPrefix prefix) {
+            return new LiteralPrefix(upToQuery(prefix.prefix()), prefix.ignoreCase());
+        } else if (path instanceof PathMatch.Template template) {
+            return new LiteralPrefix(PathTemplate.parse(template.template()).start(), false);
         }
-        if (path instanceof PathMatch.Prefix prefix) {
-            return upToQuery(prefix.prefix());
+        PathMatch.Regex regex = (PathMatch.Regex) path;
+        return new LiteralPrefix(ofRegex(regex.regex()), regex.ignoreCase());
+    }
+
+    /** The part of it that every path has in this spelling: where case is ignored, what comes before the first letter. */
+    String certain() {
+        if (!ignoreCase) {
+            return text;
         }
-        return ofRegex(((PathMatch.Regex) path).regex());
+        int end = 0;
+        while (end < text.length() && !Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end);
     }
 
     private static String upToQuery(String path) {

@@ -119,7 +119,7 @@ final class MatcherTrees {
 
     private static Matcher.OnMatch onMatch(List<RouteEntry> entries) {
         RouteList.Builder list = RouteList.newBuilder();
-        entries.forEach(entry -> list.addRoutes(entry.route()));
+        entries.forEach(entry -> list.addAllRoutes(entry.routes()));
         return Matcher.OnMatch.newBuilder()
                 .setAction(extension("routes", list.build()))
                 .build();

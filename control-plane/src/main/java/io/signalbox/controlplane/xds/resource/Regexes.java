@@ -31,6 +31,26 @@ final class Regexes {
         return matcher.build();
     }
 
+    /** Envoy ignores no case of expressions by itself; RE2 does when it is told in them. */
+    static RegexMatcher matcher(String regex, boolean ignoreCase) {
+        return matcher(ignoreCase ? "(?i:" + regex + ")" : regex);
+    }
+
+    /** An expression for this text alone, in any case of the letters A to Z or in its own. */
+    static String literal(String text, boolean ignoreCase) {
+        if (!ignoreCase) {
+            return Pattern.quote(text);
+        }
+        StringBuilder literal = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            // Not (?i), which takes the Kelvin sign for a k where the engine reads UTF-8.
+            literal.append(
+                    letter ? "[" + (char) (c & ~0x20) + (char) (c | 0x20) + "]" : Pattern.quote(Character.toString(c)));
+        });
+        return literal.toString();
+    }
+
     @SuppressWarnings("deprecation") // see the class comment
     private static void raiseLimit(RegexMatcher.Builder matcher) {
         matcher.getGoogleRe2Builder().getMaxProgramSizeBuilder().setValue(RAISED_LIMIT);

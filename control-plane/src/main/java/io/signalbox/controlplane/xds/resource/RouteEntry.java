@@ -13,37 +13,40 @@ import java.util.List;
  * on every change, and an entry that did not change is the same object.
  */
 final class RouteEntry {
+    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+
     private final PathMatch path;
-    private final String literalPrefix;
-    private final Route route;
+    private final LiteralPrefix literalPrefix;
+    private final List<Route> routes;
     private final List<String> clusters;
 
-    private RouteEntry(PathMatch path, Route route, List<String> clusters) {
+    private RouteEntry(PathMatch path, List<Route> routes, List<String> clusters) {
         this.path = path;
         this.literalPrefix = LiteralPrefix.of(path);
-        this.route = route;
+        this.routes = routes;
         this.clusters = clusters;
     }
 
     static RouteEntry of(ResolvedRoutes.Route route) {
-        return new RouteEntry(route.match().path(), Routes.route(route), Actions.clusters(route.action()));
+        return new RouteEntry(route.match().path(), Routes.routes(route), Actions.clusters(route.action()));
     }
 
     /** What answers when no route of a host does. Its name says whose answer it is and is no route's. */
     static RouteEntry lastResort(String virtualHost, Action action) {
         Route.Builder route = Route.newBuilder().setName(new ResourceKey(Kind.VIRTUAL_HOST, virtualHost).toString());
         route.getMatchBuilder().setPrefix("/");
-        Actions.set(route, action);
-        return new RouteEntry(new PathMatch.Prefix("/"), route.build(), List.of());
+        Actions.set(route, action, EVERY_PATH);
+        return new RouteEntry(EVERY_PATH, List.of(route.build()), List.of());
     }
 
     /** What every path that this route takes starts with. */
     String literalPrefix() {
-        return literalPrefix;
+        return literalPrefix.certain();
     }
 
-    Route route() {
-        return route;
+    /** To be tried one after the other. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** Every cluster it names, also with weight 0. */
@@ -57,18 +60,20 @@ final class RouteEntry {
 
     /** Whether it can take paths longer than its literal prefix. */
     boolean takesLongerPaths() {
-        return !(path instanceof PathMatch.Exact);
+        return !(path instanceof PathMatch.Exact exact) || exact.ignoreCase();
     }
 
     /** Whether it can take some path that starts with this text, in which there is no {@code ?}. False only if certain. */
     boolean canTakePathsFrom(String start) {
-        int length = literalPrefix.length();
-        if (start.length() <= length) {
-            return literalPrefix.startsWith(start);
-        }
-        if (!start.startsWith(literalPrefix) || !takesLongerPaths()) {
+        String text = literalPrefix.text();
+        int common = Math.min(text.length(), start.length());
+        if (!text.regionMatches(literalPrefix.ignoreCase(), 0, start, 0, common)) {
+            return false;
+        } else if (start.length() <= text.length()) {
+            return true;
+        } else if (path instanceof PathMatch.Exact) {
             return false;
         }
-        return !(path instanceof PathMatch.Prefix) || literalPrefix.endsWith("/") || start.charAt(length) == '/';
+        return !(path instanceof PathMatch.Prefix) || text.endsWith("/") || start.charAt(text.length()) == '/';
     }
 }

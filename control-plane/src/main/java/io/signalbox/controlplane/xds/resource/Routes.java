@@ -1,43 +1,52 @@
 package io.signalbox.controlplane.xds.resource;
 
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
-import io.signalbox.controlplane.model.RouteMatch.PathMatch;
+import io.signalbox.controlplane.model.Action;
+import java.util.List;
 
 /** One route. Envoy: {@code config.route.v3.Route}. */
 final class Routes {
+    private static final int NO_SUCH_POOL = 503;
+
     private Routes() {}
 
-    static Route route(ResolvedRoutes.Route route) {
+    /** One, or two to be tried one after the other. */
+    static List<Route> routes(ResolvedRoutes.Route route) {
+        Route proto = route(route);
+        if (route.action() instanceof Action.Forward forward
+                && forward.to() instanceof Action.Destination.FromHeader from) {
+            Route.Builder named = proto.toBuilder();
+            named.getMatchBuilder().addHeaders(Conditions.onlyOneOf(from.header(), from.names()));
+            // Envoy answers so where no cluster has the name that a header says; here others have none.
+            Route.Builder others = proto.toBuilder();
+            others.setDirectResponse(DirectResponseAction.newBuilder().setStatus(NO_SUCH_POOL));
+            return List.of(named.build(), others.build());
+        }
+        return List.of(proto);
+    }
+
+    private static Route route(ResolvedRoutes.Route route) {
         Route.Builder proto = Route.newBuilder().setName(route.name());
-        RouteMatch.Builder match = proto.getMatchBuilder();
-        setPath(match, route.match().path());
-        Conditions.method(route.match().methods()).ifPresent(match::addHeaders);
-        route.match().headers().forEach(header -> match.addHeaders(Conditions.header(header)));
-        route.match().cookies().forEach(cookie -> match.addHeaders(Conditions.cookie(cookie)));
-        route.match().query().forEach(query -> match.addQueryParameters(Conditions.query(query)));
-        Actions.set(proto, route.action());
+        match(route.match(), proto.getMatchBuilder());
+        Actions.set(proto, route.action(), route.match().path());
         Headers.set(proto, route.headers());
         return proto.build();
     }
 
-    private static void setPath(RouteMatch.Builder match, PathMatch path) {
-        if (path instanceof PathMatch.Exact exact) {
-            match.setPath(exact.path());
-        } else if (path instanceof PathMatch.Prefix prefix) {
-            setPrefix(match, prefix.prefix());
-        } else if (path instanceof PathMatch.Regex regex) {
-            match.setSafeRegex(Regexes.matcher(regex.regex()));
+    /** The order of headers is known to explanations. */
+    private static void match(io.signalbox.controlplane.model.RouteMatch match, RouteMatch.Builder proto) {
+        Paths.set(proto, match.path());
+        Conditions.method(match.methods()).ifPresent(proto::addHeaders);
+        match.headers().forEach(header -> proto.addHeaders(Conditions.header(header)));
+        match.cookies().forEach(cookie -> proto.addHeaders(Conditions.cookie(cookie)));
+        Conditions.sources(match.sources()).ifPresent(proto::addHeaders);
+        match.query().forEach(query -> proto.addQueryParameters(Conditions.query(query)));
+        if (match.grpc()) {
+            proto.setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance());
         }
-    }
-
-    /** {@code path_separated_prefix} may not end in a slash, and with one at the end a plain prefix means the same. */
-    private static void setPrefix(RouteMatch.Builder match, String prefix) {
-        if (prefix.endsWith("/")) {
-            match.setPrefix(prefix);
-        } else {
-            match.setPathSeparatedPrefix(prefix);
-        }
+        match.fraction().map(Conditions::fraction).ifPresent(proto::setRuntimeFraction);
     }
 }

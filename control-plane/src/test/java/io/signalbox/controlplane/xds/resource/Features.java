@@ -27,6 +27,11 @@ final class Features {
             Map.entry("redirects", redirects()),
             Map.entry("respond", respond()),
             Map.entry("pools", pools()),
+            Map.entry("route-paths", RouteFeatures.paths()),
+            Map.entry("route-values", RouteFeatures.values()),
+            Map.entry("route-others", RouteFeatures.others()),
+            Map.entry("route-rewrites", RouteFeatures.rewrites()),
+            Map.entry("pool-from-header", RouteFeatures.poolFromHeader()),
             Map.entry("pool-settings", PoolFeatures.settings()),
             Map.entry("pool-endpoints", PoolFeatures.endpoints()),
             Map.entry("pool-health", PoolFeatures.health()),
@@ -136,7 +141,14 @@ final class Features {
 
     private static Action redirect(Optional<String> scheme, Optional<String> prefix, int status, boolean stripQuery) {
         return new Action.Redirect(
-                scheme, Optional.empty(), Optional.empty(), Optional.empty(), prefix, status, stripQuery);
+                scheme,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                prefix,
+                Optional.empty(),
+                status,
+                stripQuery);
     }
 
     private static ConfigDraft respond() {

@@ -48,6 +48,7 @@ final class HeaderFeatures {
                 Optional.empty(),
                 Optional.of("/"),
                 Optional.empty(),
+                Optional.empty(),
                 302,
                 false);
         return new ConfigDraft()

@@ -13,14 +13,14 @@ class LiteralPrefixTest {
 
     @Test
     void ofExactPathsAndPrefixesIsTheirText() {
-        assertThat(LiteralPrefix.of(new PathMatch.Exact("/a/b"))).isEqualTo("/a/b");
-        assertThat(LiteralPrefix.of(new PathMatch.Prefix("/a"))).isEqualTo("/a");
+        assertThat(LiteralPrefix.of(new PathMatch.Exact("/a/b")).text()).isEqualTo("/a/b");
+        assertThat(LiteralPrefix.of(new PathMatch.Prefix("/a")).text()).isEqualTo("/a");
     }
 
     @Test
     void endsBeforeWhatThePathHeaderHoldsBesidesThePath() {
-        assertThat(LiteralPrefix.of(new PathMatch.Exact("/a?b"))).isEqualTo("/a");
-        assertThat(LiteralPrefix.of(new PathMatch.Prefix("/a#b"))).isEqualTo("/a");
+        assertThat(LiteralPrefix.of(new PathMatch.Exact("/a?b")).text()).isEqualTo("/a");
+        assertThat(LiteralPrefix.of(new PathMatch.Prefix("/a#b")).text()).isEqualTo("/a");
         assertThat(LiteralPrefix.ofRegex("/a\\?b")).isEqualTo("/a");
         assertThat(LiteralPrefix.ofRegex("/a#b")).isEqualTo("/a");
     }
