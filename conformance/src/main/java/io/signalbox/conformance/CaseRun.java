@@ -147,7 +147,8 @@ final class CaseRun {
         List<String> differences = new ArrayList<>();
         for (Request request : testCase.requests()) {
             if (request.releases().has(proxy.release()) && proxy.has(request.door())) {
-                differences.addAll(check(request.fillIn(site.texts()), site));
+                Request filled = request.fillIn(site.texts());
+                differences.addAll(check(filled, site));
             }
         }
         if (!testCase.listeners().isEmpty()) {
@@ -197,7 +198,7 @@ final class CaseRun {
         }
         List<String> differences = new ArrayList<>(Check.differences(request, answers, site.resources()));
         differences.addAll(AskedCheck.differences(request, site.setting()));
-        if (proxy.isMeasure() && request.explained()) {
+        if (proxy.isMeasure() && request.explained() && !request.door().http2()) {
             differences.addAll(explanationDifferences(request, answers, site));
         }
         return differences;
@@ -211,6 +212,7 @@ final class CaseRun {
                 .toList();
         Optional<ObjectNode> question = explainedListener(request.door(), site)
                 .flatMap(listener -> ExplainRequests.of(RequestBytes.of(request), listener));
+        question.ifPresent(asked -> request.door().from().ifPresent(from -> asked.put("client", from)));
         if (routed.isEmpty() || question.isEmpty()) {
             return List.of();
         }

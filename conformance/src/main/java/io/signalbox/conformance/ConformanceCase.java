@@ -1,9 +1,11 @@
 package io.signalbox.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -86,11 +88,13 @@ public record ConformanceCase(
      * @param name says which of the requests it is; by default method and path
      * @param headers lines by name; several values become several lines
      * @param cookies become one {@code Cookie} line; several lines are written as {@code headers}
+     * @param trailers after the body, over HTTP/2
      * @param chunked whether the body goes out in chunks, without saying how long it is
      * @param raw the whole request as it goes out, instead of method, path, host, headers and cookies
      * @param tunnel what goes out after an answer that turns the connection into a tunnel
      * @param times how often the request is made; each must be answered as expected
      * @param explained whether its fate is a matter of routing, which explain tells too
+     * @param alsoHttp2 whether it comes to the same over HTTP/2
      */
     public record Request(
             Optional<String> name,
@@ -100,6 +104,7 @@ public record ConformanceCase(
             Map<String, List<String>> headers,
             Map<String, String> cookies,
             Optional<String> body,
+            Map<String, String> trailers,
             boolean chunked,
             Optional<String> raw,
             Optional<String> tunnel,
@@ -107,11 +112,15 @@ public record ConformanceCase(
             Releases releases,
             int times,
             boolean explained,
+            boolean alsoHttp2,
             Expectation expect) {
+        /** Shares of many requests are the same however they come. */
+        private static final int MOST_REPEATED = 100;
 
         public Request {
             headers = new LinkedHashMap<>(headers);
             cookies = new LinkedHashMap<>(cookies);
+            trailers = new LinkedHashMap<>(trailers);
         }
 
         /** With other texts wherever the file may have left one open. */
@@ -124,6 +133,7 @@ public record ConformanceCase(
                     Texts.lists(headers, texts),
                     cookies,
                     body.map(texts),
+                    trailers,
                     chunked,
                     raw.map(texts),
                     tunnel,
@@ -131,7 +141,45 @@ public record ConformanceCase(
                     releases,
                     times,
                     explained,
+                    alsoHttp2,
                     expect.fillIn(texts));
+        }
+
+        /** Whether it is made again over HTTP/2, where it must come to the same. */
+        boolean isRepeated() {
+            return alsoHttp2 && times <= MOST_REPEATED && Http2Requests.isForBoth(this);
+        }
+
+        /** The same over HTTP/2. */
+        Request overHttp2() {
+            Map<String, List<String>> fields = lowerCase(headers);
+            body.ifPresent(text ->
+                    fields.put("content-length", List.of("" + text.getBytes(StandardCharsets.UTF_8).length)));
+            return new Request(
+                    Optional.of(label() + " over HTTP/2"),
+                    method,
+                    path,
+                    host,
+                    fields,
+                    cookies,
+                    body,
+                    trailers,
+                    chunked,
+                    raw,
+                    tunnel,
+                    door.overHttp2(),
+                    releases,
+                    times,
+                    explained,
+                    false,
+                    expect);
+        }
+
+        /** HTTP/2 has no other names. */
+        private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
+            Map<String, List<String>> lower = new LinkedHashMap<>();
+            headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values));
+            return lower;
         }
 
         /** For reports. */

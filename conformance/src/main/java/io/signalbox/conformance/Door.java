@@ -7,11 +7,18 @@ import java.util.Optional;
  * How a client comes to a proxy. Requests that come the same way share a connection while it is kept.
  *
  * @param listener of the case; without, one of the runner's two, by whether there is TLS
+ * @param from which address of this machine; 127.0.0.1 where it is left out
+ * @param http2 whether HTTP/2 is spoken, over TLS by ALPN and else without asking
  * @param preamble what goes out ahead of all else
  */
-record Door(Optional<String> listener, Optional<Tls> tls, Optional<String> preamble) {
+record Door(
+        Optional<String> listener, Optional<String> from, boolean http2, Optional<Tls> tls, Optional<String> preamble) {
     /** A listener of the runner, in the clear. */
-    static final Door PLAIN = new Door(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Door PLAIN = new Door(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+
+    Door overHttp2() {
+        return new Door(listener, from, true, tls.map(Tls::forHttp2), preamble);
+    }
 
     /**
      * @param serverName SNI; empty for none
@@ -30,6 +37,10 @@ record Door(Optional<String> listener, Optional<Tls> tls, Optional<String> pream
             versions = List.copyOf(versions);
             ciphers = List.copyOf(ciphers);
             alpn = List.copyOf(alpn);
+        }
+
+        Tls forHttp2() {
+            return new Tls(serverName, certificate, versions, ciphers, List.of("h2"));
         }
 
         static Tls of(String serverName) {

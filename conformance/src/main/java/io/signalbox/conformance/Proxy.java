@@ -1,7 +1,9 @@
 package io.signalbox.conformance;
 
 import io.signalbox.conformance.ConformanceCase.Request;
+import io.signalbox.local.ClientConnection;
 import io.signalbox.local.ClientTls;
+import io.signalbox.local.Http2Connection;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
@@ -11,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -25,7 +28,7 @@ final class Proxy implements AutoCloseable {
     private final Optional<Own> own;
     private final boolean measure;
     private final AutoCloseable process;
-    private final Map<Door, RawConnection> connections = new HashMap<>();
+    private final Map<Door, ClientConnection> connections = new HashMap<>();
 
     /**
      * @param release the Envoy that it is or behaves as
@@ -102,10 +105,17 @@ final class Proxy implements AutoCloseable {
     Answer send(Request request, CaseSetting setting) throws IOException {
         Door door = request.door();
         try {
-            RawConnection connection = connection(door, setting);
-            connection.write(RequestBytes.of(request));
-            RawResponse response = connection.read(request.method());
-            Optional<String> tunnel = tunnel(request, response, connection);
+            ClientConnection connection = connection(door, setting);
+            RawResponse response;
+            Optional<String> tunnel = Optional.empty();
+            if (connection instanceof Http2Connection http2) {
+                response = http2.send(Http2Requests.of(request));
+            } else {
+                RawConnection http1 = (RawConnection) connection;
+                http1.write(RequestBytes.of(request));
+                response = http1.read(request.method());
+                tunnel = tunnel(request, response, http1);
+            }
             Answer answer = new Answer(
                     Optional.of(response), connection.serverCertificate(), connection.tlsSession(), tunnel, "");
             if (!connection.isOpen() || request.raw().isPresent() || tunnel.isPresent()) {
@@ -131,7 +141,7 @@ final class Proxy implements AutoCloseable {
     }
 
     RawResponse get(String host, String path) throws IOException {
-        RawConnection connection = connections.get(Door.PLAIN);
+        RawConnection connection = (RawConnection) connections.get(Door.PLAIN);
         if (connection == null) {
             connection = RawHttpClient.plain(http).connect();
             connections.put(Door.PLAIN, connection);
@@ -159,16 +169,17 @@ final class Proxy implements AutoCloseable {
         connections.clear();
     }
 
-    private RawConnection connection(Door door, CaseSetting setting) throws IOException {
-        RawConnection open = connections.get(door);
+    private ClientConnection connection(Door door, CaseSetting setting) throws IOException {
+        ClientConnection open = connections.get(door);
         if (open == null) {
-            open = client(door, setting).connect();
+            RawHttpClient client = client(door, setting);
+            open = door.http2() ? client.connectHttp2() : client.connect();
             connections.put(door, open);
         }
         return open;
     }
 
-    private RawHttpClient client(Door door, CaseSetting setting) {
+    private RawHttpClient client(Door door, CaseSetting setting) throws UnknownHostException {
         InetSocketAddress address = door.listener()
                 .flatMap(setting::port)
                 .map(this::address)
@@ -176,6 +187,9 @@ final class Proxy implements AutoCloseable {
         RawHttpClient client = door.tls()
                 .map(tls -> RawHttpClient.tls(address, clientTls(tls, setting)))
                 .orElseGet(() -> RawHttpClient.plain(address));
+        if (door.from().isPresent()) {
+            client = client.from(InetAddress.getByName(door.from().get()));
+        }
         return client.withPreamble(door.preamble().orElse("").getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -195,13 +209,13 @@ final class Proxy implements AutoCloseable {
     }
 
     private void drop(Door door) {
-        RawConnection connection = connections.remove(door);
+        ClientConnection connection = connections.remove(door);
         if (connection != null) {
             closeQuietly(connection);
         }
     }
 
-    private static void closeQuietly(RawConnection connection) {
+    private static void closeQuietly(ClientConnection connection) {
         try {
             connection.close();
         } catch (IOException e) {

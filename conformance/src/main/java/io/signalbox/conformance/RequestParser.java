@@ -3,10 +3,12 @@ package io.signalbox.conformance;
 import io.signalbox.conformance.ConformanceCase.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the requests of a case file. */
 final class RequestParser {
     private static final String DEFAULT_HOST = "shop.example.com";
+    private static final Set<String> PROTOCOLS = Set.of("http1", "http2");
     private static final int MAX_TIMES = 100_000;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
@@ -36,6 +38,7 @@ final class RequestParser {
                 node.lists("headers"),
                 node.texts("cookies"),
                 body(node),
+                node.texts("trailers"),
                 node.flag("chunked", false),
                 raw,
                 node.text("tunnel"),
@@ -43,6 +46,7 @@ final class RequestParser {
                 CaseParser.releases(node),
                 times,
                 node.flag("explain", true),
+                node.flag("http2", true),
                 expectations.parse(node.child("expect")));
         node.refuseOthers();
         return request;
@@ -64,7 +68,14 @@ final class RequestParser {
     private Door door(Node node) {
         Optional<String> listener = node.text("listener");
         listener.ifPresent(name -> CaseNames.check(node, "listener", name, names.listeners()));
-        return new Door(listener, tls(node), node.text("preamble"));
+        Optional<String> protocol = node.text("protocol");
+        protocol.ifPresent(name -> CaseNames.check(node, "protocol", name, PROTOCOLS));
+        boolean http2 = protocol.orElse("").equals("http2");
+        if (http2) {
+            node.refuseBeside("protocol", "raw", "tunnel", "chunked", "preamble");
+        }
+        Optional<Door.Tls> tls = tls(node).map(given -> http2 ? given.forHttp2() : given);
+        return new Door(listener, node.text("from"), http2, tls, node.text("preamble"));
     }
 
     /** A text is short for an object with that {@code serverName}. */

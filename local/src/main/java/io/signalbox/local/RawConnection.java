@@ -12,7 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /** One connection of a {@link RawHttpClient}. For one thread. */
-public final class RawConnection implements AutoCloseable {
+public final class RawConnection implements ClientConnection {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -61,7 +61,7 @@ public final class RawConnection implements AutoCloseable {
         return back;
     }
 
-    /** Whether the last response left the connection open for another request. */
+    @Override
     public boolean isOpen() {
         return open;
     }
@@ -75,7 +75,7 @@ public final class RawConnection implements AutoCloseable {
         return in.read() < 0;
     }
 
-    /** The server's own certificate; empty for plain TCP. */
+    @Override
     public Optional<X509Certificate> serverCertificate() {
         try {
             return socket instanceof SSLSocket tls
@@ -86,7 +86,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** What the handshake came to; empty for plain TCP. */
+    @Override
     public Optional<ClientTls.Session> tlsSession() {
         return socket instanceof SSLSocket tls
                 ? Optional.of(new ClientTls.Session(

@@ -1,6 +1,7 @@
 package io.signalbox.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -19,22 +20,34 @@ public final class RawHttpClient {
     private final Optional<ClientTls> tls;
     private final Duration timeout;
     private final byte[] preamble;
+    private final Optional<InetAddress> source;
 
-    private RawHttpClient(InetSocketAddress address, Optional<ClientTls> tls, Duration timeout, byte[] preamble) {
+    private RawHttpClient(
+            InetSocketAddress address,
+            Optional<ClientTls> tls,
+            Duration timeout,
+            byte[] preamble,
+            Optional<InetAddress> source) {
         this.address = address;
         this.tls = tls;
         this.timeout = timeout;
         this.preamble = preamble;
+        this.source = source;
     }
 
     /** The same, with another limit than 20 s for connecting and for every wait for bytes. */
     public RawHttpClient withTimeout(Duration other) {
-        return new RawHttpClient(address, tls, other, preamble);
+        return new RawHttpClient(address, tls, other, preamble, source);
     }
 
     /** The same; each connection begins with these bytes, ahead of TLS, as those of a load balancer may (PROXY protocol). */
     public RawHttpClient withPreamble(byte[] bytes) {
-        return new RawHttpClient(address, tls, timeout, bytes.clone());
+        return new RawHttpClient(address, tls, timeout, bytes.clone(), source);
+    }
+
+    /** The same, from another address of this machine: {@code 127.0.0.2} … */
+    public RawHttpClient from(InetAddress other) {
+        return new RawHttpClient(address, tls, timeout, preamble, Optional.of(other));
     }
 
     public static RawHttpClient plain(String host, int port) {
@@ -42,7 +55,7 @@ public final class RawHttpClient {
     }
 
     public static RawHttpClient plain(InetSocketAddress address) {
-        return new RawHttpClient(address, Optional.empty(), TIMEOUT, new byte[0]);
+        return new RawHttpClient(address, Optional.empty(), TIMEOUT, new byte[0], Optional.empty());
     }
 
     /**
@@ -68,7 +81,7 @@ public final class RawHttpClient {
 
     /** Over TLS, with a full handshake for every connection. */
     public static RawHttpClient tls(InetSocketAddress address, ClientTls tls) {
-        return new RawHttpClient(address, Optional.of(tls), TIMEOUT, new byte[0]);
+        return new RawHttpClient(address, Optional.of(tls), TIMEOUT, new byte[0], Optional.empty());
     }
 
     /** Sends one request on a connection of its own and returns the response. */
@@ -80,13 +93,25 @@ public final class RawHttpClient {
 
     /** A connection for several requests; for TLS after the handshake. */
     public RawConnection connect() throws IOException {
+        return new RawConnection(socket());
+    }
+
+    /** The same, over HTTP/2: over TLS it must have been chosen there (ALPN), else the server is taken to know. */
+    public Http2Connection connectHttp2() throws IOException {
+        return new Http2Connection(socket());
+    }
+
+    private Socket socket() throws IOException {
         Socket socket = new Socket();
         try {
+            if (source.isPresent()) {
+                socket.bind(new InetSocketAddress(source.get(), 0));
+            }
             socket.connect(address, (int) timeout.toMillis());
             socket.setSoTimeout((int) timeout.toMillis());
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(preamble);
-            return new RawConnection(tls.isPresent() ? TlsSockets.handshake(socket, address, tls.get()) : socket);
+            return tls.isPresent() ? TlsSockets.handshake(socket, address, tls.get()) : socket;
         } catch (IOException | GeneralSecurityException e) {
             socket.close();
             throw e instanceof IOException io ? io : new IOException(e);

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The headers that tell backends where a request comes from. With {@code use_remote_address} this proxy is the edge:
@@ -45,6 +46,9 @@ final class ForwardingHeaders {
             "x-envoy-downstream-service-node",
             "x-envoy-original-path",
             "x-envoy-original-host");
+
+    /** What Netty reads as an address and Envoy does not: zones, brackets, octets with leading zeros. */
+    private static final Pattern LOOKS_LIKE_AN_ADDRESS = Pattern.compile(".*[%\\[].*|(?:.*[.:])?0\\d+\\..*|.*\\.0\\d+");
 
     private static final String ENVOY_PREFIX = "x-envoy-";
 
@@ -104,7 +108,7 @@ final class ForwardingHeaders {
     /** Whom trusted hops name. */
     private static Optional<InetAddress> client(String forwardedFor, int hops) {
         return ForwardedFor.client(forwardedFor, hops)
-                .filter(text -> text.indexOf('%') < 0)
+                .filter(text -> !LOOKS_LIKE_AN_ADDRESS.matcher(text).matches())
                 .map(NetUtil::createInetAddressFromIpAddressString);
     }
 
