@@ -82,7 +82,7 @@ public final class DataPlane implements AutoCloseable {
                 ads.<Subscriptions>map(client -> client).orElse(Subscriptions.NONE),
                 configThread,
                 hostNames,
-                new SnapshotBuilder(settings.random()),
+                new SnapshotBuilder(settings.random(), settings.clock()),
                 new AddressProbe(placement)::fault,
                 this::publish);
         this.admin = bootstrap.admin().isPresent()

@@ -13,6 +13,7 @@ final class ActionParser {
             "cluster_header",
             "weighted_clusters",
             "cluster_not_found_response_code",
+            "metadata_match",
             "prefix_rewrite",
             "regex_rewrite",
             "path_rewrite_policy",

@@ -1,6 +1,7 @@
 package io.signalbox.routing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,10 +20,19 @@ sealed interface ClusterChoice {
      * What goes with a cluster.
      *
      * @param authority the Host to send, unless the route itself has one to send
+     * @param subset the labels of the hosts it may go to
      */
-    record Arm(Optional<String> authority, HeaderChanges requestHeaders, HeaderChanges responseHeaders) {
-        static Arm of(HeaderLevels levels) {
-            return new Arm(Optional.empty(), levels.request(), levels.response());
+    record Arm(
+            Optional<String> authority,
+            Map<String, String> subset,
+            HeaderChanges requestHeaders,
+            HeaderChanges responseHeaders) {
+        public Arm {
+            subset = Map.copyOf(subset);
+        }
+
+        static Arm of(HeaderLevels levels, Map<String, String> subset) {
+            return new Arm(Optional.empty(), subset, levels.request(), levels.response());
         }
     }
 

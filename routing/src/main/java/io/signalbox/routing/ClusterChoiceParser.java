@@ -4,7 +4,9 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ final class ClusterChoiceParser {
             "cluster_header",
             "weight",
             "host_rewrite_literal",
+            "metadata_match",
             "request_headers_to_add",
             "request_headers_to_remove",
             "response_headers_to_add",
@@ -32,18 +35,19 @@ final class ClusterChoiceParser {
      */
     static ClusterChoice parse(RouteAction proto, HashPolicies hash, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
+        Map<String, String> subset = SubsetParser.parse(proto.getMetadataMatch(), field.child("metadata_match"));
         return switch (proto.getClusterSpecifierCase()) {
             case CLUSTER -> {
                 field.child("cluster").requireNonEmpty(proto.getCluster());
-                yield fixed(proto.getCluster(), ClusterChoice.Arm.of(levels));
+                yield fixed(proto.getCluster(), ClusterChoice.Arm.of(levels, subset));
             }
             case CLUSTER_HEADER -> {
                 field.child("cluster_header").requireNonEmpty(proto.getClusterHeader());
                 yield new ClusterChoice.FromHeader(
-                        HeaderName.of(proto.getClusterHeader()), ClusterChoice.Arm.of(levels));
+                        HeaderName.of(proto.getClusterHeader()), ClusterChoice.Arm.of(levels, subset));
             }
             case WEIGHTED_CLUSTERS ->
-                weighted(proto.getWeightedClusters(), hash, levels, field.child("weighted_clusters"));
+                weighted(proto.getWeightedClusters(), hash, levels, subset, field.child("weighted_clusters"));
             case CLUSTER_SPECIFIER_PLUGIN, INLINE_CLUSTER_SPECIFIER_PLUGIN, CLUSTERSPECIFIER_NOT_SET ->
                 throw field.child("cluster_specifier").required();
         };
@@ -55,14 +59,14 @@ final class ClusterChoiceParser {
 
     /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
     @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
-    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Field field)
+    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Map<String, String> subset, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(
                 proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name", "use_hash_policy"));
         List<ClusterChoice.Share> shares = new ArrayList<>(proto.getClustersCount());
         long total = 0;
         for (int i = 0; i < proto.getClustersCount(); i++) {
-            ClusterChoice.Share share = share(proto.getClusters(i), levels, field.child("clusters", i));
+            ClusterChoice.Share share = share(proto.getClusters(i), levels, subset, field.child("clusters", i));
             shares.add(share);
             total += share.weight();
         }
@@ -81,7 +85,9 @@ final class ClusterChoiceParser {
                 : new ClusterChoice.HeaderValue(HeaderName.of(proto.getHeaderName()));
     }
 
-    private static ClusterChoice.Share share(ClusterWeight proto, HeaderLevels levels, Field field)
+    /** The route's labels hold unless the share says others. */
+    private static ClusterChoice.Share share(
+            ClusterWeight proto, HeaderLevels levels, Map<String, String> outer, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, SHARE_FIELDS);
         if (proto.getName().isEmpty() == proto.getClusterHeader().isEmpty()) {
@@ -93,11 +99,13 @@ final class ClusterChoiceParser {
         Optional<String> authority = proto.getHostRewriteLiteral().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Ascii.wire(proto.getHostRewriteLiteral()));
+        Map<String, String> subset = new HashMap<>(outer);
+        subset.putAll(SubsetParser.parse(proto.getMetadataMatch(), field.child("metadata_match")));
         HeaderChanges request = levels.request(HeaderChangesParser.request(
                 proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field));
         HeaderChanges response = levels.response(HeaderChangesParser.response(
                 proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
-        ClusterChoice.Arm arm = new ClusterChoice.Arm(authority, request, response);
+        ClusterChoice.Arm arm = new ClusterChoice.Arm(authority, subset, request, response);
         ClusterChoice choice = proto.getName().isEmpty()
                 ? new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), arm)
                 : fixed(proto.getName(), arm);

@@ -1,6 +1,7 @@
 package io.signalbox.routing;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ public sealed interface Decision {
      * has become of it, which picks a host.
      *
      * @param cluster may be empty: a {@code cluster_header} that the request lacks
+     * @param subset labels that the host must have, where the cluster chooses hosts by labels; empty for none
      * @param path the path and query to send in place of the request's, when the route rewrites it
      * @param authority the Host or {@code :authority} to send in place of the request's, when the route rewrites it
      * @param requestHeaders what changes about the request's headers, besides the above
@@ -32,6 +34,7 @@ public sealed interface Decision {
             String cluster,
             String virtualHost,
             String route,
+            Map<String, String> subset,
             Optional<String> path,
             Optional<String> authority,
             HeaderChanges requestHeaders,

@@ -38,6 +38,7 @@ sealed interface RouteAction {
                     picked.cluster(),
                     virtualHost,
                     route.name(),
+                    picked.arm().subset(),
                     path.rewrite(subject, route.path()),
                     host.rewrite(subject, picked.arm().authority()),
                     picked.arm().requestHeaders(),

@@ -193,9 +193,9 @@ class InvalidRouteConfigurationTest {
                         routes(
                                 "- {match: {prefix: /}, route: {cluster: c0, retry_policy: {retriable_headers: [{name: x}]}}}")),
                 new Bad(
-                        ROUTE + ".metadata_match",
+                        ROUTE + ".metadata_match.filter_metadata[envoy.lb].a",
                         routes(
-                                "- {match: {prefix: /}, route: {cluster: c0, metadata_match: {filter_metadata: {envoy.lb: {a: b}}}}}")),
+                                "- {match: {prefix: /}, route: {cluster: c0, metadata_match: {filter_metadata: {envoy.lb: {a: 1}}}}}")),
                 new Bad(
                         "virtual_hosts[0].routes[0].non_forwarding_action",
                         routes("- {match: {prefix: /}, non_forwarding_action: {}}")),

@@ -10,6 +10,7 @@ public record ClusterConfig(
         Duration connectTimeout,
         Limits limits,
         LoadBalancing loadBalancing,
+        Spread spread,
         HealthConfig health) {
 
     /** All else as usual. */
@@ -25,6 +26,7 @@ public record ClusterConfig(
                 connectTimeout,
                 Limits.USUAL,
                 loadBalancing,
+                Spread.NONE,
                 new HealthConfig(panicThreshold, Optional.empty(), Optional.empty()));
     }
 
@@ -73,12 +75,21 @@ public record ClusterConfig(
             return false;
         }
 
-        record RoundRobin() implements LoadBalancing {}
+        record RoundRobin(Optional<SlowStart> slowStart) implements LoadBalancing {
+            public RoundRobin() {
+                this(Optional.empty());
+            }
+        }
 
         record Random() implements LoadBalancing {}
 
         /** @param choices how many endpoints are drawn when all weights are equal, at least 2 */
-        record LeastRequest(int choices, double activeRequestBias) implements LoadBalancing {}
+        record LeastRequest(int choices, double activeRequestBias, Optional<SlowStart> slowStart)
+                implements LoadBalancing {
+            public LeastRequest(int choices, double activeRequestBias) {
+                this(choices, activeRequestBias, Optional.empty());
+            }
+        }
 
         /** Sizes are those of the ring. */
         record RingHash(long minimumSize, long maximumSize) implements LoadBalancing {
@@ -94,6 +105,23 @@ public record ClusterConfig(
             public boolean byHash() {
                 return true;
             }
+        }
+    }
+
+    /**
+     * The weight of an endpoint that is new grows to its whole. Envoy: "Slow start mode".
+     *
+     * @param aggression above 1 it grows faster at first, below 1 more slowly
+     * @param minimum the part of its weight that an endpoint begins with, 0 to 1
+     */
+    public record SlowStart(Duration window, double aggression, double minimum) {
+        /** The part of its weight that an endpoint has after a time. */
+        public double part(Duration age) {
+            if (age.compareTo(window) >= 0) {
+                return 1;
+            }
+            double time = (double) Math.max(1, age.toMillis()) / Math.max(1, window.toMillis());
+            return Math.max(minimum, aggression == 1 ? time : Math.pow(time, 1 / aggression));
         }
     }
 

@@ -70,7 +70,7 @@ final class Router {
         }
         RouteHeaders.changeRequest(exchange, forward.requestHeaders());
         HashPolicies hash = forward.forwarding().hash();
-        Optional<Host> host = cluster.pick(hash.hash(request));
+        Optional<Host> host = cluster.pick(forward.subset(), hash.hash(request));
         if (host.isEmpty()) {
             reply(LocalReply.text(503, "no healthy upstream"));
             return;

@@ -8,8 +8,10 @@ import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.ClusterConfig.Family;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
+import io.signalbox.dataplane.config.ClusterConfig.SlowStart;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code envoy.config.cluster.v3.Cluster}. */
 public final class ClusterParser {
@@ -17,6 +19,7 @@ public final class ClusterParser {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration DEFAULT_DNS_REFRESH = Duration.ofSeconds(5);
     private static final int DEFAULT_CHOICES = 2;
+    private static final double DEFAULT_MIN_WEIGHT = 10;
 
     private ClusterParser() {}
 
@@ -65,6 +68,7 @@ public final class ClusterParser {
                 LimitsParser.parse(
                         proto.getCircuitBreakers(), httpOptions(proto).getCommonHttpProtocolOptions()),
                 loadBalancing(proto),
+                SpreadParser.parse(proto),
                 HealthParser.parse(proto));
     }
 
@@ -111,7 +115,10 @@ public final class ClusterParser {
 
     private static LoadBalancing loadBalancing(Cluster proto) throws InvalidResource {
         return switch (proto.getLbPolicy()) {
-            case ROUND_ROBIN -> new LoadBalancing.RoundRobin();
+            case ROUND_ROBIN ->
+                new LoadBalancing.RoundRobin(slowStart(
+                        proto.getRoundRobinLbConfig().hasSlowStartConfig(),
+                        proto.getRoundRobinLbConfig().getSlowStartConfig()));
             case RANDOM -> new LoadBalancing.Random();
             case LEAST_REQUEST -> leastRequest(proto.getLeastRequestLbConfig());
             case RING_HASH -> HashTableParser.ring(proto.getRingHashLbConfig());
@@ -127,7 +134,22 @@ public final class ClusterParser {
         }
         double bias =
                 proto.hasActiveRequestBias() ? proto.getActiveRequestBias().getDefaultValue() : 1.0;
-        return new LoadBalancing.LeastRequest(choices, bias);
+        return new LoadBalancing.LeastRequest(
+                choices, bias, slowStart(proto.hasSlowStartConfig(), proto.getSlowStartConfig()));
+    }
+
+    private static Optional<SlowStart> slowStart(boolean present, Cluster.SlowStartConfig proto)
+            throws InvalidResource {
+        if (!present) {
+            return Optional.empty();
+        }
+        double aggression = proto.hasAggression() ? proto.getAggression().getDefaultValue() : 1;
+        double percent = proto.hasMinWeightPercent() ? proto.getMinWeightPercent().getValue() : DEFAULT_MIN_WEIGHT;
+        if (!(aggression > 0) || !(percent >= 0 && percent <= 100)) {
+            throw new InvalidResource("slow_start_config: aggression " + aggression + ", min_weight_percent " + percent
+                    + " (expected: above 0, 0 to 100)");
+        }
+        return Optional.of(new SlowStart(Protos.duration(proto.getSlowStartWindow()), aggression, percent / 100));
     }
 
     private static HttpProtocolOptions httpOptions(Cluster proto) throws InvalidResource {

@@ -6,9 +6,13 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import io.signalbox.dataplane.config.EndpointsConfig.Locality;
+import io.signalbox.dataplane.config.EndpointsConfig.Place;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code envoy.config.endpoint.v3.ClusterLoadAssignment}. */
 public final class EndpointsParser {
@@ -34,21 +38,33 @@ public final class EndpointsParser {
             throws InvalidResource {
         SupportedFields.check(at, proto);
         List<Endpoint> endpoints = new ArrayList<>();
+        Map<Place, Long> weights = new HashMap<>();
         for (int i = 0; i < proto.getEndpointsCount(); i++) {
             var locality = proto.getEndpoints(i);
             if (locality.getPriority() < 0 || locality.getPriority() > MAX_PRIORITY) {
                 throw new InvalidResource((at.isEmpty() ? "" : at + ".") + "endpoints[" + i + "].priority: "
                         + Integer.toUnsignedString(locality.getPriority()) + " (expected: 0 to " + MAX_PRIORITY + ")");
             }
+            Place place = new Place(locality.getPriority(), locality(locality.getLocality()));
+            // Envoy forgets the weight of a locality that is not named, if only by an empty message.
+            if (locality.hasLocality() && locality.hasLoadBalancingWeight()) {
+                weights.put(
+                        place,
+                        Integer.toUnsignedLong(locality.getLoadBalancingWeight().getValue()));
+            }
             for (int j = 0; j < locality.getLbEndpointsCount(); j++) {
                 String path = (at.isEmpty() ? "" : at + ".") + "endpoints[" + i + "].lb_endpoints[" + j + "]";
-                endpoints.add(endpoint(path, locality.getPriority(), locality.getLbEndpoints(j), addresses));
+                endpoints.add(endpoint(path, place, locality.getLbEndpoints(j), addresses));
             }
         }
-        return new EndpointsConfig(endpoints);
+        return new EndpointsConfig(endpoints, weights);
     }
 
-    private static Endpoint endpoint(String at, int priority, LbEndpoint proto, AddressParser addresses)
+    private static Locality locality(io.envoyproxy.envoy.config.core.v3.Locality proto) {
+        return new Locality(proto.getRegion(), proto.getZone(), proto.getSubZone());
+    }
+
+    private static Endpoint endpoint(String at, Place place, LbEndpoint proto, AddressParser addresses)
             throws InvalidResource {
         int weight =
                 proto.hasLoadBalancingWeight() ? proto.getLoadBalancingWeight().getValue() : 1;
@@ -59,6 +75,10 @@ public final class EndpointsParser {
         HealthStatus health = proto.getHealthStatus();
         boolean healthy = health == HealthStatus.UNKNOWN || health == HealthStatus.HEALTHY;
         return new Endpoint(
-                addresses.parse(at + ".endpoint.address", proto.getEndpoint().getAddress()), weight, priority, healthy);
+                addresses.parse(at + ".endpoint.address", proto.getEndpoint().getAddress()),
+                weight,
+                place,
+                healthy,
+                LabelsParser.ofEndpoint(at + ".metadata", proto.getMetadata()));
     }
 }

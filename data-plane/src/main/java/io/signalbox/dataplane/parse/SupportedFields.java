@@ -115,7 +115,7 @@ final class SupportedFields {
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
                         + " ring_hash_lb_config maglev_lb_config health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
                         + " http_protocol_options common_lb_config circuit_breakers dns_refresh_rate"
-                        + " dns_lookup_family",
+                        + " dns_lookup_family lb_subset_config",
                 "alt_stat_name per_connection_buffer_limit_bytes metadata"
                         + " upstream_connection_options wait_for_warm_on_init cleanup_interval"
                         + " dns_jitter dns_failure_refresh_rate respect_dns_ttl"
@@ -124,12 +124,21 @@ final class SupportedFields {
                         + " ignore_health_on_host_removal close_connections_on_host_health_failure"
                         + " lrs_server lrs_report_endpoint_metrics");
         message("envoy.config.cluster.v3.Cluster.EdsClusterConfig", "eds_config service_name", "");
-        // Without slow start a new endpoint has its whole weight at once: shares differ for a while, answers do not.
         message(
                 "envoy.config.cluster.v3.Cluster.LeastRequestLbConfig",
-                "choice_count active_request_bias",
-                "selection_method slow_start_config");
-        message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "", "slow_start_config");
+                "choice_count active_request_bias slow_start_config",
+                "selection_method");
+        message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "slow_start_config", "");
+        message(
+                "envoy.config.cluster.v3.Cluster.SlowStartConfig",
+                "slow_start_window aggression min_weight_percent",
+                "");
+        message(
+                "envoy.config.cluster.v3.Cluster.LbSubsetConfig",
+                "fallback_policy default_subset subset_selectors locality_weight_aware",
+                "");
+        message(
+                "envoy.config.cluster.v3.Cluster.LbSubsetConfig.LbSubsetSelector", "keys fallback_policy", "");
         message(
                 "envoy.config.cluster.v3.Cluster.RingHashLbConfig",
                 "minimum_ring_size maximum_ring_size hash_function",
@@ -143,7 +152,7 @@ final class SupportedFields {
                 "track_remaining max_connection_pools");
         message(
                 "envoy.config.cluster.v3.Cluster.CommonLbConfig",
-                "healthy_panic_threshold",
+                "healthy_panic_threshold locality_weighted_lb_config",
                 "update_merge_window ignore_new_hosts_until_first_hc override_host_status zone_aware_lb_config");
         message(
                 "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
@@ -180,9 +189,10 @@ final class SupportedFields {
                 "overprovisioning_factor endpoint_stale_after weighted_priority_health");
         message(
                 "envoy.config.endpoint.v3.LocalityLbEndpoints",
-                "lb_endpoints priority",
-                "locality load_balancing_weight proximity metadata");
-        message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight", "metadata");
+                "lb_endpoints priority locality load_balancing_weight",
+                "proximity metadata");
+        message(
+                "envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight metadata", "");
         message("envoy.config.endpoint.v3.Endpoint", "address", "health_check_config");
     }
 

@@ -108,14 +108,10 @@ final class Lookups {
             }
             List<InetAddress> all = watch.addresses.getOrDefault(address.getHostString(), List.of());
             for (InetAddress one : chosen(all, dns.family())) {
-                endpoints.add(new Endpoint(
-                        new InetSocketAddress(one, address.getPort()),
-                        endpoint.weight(),
-                        endpoint.priority(),
-                        endpoint.healthy()));
+                endpoints.add(endpoint.at(new InetSocketAddress(one, address.getPort())));
             }
         }
-        return new EndpointsConfig(endpoints);
+        return new EndpointsConfig(endpoints, dns.endpoints().localityWeights());
     }
 
     private static List<InetAddress> chosen(List<InetAddress> all, Family family) {

@@ -7,9 +7,11 @@ import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
+import io.signalbox.dataplane.upstream.Chance;
 import io.signalbox.dataplane.upstream.Cluster;
 import io.signalbox.routing.RandomValue;
 import io.signalbox.routing.RouteTable;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,10 +25,12 @@ public final class SnapshotBuilder {
     private record Built(ClusterConfig config, EndpointsConfig endpoints, Cluster cluster) {}
 
     private final RandomValue random;
+    private final Clock clock;
     private Map<String, Built> built = Map.of();
 
-    public SnapshotBuilder(RandomValue random) {
+    public SnapshotBuilder(RandomValue random, Clock clock) {
         this.random = random;
+        this.clock = clock;
     }
 
     Snapshot build(
@@ -72,7 +76,7 @@ public final class SnapshotBuilder {
             return before;
         }
         Optional<Cluster> old = Optional.ofNullable(before).map(Built::cluster);
-        return new Built(config, endpoints, Cluster.create(config, endpoints, old, random));
+        return new Built(config, endpoints, Cluster.create(config, endpoints, old, new Chance(random, clock)));
     }
 
     private static List<TlsCertificate> certificates(FilterChainConfig chain, Map<String, TlsCertificate> secrets) {

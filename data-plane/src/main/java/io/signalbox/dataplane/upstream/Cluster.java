@@ -3,8 +3,6 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
-import io.signalbox.dataplane.upstream.Selection.Member;
-import io.signalbox.routing.RandomValue;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,21 +19,21 @@ public final class Cluster {
     private final Transport transport;
     private final Map<InetSocketAddress, Host> hosts;
     private final List<Member> members;
-    private final RandomValue random;
-    private volatile Selection selection;
+    private final Balancing balancing;
+    private volatile HostChoice choice;
 
     private Cluster(
             ClusterConfig config,
             Transport transport,
             Map<InetSocketAddress, Host> hosts,
             List<Member> members,
-            RandomValue random) {
+            Balancing balancing) {
         this.config = config;
         this.transport = transport;
         this.hosts = hosts;
         this.members = List.copyOf(members);
-        this.random = random;
-        this.selection = Selection.of(this.members, config, random);
+        this.balancing = balancing;
+        this.choice = HostChoice.of(this.members, balancing);
     }
 
     /**
@@ -43,7 +41,7 @@ public final class Cluster {
      *     and their health; those that go are retired with {@link #retireAllBut}
      */
     public static Cluster create(
-            ClusterConfig config, EndpointsConfig endpoints, Optional<Cluster> before, RandomValue random) {
+            ClusterConfig config, EndpointsConfig endpoints, Optional<Cluster> before, Chance chance) {
         Optional<Cluster> same = before.filter(c -> c.config.equals(config));
         Transport transport = same.map(c -> c.transport).orElseGet(() -> new Transport(config));
         Map<InetSocketAddress, Host> hosts = new LinkedHashMap<>();
@@ -53,11 +51,12 @@ public final class Cluster {
                 continue;
             }
             Host host = same.map(c -> c.hosts.get(endpoint.address()))
-                    .orElseGet(() -> new Host(endpoint.address(), transport));
+                    .orElseGet(() -> new Host(endpoint.address(), transport, chance.now()));
             hosts.put(endpoint.address(), host);
-            members.add(new Member(host, endpoint.weight(), endpoint.priority(), endpoint.healthy()));
+            members.add(new Member(host, endpoint));
         }
-        return new Cluster(config, transport, hosts, members, random);
+        return new Cluster(
+                config, transport, hosts, members, new Balancing(config, endpoints.localityWeights(), chance));
     }
 
     /** Tells the hosts that are no longer in use that they are not. */
@@ -71,7 +70,7 @@ public final class Cluster {
 
     /** The health of a host has changed. */
     synchronized void healthChanged() {
-        selection = Selection.of(members, config, random);
+        choice = HostChoice.of(members, balancing);
     }
 
     public String name() {
@@ -106,6 +105,11 @@ public final class Cluster {
 
     /** @param hash of the request, for policies that look at it */
     public Optional<Host> pick(OptionalLong hash) {
-        return selection.pick(hash);
+        return pick(Map.of(), hash);
+    }
+
+    /** @param labels that the host must have, where the cluster chooses by labels; none for any host */
+    public Optional<Host> pick(Map<String, String> labels, OptionalLong hash) {
+        return choice.pick(labels, hash);
     }
 }

@@ -5,44 +5,42 @@ import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Earliest deadline first: each host comes up again after 1/weight, so that its share of picks is its share of the
- * weights. The weight is asked for anew at each pick. This is Envoy's scheduler for unequal weights.
+ * Earliest deadline first: each item comes up again after 1/weight, so that its share of picks is its share of the
+ * weights. The weight is asked for anew at each pick. This is Envoy's scheduler for unequal weights. Safe for use by any
+ * thread.
  */
-final class EarliestDeadline implements LoadBalancer {
-    private record Entry(double deadline, long order, WeightedHost host) implements Comparable<Entry> {
+final class EarliestDeadline<T> {
+    private record Entry<T>(double deadline, long order, T item) implements Comparable<Entry<T>> {
         @Override
-        public int compareTo(Entry other) {
+        public int compareTo(Entry<T> other) {
             int byDeadline = Double.compare(deadline, other.deadline);
             return byDeadline != 0 ? byDeadline : Long.compare(order, other.order);
         }
     }
 
-    private final ToDoubleFunction<WeightedHost> weight;
-    private final PriorityQueue<Entry> queue;
-    private double now;
+    private final ToDoubleFunction<T> weight;
+    private final PriorityQueue<Entry<T>> queue;
     private long order;
 
-    /** @param start how many picks to skip, so that many proxies do not start in step */
-    EarliestDeadline(List<WeightedHost> hosts, ToDoubleFunction<WeightedHost> weight, int start) {
+    /**
+     * @param items at least one
+     * @param weight above 0
+     * @param start how many picks to skip, so that many proxies do not start in step
+     */
+    EarliestDeadline(List<T> items, ToDoubleFunction<T> weight, int start) {
         this.weight = weight;
-        this.queue = new PriorityQueue<>(hosts.size());
-        for (WeightedHost host : hosts) {
-            queue.add(new Entry(1.0 / weight.applyAsDouble(host), order++, host));
+        this.queue = new PriorityQueue<>(items.size());
+        for (T item : items) {
+            queue.add(new Entry<>(1.0 / weight.applyAsDouble(item), order++, item));
         }
         for (int i = 0; i < start; i++) {
             next();
         }
     }
 
-    @Override
-    public synchronized Host pick() {
-        return next();
-    }
-
-    private Host next() {
-        Entry first = queue.remove();
-        now = first.deadline;
-        queue.add(new Entry(now + 1.0 / weight.applyAsDouble(first.host), order++, first.host));
-        return first.host.host();
+    synchronized T next() {
+        Entry<T> first = queue.remove();
+        queue.add(new Entry<>(first.deadline + 1.0 / weight.applyAsDouble(first.item), order++, first.item));
+        return first.item;
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.routing.RandomValue;
+import java.util.OptionalLong;
 
 /**
  * The one with fewest requests in flight of a few hosts drawn at random, the first drawn when they are equal. Draws are
@@ -19,7 +20,7 @@ final class FewestRequests implements LoadBalancer {
     }
 
     @Override
-    public Host pick() {
+    public Host pick(OptionalLong hash) {
         Host best = draw();
         for (int i = 1; i < choices; i++) {
             Host other = draw();

@@ -84,7 +84,11 @@ public final class HealthMonitor {
                     boolean before = count.isHealthy();
                     count.add(result);
                     if (before != count.isHealthy()) {
-                        host.failsProbes(before);
+                        if (before) {
+                            host.failsProbes();
+                        } else {
+                            host.passesProbes(clock.instant());
+                        }
                         changed(cluster);
                     }
                     timers.accept(check.interval(), () -> probe(cluster, host, check, count));

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,9 +17,11 @@ public final class Host {
     private volatile boolean failsProbes;
     private volatile boolean ejected;
     private volatile boolean retired;
+    private volatile Instant wellSince;
 
     /** As in Envoy, a host that is to be probed is unhealthy until its first probe succeeds. */
-    Host(InetSocketAddress address, Transport transport) {
+    Host(InetSocketAddress address, Transport transport, Instant now) {
+        this.wellSince = now;
         this.address = address;
         this.transport = transport;
         this.streaks = new Streaks(transport.outliers());
@@ -63,8 +66,19 @@ public final class Host {
         return !failsProbes && !ejected;
     }
 
-    void failsProbes(boolean fails) {
-        failsProbes = fails;
+    void failsProbes() {
+        failsProbes = true;
+    }
+
+    /** A probe has found it well, as no probe did before. */
+    void passesProbes(Instant now) {
+        wellSince = now;
+        failsProbes = false;
+    }
+
+    /** Since when it has been there, or has been found well. */
+    Instant wellSince() {
+        return wellSince;
     }
 
     boolean isEjected() {

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.routing.RandomValue;
+import java.util.OptionalLong;
 
 final class RandomChoice implements LoadBalancer {
     private final Host[] hosts;
@@ -12,7 +13,7 @@ final class RandomChoice implements LoadBalancer {
     }
 
     @Override
-    public Host pick() {
+    public Host pick(OptionalLong hash) {
         return hosts[(int) Long.remainderUnsigned(random.next(), hosts.length)];
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.dataplane.upstream;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One host after the other, from a random one on so that many proxies do not start in step. */
@@ -13,7 +14,7 @@ final class RoundRobin implements LoadBalancer {
     }
 
     @Override
-    public Host pick() {
+    public Host pick(OptionalLong hash) {
         return hosts[Integer.remainderUnsigned(next.getAndIncrement(), hosts.length)];
     }
 }

@@ -25,6 +25,7 @@ import io.signalbox.routing.PathPolicy.EscapedSlashes;
 import io.signalbox.routing.RouteTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -61,7 +62,7 @@ class ConfigStateTest {
             (host, found) -> {
                 throw new AssertionError(host);
             },
-            new SnapshotBuilder(() -> 0),
+            new SnapshotBuilder(() -> 0, Clock.systemUTC()),
             listener -> addressFault,
             published::add);
 

@@ -9,6 +9,7 @@ import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +77,7 @@ class ClusterTest {
     }
 
     private static Cluster create(Optional<Cluster> before, Endpoint... endpoints) {
-        return Cluster.create(CONFIG, new EndpointsConfig(List.of(endpoints)), before, () -> 0);
+        return Cluster.create(CONFIG, new EndpointsConfig(List.of(endpoints)), before, new Chance(() -> 0, Clock.systemUTC()));
     }
 
     private static Endpoint up(int port) {

@@ -30,7 +30,7 @@ class EjectionsTest {
     private static Host host(int port) {
         ClusterConfig config = new ClusterConfig(
                 "c", new Discovery.Eds("c"), Duration.ofSeconds(1), new LoadBalancing.RoundRobin(), 50);
-        return new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Transport(config));
+        return new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), new Transport(config), START);
     }
 
     private boolean sweepAt(int seconds) {

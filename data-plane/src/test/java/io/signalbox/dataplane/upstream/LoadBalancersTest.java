@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
-import io.signalbox.routing.RandomValue;
+import io.signalbox.dataplane.config.ClusterConfig.SlowStart;
+import io.signalbox.testkit.FakeClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ class LoadBalancersTest {
             new ClusterConfig("c", new ClusterConfig.Discovery.Eds("c"), Duration.ofSeconds(1), ROUND_ROBIN, 50));
 
     private final List<Host> hosts = new ArrayList<>();
+    private final FakeClock clock = new FakeClock(Instant.EPOCH);
 
     @Test
     void roundRobinTakesTurnsFromARandomStart() {
@@ -89,9 +94,37 @@ class LoadBalancersTest {
     }
 
     @Test
+    void aNewHostBeginsWithAPartOfItsWeightThatGrowsToTheWhole() {
+        LoadBalancing warmsUp = new LoadBalancing.RoundRobin(Optional.of(new SlowStart(Duration.ofSeconds(10), 1, 0.25)));
+        List<WeightedHost> old = weights(1);
+        clock.advance(Duration.ofSeconds(20));
+        List<WeightedHost> both = List.of(old.get(0), weights(1).get(0));
+
+        assertThat(sharesOfTheSecond(warmsUp, both)).isBetween(199, 201); // 1 : 0.25
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(sharesOfTheSecond(warmsUp, both)).isBetween(332, 334); // 1 : 0.5
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(sharesOfTheSecond(warmsUp, both)).isEqualTo(500);
+    }
+
+    @Test
+    void aggressionBendsHowTheWeightGrows() {
+        SlowStart fast = new SlowStart(Duration.ofSeconds(100), 2, 0);
+        assertThat(fast.part(Duration.ofSeconds(25))).isEqualTo(0.5);
+        assertThat(new SlowStart(Duration.ofSeconds(100), 0.5, 0).part(Duration.ofSeconds(50))).isEqualTo(0.25);
+        assertThat(new SlowStart(Duration.ofSeconds(100), 1, 0.1).part(Duration.ZERO)).isEqualTo(0.1);
+        assertThat(fast.part(Duration.ofSeconds(100))).isEqualTo(1);
+    }
+
+    private int sharesOfTheSecond(LoadBalancing policy, List<WeightedHost> both) {
+        LoadBalancer balancer = LoadBalancers.create(policy, both, dice(0));
+        return (int) picks(balancer, 1000).stream().filter(i -> i == 1).count();
+    }
+
+    @Test
     void randomDrawsEvenly() {
         Random seeded = new Random(42);
-        LoadBalancer balancer = LoadBalancers.create(new LoadBalancing.Random(), weights(1, 1, 1, 1), seeded::nextLong);
+        LoadBalancer balancer = LoadBalancers.create(new LoadBalancing.Random(), weights(1, 1, 1, 1), new Chance(seeded::nextLong, clock));
 
         int[] counts = new int[4];
         picks(balancer, 40_000).forEach(i -> counts[i]++);
@@ -103,7 +136,7 @@ class LoadBalancersTest {
     private List<WeightedHost> weights(int... weights) {
         List<WeightedHost> weighted = new ArrayList<>();
         for (int weight : weights) {
-            Host host = new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()), TRANSPORT);
+            Host host = new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()), TRANSPORT, clock.instant());
             hosts.add(host);
             weighted.add(new WeightedHost(host, weight));
         }
@@ -112,12 +145,12 @@ class LoadBalancersTest {
 
     private List<Integer> picks(LoadBalancer balancer, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> hosts.indexOf(balancer.pick()))
+                .mapToObj(i -> hosts.indexOf(balancer.pick(OptionalLong.empty())))
                 .toList();
     }
 
-    private static RandomValue dice(long... values) {
+    private Chance dice(long... values) {
         Iterator<Long> next = Arrays.stream(values).iterator();
-        return next::next;
+        return new Chance(next::next, clock);
     }
 }

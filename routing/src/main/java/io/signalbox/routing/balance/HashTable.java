@@ -17,9 +17,25 @@ public sealed interface HashTable permits RingHash, Maglev {
         return pick(hash, 0);
     }
 
-    /** Each host's part of all weights; where several are asked for, in their order. */
-    static double[] normalizedWeights(List<HashedHost> hosts) {
+    /**
+     * A host whose part of the table is known already, as it is where localities have weights.
+     *
+     * @param key as of {@link HashedHost}
+     * @param part above 0; all parts together are at most 1
+     */
+    record Share(String key, double part) {
+        public Share {
+            if (!(part > 0 && part <= 1)) {
+                throw new IllegalArgumentException("a part of " + part + " (expected: above 0, at most 1)");
+            }
+        }
+    }
+
+    /** Each host's part of all weights. */
+    static List<Share> shares(List<HashedHost> hosts) {
         long sum = hosts.stream().mapToLong(HashedHost::weight).sum();
-        return hosts.stream().mapToDouble(host -> (double) host.weight() / sum).toArray();
+        return hosts.stream()
+                .map(host -> new Share(host.key(), (double) host.weight() / sum))
+                .toList();
     }
 }

@@ -24,15 +24,19 @@ public final class Maglev implements HashTable {
      * @param tableSize a prime number, at most 5,000,011
      */
     public static Maglev of(List<HashedHost> hosts, int tableSize) {
+        return ofShares(HashTable.shares(hosts), tableSize);
+    }
+
+    /** As {@link #of}, with parts in place of weights. */
+    public static Maglev ofShares(List<Share> hosts, int tableSize) {
         if (hosts.isEmpty() || tableSize < 2) {
             throw new IllegalArgumentException(hosts.size() + " hosts in a table of " + tableSize);
         }
-        double[] weights = HashTable.normalizedWeights(hosts);
-        double heaviest = Arrays.stream(weights).max().orElseThrow();
+        double heaviest = hosts.stream().mapToDouble(Share::part).max().orElseThrow();
         List<Turns> turns = IntStream.range(0, hosts.size())
                 .boxed()
                 .sorted(Comparator.comparing(i -> hosts.get(i).key()))
-                .map(i -> new Turns(i, hosts.get(i).key(), weights[i], tableSize))
+                .map(i -> new Turns(i, hosts.get(i).key(), hosts.get(i).part(), tableSize))
                 .toList();
         int[] places = new int[tableSize];
         Arrays.fill(places, -1);

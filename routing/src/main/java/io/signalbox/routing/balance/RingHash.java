@@ -1,7 +1,6 @@
 package io.signalbox.routing.balance;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -33,23 +32,27 @@ public final class RingHash implements HashTable {
      * @param maximumSize points there are at most, give or take one; not below the minimum
      */
     public static RingHash of(List<HashedHost> hosts, long minimumSize, long maximumSize) {
+        return ofShares(HashTable.shares(hosts), minimumSize, maximumSize);
+    }
+
+    /** As {@link #of}, with parts in place of weights. */
+    public static RingHash ofShares(List<Share> hosts, long minimumSize, long maximumSize) {
         if (hosts.isEmpty() || minimumSize < 1 || maximumSize < minimumSize || maximumSize > DEFAULT_MAXIMUM) {
             throw new IllegalArgumentException(
                     hosts.size() + " hosts on a ring of " + minimumSize + " to " + maximumSize + " points");
         }
-        double[] weights = HashTable.normalizedWeights(hosts);
-        double lightest = Arrays.stream(weights).min().orElseThrow();
+        double lightest = hosts.stream().mapToDouble(Share::part).min().orElseThrow();
         // As many points as give the lightest host a whole number of them.
         double scale = Math.min(Math.ceil(lightest * minimumSize) / lightest, maximumSize);
-        return new RingHash(points(hosts, weights, scale));
+        return new RingHash(points(hosts, scale));
     }
 
     /** The sum runs over all hosts, so that what rounding gave to one host the next ones lack. */
-    private static List<Point> points(List<HashedHost> hosts, double[] weights, double scale) {
+    private static List<Point> points(List<Share> hosts, double scale) {
         List<Point> points = new ArrayList<>((int) scale + 1);
         double wanted = 0;
         for (int host = 0; host < hosts.size(); host++) {
-            wanted += scale * weights[host];
+            wanted += scale * hosts.get(host).part();
             String prefix = hosts.get(host).key() + "_";
             for (int i = 0; points.size() < wanted; i++) {
                 points.add(new Point(XxHash.of(prefix + i), host));

@@ -42,13 +42,14 @@ final class Assignments {
     private static LocalityLbEndpoints.Builder group(Place place, Map<Locality, Integer> weights) {
         LocalityLbEndpoints.Builder group = LocalityLbEndpoints.newBuilder().setPriority(place.priority());
         Locality locality = place.locality();
-        if (!locality.equals(Locality.NONE)) {
+        Integer weight = weights.get(locality);
+        // Envoy forgets the weight of a locality that is not named, if only by an empty message.
+        if (weight != null || !locality.equals(Locality.NONE)) {
             group.getLocalityBuilder()
                     .setRegion(locality.region())
                     .setZone(locality.zone())
                     .setSubZone(locality.subZone());
         }
-        Integer weight = weights.get(locality);
         if (weight != null) {
             group.setLoadBalancingWeight(UInt32Value.of(weight));
         }
