@@ -59,7 +59,8 @@ final class ClusterChoiceParser {
 
     /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
     @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
-    private static ClusterChoice weighted(WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Map<String, String> subset, Field field)
+    private static ClusterChoice weighted(
+            WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Map<String, String> subset, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(
                 proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name", "use_hash_policy"));

@@ -144,7 +144,8 @@ public final class ClusterParser {
             return Optional.empty();
         }
         double aggression = proto.hasAggression() ? proto.getAggression().getDefaultValue() : 1;
-        double percent = proto.hasMinWeightPercent() ? proto.getMinWeightPercent().getValue() : DEFAULT_MIN_WEIGHT;
+        double percent =
+                proto.hasMinWeightPercent() ? proto.getMinWeightPercent().getValue() : DEFAULT_MIN_WEIGHT;
         if (!(aggression > 0) || !(percent >= 0 && percent <= 100)) {
             throw new InvalidResource("slow_start_config: aggression " + aggression + ", min_weight_percent " + percent
                     + " (expected: above 0, 0 to 100)");

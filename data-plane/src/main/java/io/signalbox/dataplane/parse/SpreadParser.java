@@ -31,8 +31,8 @@ final class SpreadParser {
         };
         List<Selector> selectors = new ArrayList<>();
         for (int i = 0; i < proto.getSubsetSelectorsCount(); i++) {
-            selectors.add(selector(
-                    "lb_subset_config.subset_selectors[" + i + "]", proto.getSubsetSelectors(i), fallback));
+            selectors.add(
+                    selector("lb_subset_config.subset_selectors[" + i + "]", proto.getSubsetSelectors(i), fallback));
         }
         return new Subsets(
                 fallback,

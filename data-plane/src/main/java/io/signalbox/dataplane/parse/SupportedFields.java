@@ -137,8 +137,7 @@ final class SupportedFields {
                 "envoy.config.cluster.v3.Cluster.LbSubsetConfig",
                 "fallback_policy default_subset subset_selectors locality_weight_aware",
                 "");
-        message(
-                "envoy.config.cluster.v3.Cluster.LbSubsetConfig.LbSubsetSelector", "keys fallback_policy", "");
+        message("envoy.config.cluster.v3.Cluster.LbSubsetConfig.LbSubsetSelector", "keys fallback_policy", "");
         message(
                 "envoy.config.cluster.v3.Cluster.RingHashLbConfig",
                 "minimum_ring_size maximum_ring_size hash_function",
@@ -191,8 +190,7 @@ final class SupportedFields {
                 "envoy.config.endpoint.v3.LocalityLbEndpoints",
                 "lb_endpoints priority locality load_balancing_weight",
                 "proximity metadata");
-        message(
-                "envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight metadata", "");
+        message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight metadata", "");
         message("envoy.config.endpoint.v3.Endpoint", "address", "health_check_config");
     }
 

@@ -86,8 +86,9 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         return eligible.stream()
                 .mapToDouble(m -> {
                     List<Member> neighbours = byPlace.get(m.endpoint().place().locality());
-                    double inLocality =
-                            neighbours.stream().mapToInt(n -> n.endpoint().weight()).sum();
+                    double inLocality = neighbours.stream()
+                            .mapToInt(n -> n.endpoint().weight())
+                            .sum();
                     return m.endpoint().weight() * (weight(m) / sum) / inLocality;
                 })
                 .toArray();

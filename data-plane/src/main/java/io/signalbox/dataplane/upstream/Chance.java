@@ -1,7 +1,6 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.routing.RandomValue;
-
 import java.time.Instant;
 import java.time.InstantSource;
 

@@ -38,9 +38,7 @@ final class LoadBalancers {
 
     private static double part(WeightedHost host, Optional<SlowStart> slowStart, Chance chance) {
         return slowStart.isPresent() && host.host().isHealthy()
-                ? slowStart
-                        .get()
-                        .part(Duration.between(host.host().wellSince(), chance.now()))
+                ? slowStart.get().part(Duration.between(host.host().wellSince(), chance.now()))
                 : 1;
     }
 

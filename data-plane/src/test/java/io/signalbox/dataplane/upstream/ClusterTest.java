@@ -77,7 +77,8 @@ class ClusterTest {
     }
 
     private static Cluster create(Optional<Cluster> before, Endpoint... endpoints) {
-        return Cluster.create(CONFIG, new EndpointsConfig(List.of(endpoints)), before, new Chance(() -> 0, Clock.systemUTC()));
+        return Cluster.create(
+                CONFIG, new EndpointsConfig(List.of(endpoints)), before, new Chance(() -> 0, Clock.systemUTC()));
     }
 
     private static Endpoint up(int port) {

@@ -95,7 +95,8 @@ class LoadBalancersTest {
 
     @Test
     void aNewHostBeginsWithAPartOfItsWeightThatGrowsToTheWhole() {
-        LoadBalancing warmsUp = new LoadBalancing.RoundRobin(Optional.of(new SlowStart(Duration.ofSeconds(10), 1, 0.25)));
+        LoadBalancing warmsUp =
+                new LoadBalancing.RoundRobin(Optional.of(new SlowStart(Duration.ofSeconds(10), 1, 0.25)));
         List<WeightedHost> old = weights(1);
         clock.advance(Duration.ofSeconds(20));
         List<WeightedHost> both = List.of(old.get(0), weights(1).get(0));
@@ -111,8 +112,10 @@ class LoadBalancersTest {
     void aggressionBendsHowTheWeightGrows() {
         SlowStart fast = new SlowStart(Duration.ofSeconds(100), 2, 0);
         assertThat(fast.part(Duration.ofSeconds(25))).isEqualTo(0.5);
-        assertThat(new SlowStart(Duration.ofSeconds(100), 0.5, 0).part(Duration.ofSeconds(50))).isEqualTo(0.25);
-        assertThat(new SlowStart(Duration.ofSeconds(100), 1, 0.1).part(Duration.ZERO)).isEqualTo(0.1);
+        assertThat(new SlowStart(Duration.ofSeconds(100), 0.5, 0).part(Duration.ofSeconds(50)))
+                .isEqualTo(0.25);
+        assertThat(new SlowStart(Duration.ofSeconds(100), 1, 0.1).part(Duration.ZERO))
+                .isEqualTo(0.1);
         assertThat(fast.part(Duration.ofSeconds(100))).isEqualTo(1);
     }
 
@@ -124,7 +127,8 @@ class LoadBalancersTest {
     @Test
     void randomDrawsEvenly() {
         Random seeded = new Random(42);
-        LoadBalancer balancer = LoadBalancers.create(new LoadBalancing.Random(), weights(1, 1, 1, 1), new Chance(seeded::nextLong, clock));
+        LoadBalancer balancer = LoadBalancers.create(
+                new LoadBalancing.Random(), weights(1, 1, 1, 1), new Chance(seeded::nextLong, clock));
 
         int[] counts = new int[4];
         picks(balancer, 40_000).forEach(i -> counts[i]++);
@@ -136,7 +140,10 @@ class LoadBalancersTest {
     private List<WeightedHost> weights(int... weights) {
         List<WeightedHost> weighted = new ArrayList<>();
         for (int weight : weights) {
-            Host host = new Host(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()), TRANSPORT, clock.instant());
+            Host host = new Host(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 1 + hosts.size()),
+                    TRANSPORT,
+                    clock.instant());
             hosts.add(host);
             weighted.add(new WeightedHost(host, weight));
         }

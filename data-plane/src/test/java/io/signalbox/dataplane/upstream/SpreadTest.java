@@ -67,7 +67,8 @@ class SpreadTest {
 
     @Test
     void aRingHasTheLocalitysWeightsToo() {
-        Map<Integer, Integer> shares = shares(byLocality(RING, at(1, NEAR, true), at(2, FAR, true), at(3, FAR, true)), Map.of());
+        Map<Integer, Integer> shares =
+                shares(byLocality(RING, at(1, NEAR, true), at(2, FAR, true), at(3, FAR, true)), Map.of());
         assertThat(shares.get(1)).isBetween(650, 850);
         assertThat(shares).containsOnlyKeys(1, 2, 3);
     }
