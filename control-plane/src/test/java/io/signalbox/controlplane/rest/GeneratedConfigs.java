@@ -31,12 +31,15 @@ final class GeneratedConfigs {
     static Arbitrary<ObjectNode> configs() {
         Arbitrary<ObjectNode> valid = Combinators.combine(
                         pool().list().ofMinSize(2).ofMaxSize(3),
-                        listener()
+                        GeneratedHeaders.on(listener())
                                 .list()
                                 .uniqueElements(spec -> spec.path("port"))
                                 .ofMinSize(2)
                                 .ofMaxSize(3),
-                        route().list().ofMaxSize(5))
+                        GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond()))
+                                .list()
+                                .ofMaxSize(1),
+                        GeneratedHeaders.on(route()).list().ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
                 Tuple.of(1, valid),
@@ -46,7 +49,11 @@ final class GeneratedConfigs {
                                 .as(GeneratedConfigs::spoilt)));
     }
 
-    private static ObjectNode document(List<ObjectNode> pools, List<ObjectNode> listeners, List<ObjectNode> routes) {
+    private static ObjectNode document(
+            List<ObjectNode> pools,
+            List<ObjectNode> listeners,
+            List<ObjectNode> virtualHosts,
+            List<ObjectNode> routes) {
         ObjectNode document = JSON.objectNode();
         ArrayNode resources = document.putArray("resources");
         for (int i = 0; i < CERTIFICATES.size(); i++) {
@@ -60,6 +67,7 @@ final class GeneratedConfigs {
         }
         add(resources, "pool", pools);
         add(resources, "listener", listeners);
+        add(resources, "virtual-host", virtualHosts);
         add(resources, "route", routes);
         return document;
     }
@@ -408,9 +416,10 @@ final class GeneratedConfigs {
     }
 
     private static Arbitrary<ObjectNode> action() {
-        Arbitrary<ObjectNode> forward = Combinators.combine(
-                        Arbitraries.of("pool-0", "pool-1"), Arbitraries.of(0, 1, 1, 95, 1_000_000))
-                .as((pool, weight) -> JSON.objectNode().put("pool", pool).put("weight", weight))
+        Arbitrary<ObjectNode> forward = GeneratedHeaders.on(
+                        Combinators.combine(Arbitraries.of("pool-0", "pool-1"), Arbitraries.of(0, 1, 1, 95, 1_000_000))
+                                .as((pool, weight) ->
+                                        JSON.objectNode().put("pool", pool).put("weight", weight)))
                 .list()
                 .uniqueElements(to -> to.path("pool"))
                 .ofMinSize(1)
