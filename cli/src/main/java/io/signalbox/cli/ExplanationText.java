@@ -18,8 +18,11 @@ record ExplanationText(JsonNode explanation) {
                         explanation.has("unmatched")
                                 ? "none; the answer of virtual host " + text("unmatched", "")
                                 : "none"));
+        if (explanation.has("possible")) {
+            line(out, "chance", String.join(", ", shares("possible", "route")));
+        }
         if (explanation.path("arms").size() > 1) {
-            line(out, "pools", String.join(", ", arms()));
+            line(out, "pools", String.join(", ", shares("arms", "pool")));
         }
         JsonNode forwarded = explanation.path("forwarded");
         if (forwarded.isObject()) {
@@ -50,14 +53,14 @@ record ExplanationText(JsonNode explanation) {
         };
     }
 
-    private List<String> arms() {
-        List<String> arms = new ArrayList<>();
-        for (JsonNode arm : explanation.path("arms")) {
+    private List<String> shares(String list, String name) {
+        List<String> shares = new ArrayList<>();
+        for (JsonNode share : explanation.path(list)) {
             String percent = String.format(
-                    Locale.ROOT, "%.2f", 100 * arm.path("probability").asDouble());
-            arms.add(arm.path("pool").asText() + " " + percent.replaceAll("\\.?0+$", "") + " %");
+                    Locale.ROOT, "%.4f", 100 * share.path("probability").asDouble());
+            shares.add(share.path(name).asText("no " + name) + " " + percent.replaceAll("\\.?0+$", "") + " %");
         }
-        return arms;
+        return shares;
     }
 
     private void stronger(PrintWriter out) {

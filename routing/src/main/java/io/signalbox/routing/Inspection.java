@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * a decision. For one thread.
  */
 public final class Inspection {
+    private static final long MILLION = 1_000_000;
+
     private final VirtualHost host;
     private final Subject subject;
     private final Map<String, Route> routes = new HashMap<>();
@@ -72,6 +76,22 @@ public final class Inspection {
             }
         }
         return List.copyOf(unmet);
+    }
+
+    /**
+     * The random values at which the fraction of some route ends, of those that count in millionths: between two of them
+     * the same route takes the request, whichever the value.
+     */
+    public SortedSet<Long> fractionEnds() {
+        SortedSet<Long> ends = new TreeSet<>();
+        for (Route route : routes.values()) {
+            for (Condition condition : route.conditions()) {
+                if (condition instanceof Condition.Fraction fraction && fraction.denominator() == MILLION) {
+                    ends.add(fraction.numerator());
+                }
+            }
+        }
+        return ends;
     }
 
     /** The clusters a route sends to, in their order; empty when it does not forward, or to what a header says. */

@@ -44,21 +44,33 @@ final class Decisions {
         return decision instanceof Decision.Respond respond ? Optional.of(respond.route()) : Optional.empty();
     }
 
-    static List<Arm> arms(List<Inspection.Arm> arms) {
+    static Explanation.Possible possible(Chances.Chance chance) {
+        return new Explanation.Possible(route(chance.decision()), chance.probability());
+    }
+
+    /** Whether the same route, or the same virtual host without one, says so. */
+    static boolean isOfOneRoute(Decision one, Decision other) {
+        return named(one).equals(named(other)) && one.getClass().equals(other.getClass());
+    }
+
+    /** The pools that the route which decides sends to; where a header says to which, that one. */
+    static List<Arm> arms(Decision decision, Inspection inspection) {
+        List<Inspection.Arm> arms = route(decision).map(inspection::arms).orElse(List.of());
+        if (arms.isEmpty() && decision instanceof Decision.Forward forward) {
+            return List.of(new Arm(forward.cluster(), 1, 1));
+        }
         long total = arms.stream().mapToLong(Inspection.Arm::weight).sum();
         return arms.stream()
                 .map(arm -> new Arm(arm.cluster(), arm.weight(), total == 0 ? 0 : (double) arm.weight() / total))
                 .toList();
     }
 
-    /** @param drawn whether a random value was given; without, a pool is named only if it is the only one in question */
-    static Result result(Decision decision, EdgeRequest request, List<Arm> arms, boolean drawn) {
+    /** @param certain whether a pool is the only one in question */
+    static Result result(Decision decision, EdgeRequest request, boolean certain) {
         if (request.upgrade() && named(decision).isPresent()) {
             // Where no route is, Envoy does not get as far as to say so.
             return new Result.Rejected(403, "upgrades are not allowed");
         } else if (decision instanceof Decision.Forward forward) {
-            boolean certain =
-                    drawn || arms.stream().filter(arm -> arm.weight() > 0).count() <= 1;
             Asked sent = new Asked(
                     request.method(),
                     request.scheme(),

@@ -14,6 +14,7 @@ import io.signalbox.routing.RouteTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,7 @@ public final class Explainer {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 0);
     }
 
@@ -101,10 +103,16 @@ public final class Explainer {
 
         Explanation explain() {
             RouteTable table = config.table(listener.listener());
-            Decision decision = table.decide(request, () -> random.orElse(0));
             Optional<Inspection> inspection = table.inspect(request, () -> random.orElse(0));
+            Chances chances = random.isPresent()
+                    ? Chances.certain(table.decide(request, random::getAsLong))
+                    : Chances.of(
+                            inspection.map(Inspection::fractionEnds).orElseGet(TreeSet::new),
+                            value -> table.decide(request, () -> value));
+            Decision decision = chances.first();
             Optional<String> route = Decisions.route(decision);
-            List<Explanation.Arm> arms = route.flatMap(name -> inspection.map(i -> Decisions.arms(i.arms(name))))
+            List<Explanation.Arm> arms = inspection
+                    .map(i -> chances.arms(each -> Decisions.arms(each, i)))
                     .orElse(List.of());
             Optional<String> host = inspection.map(Inspection::virtualHost);
             Candidates candidates = inspection
@@ -116,13 +124,20 @@ public final class Explainer {
                     listener.listener(),
                     others,
                     Decisions.asked(request),
-                    Decisions.result(decision, request, arms, random.isPresent()),
+                    Decisions.result(decision, request, random.isPresent() || chances.isCertain() && isOne(arms)),
                     host,
                     route,
                     Decisions.unmatched(decision),
+                    chances.isCertain()
+                            ? List.of()
+                            : chances.all().stream().map(Decisions::possible).toList(),
                     arms,
                     candidates.listed(),
                     candidates.omitted());
+        }
+
+        private static boolean isOne(List<Explanation.Arm> arms) {
+            return arms.stream().filter(arm -> arm.weight() > 0).count() <= 1;
         }
     }
 }

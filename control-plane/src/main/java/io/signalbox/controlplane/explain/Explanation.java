@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param virtualHost the host of the config that decides; empty when the request does not get as far, or none does
  * @param route the route that takes it; empty when none does
  * @param unmatched the virtual host whose answer it gets, as no route takes it; empty otherwise
- * @param arms what the route splits between; empty when it does not forward
+ * @param possible the routes that may take it, where fractions leave that to chance and no random value was given. The
+ *     rest then says what the first of them does
+ * @param arms the pools it may go to; empty when it is not forwarded
  * @param stronger routes that go first and do not take it: of many the nearest ones, in precedence order
  * @param strongerOmitted how many more there are
  */
@@ -25,11 +27,13 @@ public record Explanation(
         Optional<String> virtualHost,
         Optional<String> route,
         Optional<String> unmatched,
+        List<Possible> possible,
         List<Arm> arms,
         List<Candidate> stronger,
         int strongerOmitted) {
     public Explanation {
         otherListeners = List.copyOf(otherListeners);
+        possible = List.copyOf(possible);
         arms = List.copyOf(arms);
         stronger = List.copyOf(stronger);
     }
@@ -58,6 +62,12 @@ public record Explanation(
         /** The proxy refuses the request before it looks for a route. */
         record Rejected(int status, String reason) implements Result {}
     }
+
+    /**
+     * @param route empty when no route takes it
+     * @param probability from 0 to 1
+     */
+    public record Possible(Optional<String> route, double probability) {}
 
     /** @param probability from 0 to 1 */
     public record Arm(String pool, long weight, double probability) {}

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +54,21 @@ final class RouteLeaves {
         private final OnMatch routes;
         private @Nullable RouteTable table;
         private @Nullable Inspection inspection;
+        private SortedSet<Long> fractionEnds = new TreeSet<>();
 
         Leaf(OnMatch routes) {
             this.routes = routes;
         }
 
-        /** Of a route that is here. One inspection tells for all requests; making one looks at every route. */
-        List<Explanation.Arm> arms(String route, EdgeRequest request) {
+        /** One tells of pools and fractions for all requests; making one looks at every route. */
+        Inspection inspection(EdgeRequest request) {
             Inspection known = inspection;
             if (known == null) {
                 known = table().inspect(request, () -> 0).orElseThrow();
                 inspection = known;
+                fractionEnds = known.fractionEnds();
             }
-            return Decisions.arms(known.arms(route));
+            return known;
         }
 
         RouteTable table() {
@@ -197,11 +201,14 @@ final class RouteLeaves {
             return none(question.host == null ? new Result.NoHost() : new Result.NoRoute());
         }
         Leaf leaf = question.leaf;
-        Decision decision = leaf.table().decide(request, () -> 0);
-        Optional<String> route = Decisions.route(decision);
-        List<Explanation.Arm> arms = route.map(name -> leaf.arms(name, request)).orElse(List.of());
+        Inspection inspection = leaf.inspection(request);
+        Chances chances = Chances.of(leaf.fractionEnds, value -> leaf.table().decide(request, () -> value));
+        Decision decision = chances.first();
         return new Expectations.Found(
-                Decisions.result(decision, request, arms, false), route, Decisions.unmatched(decision), arms);
+                Decisions.result(decision, request, false),
+                Decisions.route(decision),
+                Decisions.unmatched(decision),
+                chances.arms(each -> Decisions.arms(each, inspection)));
     }
 
     private static Expectations.Found none(Result result) {

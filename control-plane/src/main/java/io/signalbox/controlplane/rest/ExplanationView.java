@@ -25,6 +25,14 @@ final class ExplanationView {
         explanation.virtualHost().ifPresent(host -> json.put("virtualHost", host));
         explanation.route().ifPresent(route -> json.put("route", route));
         explanation.unmatched().ifPresent(host -> json.put("unmatched", host));
+        if (!explanation.possible().isEmpty()) {
+            ArrayNode possible = json.putArray("possible");
+            explanation.possible().forEach(each -> {
+                ObjectNode object = possible.addObject();
+                each.route().ifPresent(route -> object.put("route", route));
+                object.put("probability", each.probability());
+            });
+        }
         if (!explanation.arms().isEmpty()) {
             ArrayNode arms = json.putArray("arms");
             explanation

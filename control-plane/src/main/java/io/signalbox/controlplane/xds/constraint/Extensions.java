@@ -7,6 +7,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
@@ -24,6 +26,8 @@ final class Extensions {
                     DownstreamTlsContext.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),
+                    UriTemplateMatchConfig.getDefaultInstance(),
+                    UriTemplateRewriteConfig.getDefaultInstance(),
                     RouteList.getDefaultInstance(),
                     HttpRequestHeaderMatchInput.getDefaultInstance())
             .collect(Collectors.toUnmodifiableMap(
