@@ -1,5 +1,7 @@
 package io.signalbox.routing;
 
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Message;
@@ -212,6 +214,8 @@ final class RealEnvoy implements AutoCloseable {
                 .add(Route.getDescriptor())
                 .add(RouteList.getDescriptor())
                 .add(HttpRequestHeaderMatchInput.getDescriptor())
+                .add(UriTemplateMatchConfig.getDescriptor())
+                .add(UriTemplateRewriteConfig.getDescriptor())
                 .build();
         return JsonFormat.printer().usingTypeRegistry(types).print(message);
     }

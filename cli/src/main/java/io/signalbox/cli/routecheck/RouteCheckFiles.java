@@ -1,5 +1,7 @@
 package io.signalbox.cli.routecheck;
 
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +30,8 @@ final class RouteCheckFiles {
                     .add(Route.getDescriptor())
                     .add(RouteList.getDescriptor())
                     .add(HttpRequestHeaderMatchInput.getDescriptor())
+                    .add(UriTemplateMatchConfig.getDescriptor())
+                    .add(UriTemplateRewriteConfig.getDescriptor())
                     .build());
 
     private RouteCheckFiles() {}

@@ -1,5 +1,7 @@
 package io.signalbox.dataplane.bootstrap;
 
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,6 +42,8 @@ final class ProtoYaml {
             .add(HttpProtocolOptions.getDescriptor())
             // what matcher trees of virtual hosts are made of
             .add(HttpRequestHeaderMatchInput.getDescriptor())
+            .add(UriTemplateMatchConfig.getDescriptor())
+            .add(UriTemplateRewriteConfig.getDescriptor())
             .add(Route.getDescriptor())
             .add(RouteList.getDescriptor())
             // what routes tell
