@@ -37,7 +37,8 @@ class InvalidRouteConfigurationTest {
         return new Bad(
                 ROUTE + ".path_rewrite_policy.typed_config.path_template_rewrite",
                 routes("- "
-                        + TemplateCases.match("/{x}", "route: {cluster: c0, " + TemplateCases.rewrite(template) + "}")));
+                        + TemplateCases.match(
+                                "/{x}", "route: {cluster: c0, " + TemplateCases.rewrite(template) + "}")));
     }
 
     /** Envoy refuses these as well. */

@@ -5,10 +5,10 @@ import java.util.stream.Stream;
 
 /** Path templates: what they match, and what becomes of the variables. */
 final class TemplateCases {
-    private static final List<Request> ASKED = Stream.of((
-                    "/ /a /a/ /a/b /a/b/ /a/b/c /a/b/c/ /A/b /ab /a/b.m /a/b.m.m /a/.m /a/bXm /a/b/c.m /a/b?q=/c /a/b/?q"
-                            + " /a/x/b /a/x/y/b /a/b/b /a/%62 /a/b%2Fc /a/b;c=d /a/b$c /a/b*c /a/b|c /a/b[c /x/y/z /a//b //")
-                    .split(" "))
+    private static final List<Request> ASKED = Stream.of(
+                    ("/ /a /a/ /a/b /a/b/ /a/b/c /a/b/c/ /A/b /ab /a/b.m /a/b.m.m /a/.m /a/bXm /a/b/c.m /a/b?q=/c /a/b/?q"
+                                    + " /a/x/b /a/x/y/b /a/b/b /a/%62 /a/b%2Fc /a/b;c=d /a/b$c /a/b*c /a/b|c /a/b[c /x/y/z /a//b //")
+                            .split(" "))
             .map(Request::get)
             .toList();
 
@@ -33,12 +33,14 @@ final class TemplateCases {
     }
 
     static List<AgreementCase> all() {
-        Stream<AgreementCase> matches = Stream.of((
-                        "/ /a /a/ /a/b /* /** /a/* /a/** /a/*/ /a/**/ /a/{x} /a/{x}/ /{x=**} /a/{x=**} /{x=a/*} /a/{x=b} /a/**/b"
-                                + " /{x=**}/b /a/{x}.m /a/**.m /a/{x=**}.m /a/*b /a/**b /{x}/{y=*/**} /a/b;c=d /a/b%2Fc /*/x/**/b")
-                        .split(" "))
+        Stream<AgreementCase> matches = Stream.of(
+                        ("/ /a /a/ /a/b /* /** /a/* /a/** /a/*/ /a/**/ /a/{x} /a/{x}/ /{x=**} /a/{x=**} /{x=a/*} /a/{x=b} /a/**/b"
+                                        + " /{x=**}/b /a/{x}.m /a/**.m /a/{x=**}.m /a/*b /a/**b /{x}/{y=*/**} /a/b;c=d /a/b%2Fc /*/x/**/b")
+                                .split(" "))
                 .map(template -> new AgreementCase(
-                        template, Configurations.routes("- " + match(template, "direct_response: {status: 200}")), ASKED));
+                        template,
+                        Configurations.routes("- " + match(template, "direct_response: {status: 200}")),
+                        ASKED));
         Stream<AgreementCase> rewrites = Stream.of(
                         "/a/{x} /n/{x}",
                         "/a/{x} /",

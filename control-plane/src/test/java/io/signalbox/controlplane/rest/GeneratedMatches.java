@@ -100,9 +100,7 @@ final class GeneratedMatches {
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         range.optional(0.2),
-                        Arbitraries.frequencyOf(
-                                Tuple.of(40, sources),
-                                Tuple.of(1, oddSource.map(List::of))),
+                        Arbitraries.frequencyOf(Tuple.of(40, sources), Tuple.of(1, oddSource.map(List::of))),
                         fraction.optional(0.2))
                 .as(Extras::new);
     }
@@ -114,29 +112,29 @@ final class GeneratedMatches {
                         Arbitraries.of(true, false))
                 .as((path, word, ignoreCase) ->
                         JSON.objectNode().put(word, path).put("ignoreCase", ignoreCase));
-        Arbitrary<String> templates = Arbitraries.of((
-                        "/ /a /a/* /a/** /{x} /{x}/ /a/{x}/b/{y} /a/{x=**} /a/{x=b/*}.mp4 /**.mpd /a/*/{z=c/**}/d"
+        Arbitrary<String> templates = Arbitraries.of(
+                ("/ /a /a/* /a/** /{x} /{x}/ /a/{x}/b/{y} /a/{x=**} /a/{x=b/*}.mp4 /**.mpd /a/*/{z=c/**}/d"
                                 + " /A%20b/(c) /{a}/{b}/{c}/{d}/{e} /"
                                 + "a".repeat(255))
-                .split(" "));
+                        .split(" "));
         Arbitrary<String> odd = Arbitraries.of(
                 "/{x}/{x} /a* /**/** /{x // /{1} /a{x} /{a}/{b}/{c}/{d}/{e}/{f} /{x}.a/b /{x=} /a/**/* /{x=*.a}"
                         .split(" "));
         return Arbitraries.oneOf(
                 text,
-                Arbitraries.of("/A[a-z]+", "/(K|s)x?").map(regex -> JSON.objectNode()
-                        .put("regex", regex)
-                        .put("ignoreCase", true)),
+                Arbitraries.of("/A[a-z]+", "/(K|s)x?")
+                        .map(regex -> JSON.objectNode().put("regex", regex).put("ignoreCase", true)),
                 Arbitraries.frequencyOf(Tuple.of(20, templates), Tuple.of(1, odd))
                         .map(template -> JSON.objectNode().put("template", template)));
     }
 
     private static Arbitrary<Optional<ObjectNode>> destination() {
-        Arbitrary<ObjectNode> fromHeader = Arbitraries.of("x-pool", "X_Pool", "cookie").map(name -> {
-            ObjectNode json = JSON.objectNode().put("name", name);
-            json.putArray("pools").add("pool-0").add("pool-1");
-            return json;
-        });
+        Arbitrary<ObjectNode> fromHeader = Arbitraries.of("x-pool", "X_Pool", "cookie")
+                .map(name -> {
+                    ObjectNode json = JSON.objectNode().put("name", name);
+                    json.putArray("pools").add("pool-0").add("pool-1");
+                    return json;
+                });
         return fromHeader.optional(0.2);
     }
 
@@ -157,8 +155,8 @@ final class GeneratedMatches {
 
     /** One of each kind, of which one may fit the path. */
     private static Arbitrary<Optional<List<ObjectNode>>> pathRewrite() {
-        Arbitrary<ObjectNode> prefix =
-                Arbitraries.of("/", "/b", "/b/", "/x".repeat(1024)).map(to -> JSON.objectNode().put("prefix", to));
+        Arbitrary<ObjectNode> prefix = Arbitraries.of("/", "/b", "/b/", "/x".repeat(1024))
+                .map(to -> JSON.objectNode().put("prefix", to));
         Arbitrary<ObjectNode> regex = Combinators.combine(
                         Arbitraries.of("^/a", "(a)(b)?", ".*", "x|"),
                         Arbitraries.frequencyOf(
@@ -169,7 +167,8 @@ final class GeneratedMatches {
                     json.putObject("regex").put("pattern", pattern).put("substitution", substitution);
                     return json;
                 });
-        Arbitrary<ObjectNode> template = Arbitraries.of("/", "/b", "/{x}", "/{x}{x}/b/", "/{x}-1/{x}", "/{x}/c", "/{y}/{x}", "/{z}/*", "//")
+        Arbitrary<ObjectNode> template = Arbitraries.of(
+                        "/", "/b", "/{x}", "/{x}{x}/b/", "/{x}-1/{x}", "/{x}/c", "/{y}/{x}", "/{z}/*", "//")
                 .map(to -> JSON.objectNode().put("template", to));
         return Combinators.combine(prefix, regex, template).as(List::of).optional(0.5);
     }
