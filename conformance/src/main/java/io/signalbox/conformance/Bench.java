@@ -18,6 +18,7 @@ import io.signalbox.local.FreePorts;
 import io.signalbox.local.TestCertificates;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,7 +122,10 @@ public final class Bench implements AutoCloseable {
         EnvoyBootstrap bootstrap = EnvoyBootstrap.builder("conformance-envoy", xds)
                 .protocol(target.protocol())
                 .build();
-        EnvoyProcess envoy = EnvoyProcess.start(binary, bootstrap.toYaml());
+        EnvoyProcess envoy = EnvoyProcess.start(
+                binary,
+                bootstrap.toYaml(),
+                new EnvoyProcess.Options(1, "warn", List.of("--file-flush-interval-msec", "10")));
         try {
             envoy.awaitListener(HTTP, START);
             envoy.awaitListener(HTTPS, START);
@@ -131,7 +135,7 @@ public final class Bench implements AutoCloseable {
         }
         Target named = new Target.Envoy(Optional.of(binary.version()), target.protocol());
         Release release = Release.find(binary.version()).orElse(NEWEST);
-        return proxy(named.name(), release, port, 0, release.equals(NEWEST), envoy);
+        return proxy(named.name(), release, port, 0, release.equals(NEWEST), new Started(envoy, envoy.output()));
     }
 
     private static Proxy startReference(HostPort xds, int port) {
@@ -145,15 +149,24 @@ public final class Bench implements AutoCloseable {
             dataPlane.close();
             throw e;
         }
-        return proxy(new Target.Reference().name(), NEWEST, port, REFERENCE_OFFSET, false, dataPlane);
+        return proxy(
+                new Target.Reference().name(),
+                NEWEST,
+                port,
+                REFERENCE_OFFSET,
+                false,
+                new Started(dataPlane, dataPlane.output()));
     }
 
-    private static Proxy proxy(
-            String name, Release release, int port, int offset, boolean measure, AutoCloseable process) {
+    /** @param output where its standard output goes */
+    private record Started(AutoCloseable process, Path output) {}
+
+    private static Proxy proxy(String name, Release release, int port, int offset, boolean measure, Started started) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         InetSocketAddress http = new InetSocketAddress(loopback, port + offset);
         InetSocketAddress https = new InetSocketAddress(loopback, port + offset + 1);
-        return new Proxy(name, release, http, Optional.of(new Own(https, offset)), measure, process);
+        Own own = new Own(https, offset, new LogTail(started.output));
+        return new Proxy(name, release, http, Optional.of(own), measure, started.process);
     }
 
     public ApiClient api() {

@@ -144,6 +144,7 @@ final class CaseRun {
             return List.of("the proxy does not have the case's routes and listeners after " + PROPAGATION + "; nodes: "
                     + api.nodes());
         }
+        proxy.output().ifPresent(LogTail::skip);
         List<String> differences = new ArrayList<>();
         for (Request request : testCase.requests()) {
             if (request.releases().has(proxy.release()) && proxy.has(request.door())) {
@@ -198,10 +199,24 @@ final class CaseRun {
         }
         List<String> differences = new ArrayList<>(Check.differences(request, answers, site.resources()));
         differences.addAll(AskedCheck.differences(request, site.setting()));
+        differences.addAll(logDifferences(request, proxy));
         if (proxy.isMeasure() && request.explained() && !request.door().http2()) {
             differences.addAll(explanationDifferences(request, answers, site));
         }
         return differences;
+    }
+
+    /** A line that must not be there shows as the one before the next that must. */
+    private static List<String> logDifferences(Request request, Proxy proxy) {
+        if (request.expect().accessLog().isEmpty() || proxy.output().isEmpty()) {
+            return List.of();
+        }
+        Differences differences = new Differences();
+        differences.equal(
+                "access log",
+                proxy.output().get().next().orElse("nothing"),
+                request.expect().accessLog().get());
+        return differences.of(request.label());
     }
 
     /** How explain differs from what a proxy did, where that is a matter of routing. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate a DNS name of the certificate that the proxy showed
  * @param tls what the handshake came to
  * @param tunnel what came back through the tunnel
+ * @param accessLog the next line that the proxy logs
  * @param upstream what the backend that answered must have been asked
  */
 record Expectation(
@@ -35,6 +36,7 @@ record Expectation(
         Optional<String> certificate,
         Map<String, String> tls,
         Optional<String> tunnel,
+        Optional<String> accessLog,
         Optional<Upstream> upstream,
         Asked asked) {
 
@@ -53,6 +55,7 @@ record Expectation(
                 certificate,
                 tls,
                 tunnel,
+                accessLog.map(texts),
                 upstream.map(u -> u.fillIn(texts)),
                 asked.fillIn(texts));
     }

@@ -32,6 +32,7 @@ final class ExpectationParser {
                 node.text("certificate"),
                 node.texts("tls"),
                 node.text("tunnel"),
+                node.text("accessLog"),
                 node.has("upstream") ? Optional.of(upstream(node.child("upstream"))) : Optional.empty(),
                 asked(node));
         expectation.connection().ifPresent(c -> CaseNames.check(node, "connection", c, Set.of("kept", "closed")));

@@ -54,8 +54,9 @@ final class Proxy implements AutoCloseable {
      *
      * @param https its listener for HTTPS
      * @param offset how far its listeners are from the ports that the control plane knows
+     * @param output its standard output
      */
-    record Own(InetSocketAddress https, int offset) {}
+    record Own(InetSocketAddress https, int offset, LogTail output) {}
 
     /**
      * What came back, and over TLS what the handshake came to.
@@ -93,6 +94,10 @@ final class Proxy implements AutoCloseable {
     /** Whether a listener that a case asks for is one that this runner knows where to find. */
     boolean has(Door door) {
         return own.isPresent() || door.equals(Door.PLAIN);
+    }
+
+    Optional<LogTail> output() {
+        return own.map(Own::output);
     }
 
     int offset() {

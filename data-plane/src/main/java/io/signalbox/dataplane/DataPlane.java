@@ -6,7 +6,9 @@ import io.signalbox.dataplane.admin.AdminServer;
 import io.signalbox.dataplane.admin.AdminView;
 import io.signalbox.dataplane.bootstrap.Bootstrap;
 import io.signalbox.dataplane.bootstrap.BootstrapParser;
+import io.signalbox.dataplane.http.AccessLog;
 import io.signalbox.dataplane.http.DateHeader;
+import io.signalbox.dataplane.http.ServingContext;
 import io.signalbox.dataplane.listener.AddressProbe;
 import io.signalbox.dataplane.listener.Listeners;
 import io.signalbox.dataplane.listener.Placement;
@@ -47,6 +49,7 @@ public final class DataPlane implements AutoCloseable {
     private final Bootstrap bootstrap;
     private final ConfigThread configThread = new ConfigThread();
     private final Workers workers;
+    private final LogLines logLines = new LogLines(System.out);
     private final Listeners listeners;
     private final ConfigState state;
     private final HealthMonitor health;
@@ -64,11 +67,11 @@ public final class DataPlane implements AutoCloseable {
         this.bootstrap = bootstrap;
         this.workers = new Workers(settings.workers());
         Placement placement = new Placement(settings.listenerPortOffset());
+        DateHeader date = new DateHeader(settings.clock());
         this.listeners = new Listeners(
                 workers,
-                () -> snapshot,
-                settings.random(),
-                new DateHeader(settings.clock()),
+                config -> new ServingContext(
+                        config, () -> snapshot, settings.random(), date, new AccessLog(config.accessLogs(), logLines)),
                 configThread,
                 settings.drainTime(),
                 placement);
@@ -224,6 +227,7 @@ public final class DataPlane implements AutoCloseable {
         admin.ifPresent(AdminServer::close);
         workers.shutDown().addListener(done -> {
             configThread.shutDown();
+            logLines.close();
             closed.complete(null);
         });
     }

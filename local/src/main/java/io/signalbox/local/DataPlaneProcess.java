@@ -91,6 +91,11 @@ public final class DataPlaneProcess implements AutoCloseable {
         return new InetSocketAddress(parsed.host(), parsed.port());
     }
 
+    /** Where its standard output goes: the line that says it is ready, and access logs. */
+    public Path output() {
+        return output;
+    }
+
     public long pid() {
         return process.pid();
     }

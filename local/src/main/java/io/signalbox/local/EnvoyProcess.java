@@ -79,7 +79,8 @@ public final class EnvoyProcess implements AutoCloseable {
             command.addAll(List.of("--concurrency", "" + options.concurrency(), "-l", options.logLevel()));
             command.addAll(options.arguments());
             Path log = path.resolve("envoy.log");
-            ChildProcess process = ChildProcess.start("Envoy " + binary.version(), command, Map.of(), log, log);
+            ChildProcess process =
+                    ChildProcess.start("Envoy " + binary.version(), command, Map.of(), output(path), log);
             return new EnvoyProcess(directory, process, awaitAdmin(process, adminFile));
         } catch (IOException e) {
             throw new LocalProcessException("Envoy cannot be started", e);
@@ -117,6 +118,15 @@ public final class EnvoyProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Where its standard output goes: access logs, if it has any. */
+    public Path output() {
+        return output(directory.path());
+    }
+
+    private static Path output(Path directory) {
+        return directory.resolve("envoy.out");
     }
 
     /** The end of its log. */

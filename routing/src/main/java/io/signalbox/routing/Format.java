@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,40 @@ record Format(List<Part> parts) {
         return text.toString();
     }
 
-    /** What is not known is nothing. */
+    /** The same for a log, where what is not known is a dash. */
+    String line(FormatContext context) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            String found = part.find(context);
+            text.append(found == null ? "-" : found);
+        }
+        return text.toString();
+    }
+
     sealed interface Part {
+        /** What is not known is nothing. */
         String text(FormatContext context);
+
+        /** Null when it is not known. */
+        default @Nullable String find(FormatContext context) {
+            String text = text(context);
+            return text.isEmpty() ? null : text;
+        }
+
+        /** Whether it is nothing but digits, where it is known. */
+        default boolean isNumber() {
+            return false;
+        }
     }
 
     record Text(String text) implements Part {
         @Override
         public String text(FormatContext context) {
+            return text;
+        }
+
+        @Override
+        public String find(FormatContext context) {
             return text;
         }
     }
@@ -38,22 +65,29 @@ record Format(List<Part> parts) {
     record RequestHeader(HeaderName name, Optional<HeaderName> otherwise) implements Part {
         @Override
         public String text(FormatContext context) {
+            return Objects.requireNonNullElse(find(context), "");
+        }
+
+        @Override
+        public @Nullable String find(FormatContext context) {
             @Nullable String value = name.first(context.request());
-            if (value == null && otherwise.isPresent()) {
-                value = otherwise.get().first(context.request());
-            }
-            return value == null ? "" : value;
+            return value == null && otherwise.isPresent() ? otherwise.get().first(context.request()) : value;
         }
     }
 
     record ResponseHeader(String name, Optional<String> otherwise) implements Part {
         @Override
         public String text(FormatContext context) {
+            return Objects.requireNonNullElse(find(context), "");
+        }
+
+        @Override
+        public @Nullable String find(FormatContext context) {
             List<String> lines = context.responseHeaders(name);
             if (lines.isEmpty() && otherwise.isPresent()) {
                 lines = context.responseHeaders(otherwise.get());
             }
-            return lines.isEmpty() ? "" : lines.get(0);
+            return lines.isEmpty() ? null : lines.get(0);
         }
     }
 
@@ -61,7 +95,16 @@ record Format(List<Part> parts) {
     record Shortened(Part part, int length) implements Part {
         @Override
         public String text(FormatContext context) {
-            String text = part.text(context);
+            return shorten(part.text(context));
+        }
+
+        @Override
+        public @Nullable String find(FormatContext context) {
+            String found = part.find(context);
+            return found == null ? null : shorten(found);
+        }
+
+        private String shorten(String text) {
             return text.length() <= length ? text : text.substring(0, length);
         }
     }
@@ -70,6 +113,61 @@ record Format(List<Part> parts) {
         @Override
         public String text(FormatContext context) {
             return formatter.withLocale(Locale.ROOT).format(context.startTime().atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /** What only a log knows, as it is written when all is over. */
+    enum OfLog implements Part {
+        BYTES_RECEIVED {
+            @Override
+            public String text(FormatContext context) {
+                return Long.toString(context.outcome().bytesReceived());
+            }
+        },
+        BYTES_SENT {
+            @Override
+            public String text(FormatContext context) {
+                return Long.toString(context.outcome().bytesSent());
+            }
+        },
+        DURATION {
+            @Override
+            public String text(FormatContext context) {
+                return Long.toString(context.outcome().duration().toMillis());
+            }
+        },
+        RESPONSE_CODE {
+            @Override
+            public String text(FormatContext context) {
+                return Integer.toString(context.outcome().status());
+            }
+        },
+        RESPONSE_FLAGS {
+            @Override
+            public String text(FormatContext context) {
+                return context.outcome().flags();
+            }
+
+            @Override
+            public boolean isNumber() {
+                return false;
+            }
+        },
+        UPSTREAM_HOST {
+            @Override
+            public String text(FormatContext context) {
+                return context.outcome().upstreamHost();
+            }
+
+            @Override
+            public boolean isNumber() {
+                return false;
+            }
+        };
+
+        @Override
+        public boolean isNumber() {
+            return true;
         }
     }
 
@@ -97,6 +195,11 @@ record Format(List<Part> parts) {
             @Override
             public String text(FormatContext context) {
                 return Addresses.port(context.request().connection().remoteAddress());
+            }
+
+            @Override
+            public boolean isNumber() {
+                return true;
             }
         },
         DOWNSTREAM_DIRECT_REMOTE_ADDRESS {
@@ -127,6 +230,11 @@ record Format(List<Part> parts) {
             @Override
             public String text(FormatContext context) {
                 return Addresses.port(context.request().connection().localAddress());
+            }
+
+            @Override
+            public boolean isNumber() {
+                return true;
             }
         },
         REQUESTED_SERVER_NAME {

@@ -33,6 +33,11 @@ public interface FormatContext {
         return "";
     }
 
+    /** How it ended; asked for by logs alone. */
+    default RequestOutcome outcome() {
+        return RequestOutcome.NONE;
+    }
+
     /** When the request came. */
     default Instant startTime() {
         return Instant.EPOCH;

@@ -3,11 +3,13 @@ package io.signalbox.routing;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values with {@code %…%} in them; what is not supported is refused, so that nothing is silently left out. */
@@ -16,10 +18,24 @@ final class FormatParser {
     private static final Pattern TIME = Pattern.compile("%([YmdbaHMSFTs%]|E[36]S|[369]f)");
     private static final String DEFAULT_TIME = "%Y-%m-%dT%H:%M:%E3SZ";
 
+    private static final List<Format.Part> KNOWN = List.of(Format.Known.values());
+    private static final List<Format.Part> KNOWN_OF_LOGS = Stream.<Format.Part>concat(
+                    Arrays.stream(Format.Known.values()), Arrays.stream(Format.OfLog.values()))
+            .toList();
+
     private FormatParser() {}
 
     static Format parse(String value, Field field) throws InvalidRouteConfiguration {
         field.requireHeaderValue(value);
+        return parse(value, false, field);
+    }
+
+    /** With what only a log knows. */
+    static Format parseLog(String value, Field field) throws InvalidRouteConfiguration {
+        return parse(value, true, field);
+    }
+
+    private static Format parse(String value, boolean ofLog, Field field) throws InvalidRouteConfiguration {
         String wire = Ascii.wire(value);
         List<Format.Part> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -34,7 +50,7 @@ final class FormatParser {
                 at += 2;
             } else if (command.find(at) && command.start() == at) {
                 flush(text, parts);
-                parts.add(part(command.group(1), arguments(command), command.group(3), field));
+                parts.add(part(command.group(1), arguments(command), command.group(3), ofLog, field));
                 at = command.end();
             } else {
                 throw field.invalid(
@@ -56,12 +72,13 @@ final class FormatParser {
         }
     }
 
-    private static Format.Part part(String name, Optional<String> arguments, @Nullable String length, Field field)
+    private static Format.Part part(
+            String name, Optional<String> arguments, @Nullable String length, boolean ofLog, Field field)
             throws InvalidRouteConfiguration {
         Format.Part part = switch (name) {
             case "REQ", "RESP" -> header(name, arguments, field);
             case "START_TIME" -> time(arguments.orElse(""), field);
-            default -> known(name, arguments, field);
+            default -> known(name, arguments, ofLog, field);
         };
         if (length == null) {
             return part;
@@ -85,10 +102,10 @@ final class FormatParser {
                 : new Format.ResponseHeader(Ascii.lower(names[0]), otherwise.map(Ascii::lower));
     }
 
-    private static Format.Part known(String name, Optional<String> arguments, Field field)
+    private static Format.Part known(String name, Optional<String> arguments, boolean ofLog, Field field)
             throws InvalidRouteConfiguration {
-        for (Format.Known known : Format.Known.values()) {
-            if (known.name().equals(name)) {
+        for (Format.Part known : ofLog ? KNOWN_OF_LOGS : KNOWN) {
+            if (known.toString().equals(name)) {
                 if (arguments.isPresent()) {
                     throw field.invalid("%" + name + "% takes no arguments");
                 }

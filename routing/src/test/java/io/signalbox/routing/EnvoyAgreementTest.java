@@ -25,7 +25,6 @@ class EnvoyAgreementTest {
                         RepeatedHeaderCases.all(),
                         MatcherTreeCases.all(),
                         ActionCases.all(),
-                        TemplateCases.all(),
                         HashCases.all())
                 .flatMap(List::stream)
                 .toList());

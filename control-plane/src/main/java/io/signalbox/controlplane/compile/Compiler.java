@@ -43,7 +43,12 @@ public final class Compiler {
             resolved.put(
                     name,
                     new ResolvedListener(
-                            name, spec.address(), spec.port(), certificateNames(spec.protocol()), spec.edge()));
+                            name,
+                            spec.address(),
+                            spec.port(),
+                            certificateNames(spec.protocol()),
+                            spec.edge(),
+                            spec.accessLog()));
         });
         return resolved;
     }

@@ -22,6 +22,7 @@ final class ListenerJson {
         }
         HeadersJson.write(listener.headers(), json);
         ListenerEdgeJson.write(listener.edge(), json);
+        listener.accessLog().ifPresent(log -> AccessLogJson.write(log, json.putObject("accessLog")));
     }
 
     static ListenerSpec read(JsonNode json) {
@@ -30,7 +31,8 @@ final class ListenerJson {
                 Fields.integer(json, "port"),
                 protocol(json),
                 ListenerEdgeJson.read(json),
-                HeadersJson.read(json));
+                HeadersJson.read(json),
+                Fields.optional(json, "accessLog").map(AccessLogJson::read));
     }
 
     private static Protocol protocol(JsonNode json) {

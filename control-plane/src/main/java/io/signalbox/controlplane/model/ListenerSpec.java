@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -8,11 +9,18 @@ import java.util.stream.IntStream;
  *
  * @param edge what becomes of requests before they are routed
  * @param headers changed for every request that a route takes, after what the route and the virtual host change
+ * @param accessLog what is told of requests; empty for nothing
  */
-public record ListenerSpec(String address, int port, Protocol protocol, ListenerEdge edge, HeaderEdits headers)
+public record ListenerSpec(
+        String address,
+        int port,
+        Protocol protocol,
+        ListenerEdge edge,
+        HeaderEdits headers,
+        Optional<AccessLog> accessLog)
         implements Spec {
     public ListenerSpec(String address, int port, Protocol protocol) {
-        this(address, port, protocol, ListenerEdge.DEFAULT, HeaderEdits.NONE);
+        this(address, port, protocol, ListenerEdge.DEFAULT, HeaderEdits.NONE, Optional.empty());
     }
 
     /** What is spoken on the port. In JSON one key of {@code http}, {@code https}. */

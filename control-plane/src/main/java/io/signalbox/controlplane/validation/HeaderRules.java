@@ -20,16 +20,16 @@ final class HeaderRules {
             "transfer-encoding",
             "upgrade");
 
-    private final boolean ofResponse;
+    private final FormatRules.Place place;
 
-    private HeaderRules(boolean ofResponse) {
-        this.ofResponse = ofResponse;
+    private HeaderRules(FormatRules.Place place) {
+        this.place = place;
     }
 
     /** @param findings of the object that has {@code requestHeaders} and {@code responseHeaders} */
     static void check(HeaderEdits edits, Findings findings) {
-        new HeaderRules(false).check(edits.request(), findings.at("requestHeaders"));
-        new HeaderRules(true).check(edits.response(), findings.at("responseHeaders"));
+        new HeaderRules(FormatRules.Place.REQUEST).check(edits.request(), findings.at("requestHeaders"));
+        new HeaderRules(FormatRules.Place.RESPONSE).check(edits.response(), findings.at("responseHeaders"));
     }
 
     private void check(HeaderChanges changes, Findings findings) {
@@ -62,12 +62,12 @@ final class HeaderRules {
             HeaderChanges.Value value = values.get(i);
             Findings here = findings.at(field, i);
             checkName(value.name(), here.at("name"));
-            FormatRules.check(value.value(), ofResponse, here.at("value"));
+            FormatRules.check(value.value(), place, here.at("value"));
         }
     }
 
     private void checkName(String name, Findings findings) {
-        if (name.equals("host") && !ofResponse) {
+        if (name.equals("host") && place == FormatRules.Place.REQUEST) {
             findings.add("\"host\"", "another header; Envoy does not let it be changed so");
         } else if (name.equals("host") || OF_THE_CONNECTION.contains(name)) {
             findings.add(

@@ -12,6 +12,7 @@ final class ListenerRules {
     static void check(String name, ListenerSpec listener, Config after, Findings findings) {
         HeaderRules.check(listener.headers(), findings);
         ListenerEdgeRules.check(listener, findings);
+        listener.accessLog().ifPresent(log -> AccessLogRules.check(log, findings.at("accessLog")));
         Optional<InetAddress> address = IpAddresses.parse(listener.address());
         if (address.isEmpty()) {
             findings.at("address").add(Findings.quote(listener.address()), IpAddresses.EXPECTED);

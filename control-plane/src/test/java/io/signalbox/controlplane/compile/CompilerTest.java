@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ListenerEdge;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CompilerTest {
@@ -78,9 +79,12 @@ class CompilerTest {
         assertThat(resolved.listeners())
                 .containsEntry(
                         "secure",
-                        new ResolvedListener("secure", "127.0.0.1", 443, List.of("used"), ListenerEdge.DEFAULT))
+                        new ResolvedListener(
+                                "secure", "127.0.0.1", 443, List.of("used"), ListenerEdge.DEFAULT, Optional.empty()))
                 .containsEntry(
-                        "plain", new ResolvedListener("plain", "127.0.0.1", 80, List.of(), ListenerEdge.DEFAULT));
+                        "plain",
+                        new ResolvedListener(
+                                "plain", "127.0.0.1", 80, List.of(), ListenerEdge.DEFAULT, Optional.empty()));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class GeneratedConfigs {
     static Arbitrary<ObjectNode> configs() {
         Arbitrary<ObjectNode> valid = Combinators.combine(
                         pool().list().ofMinSize(2).ofMaxSize(3),
-                        GeneratedHeaders.on(listener())
+                        GeneratedHeaders.logging(GeneratedHeaders.on(listener()))
                                 .list()
                                 .uniqueElements(spec -> spec.path("port"))
                                 .ofMinSize(2)
@@ -39,7 +39,7 @@ final class GeneratedConfigs {
                         GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond()))
                                 .list()
                                 .ofMaxSize(1),
-                        GeneratedHeaders.on(GeneratedMatches.on(route())).list().ofMaxSize(5))
+                        GeneratedHeaders.on(route()).list().ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
                 Tuple.of(1, valid),

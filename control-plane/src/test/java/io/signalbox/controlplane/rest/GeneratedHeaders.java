@@ -47,6 +47,33 @@ final class GeneratedHeaders {
                 }));
     }
 
+    /** A listener that now and then has an access log as well. */
+    static Arbitrary<ObjectNode> logging(Arbitrary<ObjectNode> listeners) {
+        Arbitrary<String> format = Arbitraries.of(
+                "%START_TIME% %REQ(:method)% %RESP(content-type?server):20%",
+                "%RESPONSE_CODE% %RESPONSE_FLAGS% %DURATION%ms %BYTES_SENT%/%BYTES_RECEIVED% 100%%",
+                "%UPSTREAM_HOST%",
+                "ü");
+        Arbitrary<ObjectNode> text = format.map(line -> JSON.objectNode().put("text", line));
+        Arbitrary<ObjectNode> json = Combinators.combine(Arbitraries.of("a", "B.c", "x y"), format)
+                .as((name, value) -> {
+                    ObjectNode log = JSON.objectNode();
+                    log.putObject("json").put(name, value);
+                    return log;
+                });
+        Arbitrary<ObjectNode> log = Combinators.combine(
+                        Arbitraries.oneOf(text, json, Arbitraries.create(JSON::objectNode)),
+                        Arbitraries.of(200, 400, 599).optional(0.5))
+                .as((line, status) -> {
+                    status.ifPresent(least -> line.put("minimumStatus", least));
+                    return line;
+                });
+        return Combinators.combine(listeners, log.optional(0.3)).as((spec, accessLog) -> {
+            accessLog.ifPresent(value -> spec.set("accessLog", value));
+            return spec;
+        });
+    }
+
     private static Arbitrary<ObjectNode> changes(String ofItsOwn) {
         Arbitrary<ObjectNode> value = Combinators.combine(
                         Arbitraries.of(

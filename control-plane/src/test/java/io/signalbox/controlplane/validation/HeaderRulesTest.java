@@ -2,11 +2,15 @@ package io.signalbox.controlplane.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.model.AccessLog;
 import io.signalbox.controlplane.model.HeaderChanges;
 import io.signalbox.controlplane.model.HeaderChanges.Value;
 import io.signalbox.controlplane.model.HeaderEdits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +86,20 @@ class HeaderRulesTest {
         assertThat(ofValue("%RESP(x?y):3%"))
                 .containsExactly("spec.requestHeaders.set[0].value: \"%RESP(x?y):3%\""
                         + " (expected: nothing of the response, which is not there yet)");
+    }
+
+    @Test
+    void logsKnowMore() {
+        List<Violation> violations = new ArrayList<>();
+        AccessLog.Format text = new AccessLog.Text("%RESPONSE_CODE% %RESP(a)% %DURATION% %NONE%");
+        AccessLogRules.check(new AccessLog(text, Optional.empty()), Findings.into(violations, "spec.accessLog"));
+        AccessLog.Format json = new AccessLog.Json(new TreeMap<>(Map.of("a b", "%RESPONSE_CODE(1)%")));
+        AccessLogRules.check(new AccessLog(json, Optional.empty()), Findings.into(violations, "spec.accessLog"));
+        assertThat(violations)
+                .extracting(Violation::field)
+                .containsExactly("spec.accessLog.text", "spec.accessLog.json[\"a b\"]");
+        assertThat(violations.get(0).expected()).endsWith("%RESPONSE_CODE%, %RESPONSE_FLAGS%, %UPSTREAM_HOST%");
+        assertThat(ofValue("%RESPONSE_CODE%")).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.config;
 import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a listener speaks HTTP. Envoy: {@code HttpConnectionManager}; each field is the one of the same name there.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout of a connection without a request; zero means none
  * @param streamIdleTimeout of a request on which nothing moves; zero means none
  * @param filters what requests pass before they are routed
+ * @param accessLogs what is told of requests
  */
 public record HttpConfig(
         RouteSource routes,
@@ -26,7 +28,8 @@ public record HttpConfig(
         int maxRequestHeaders,
         Duration idleTimeout,
         Duration streamIdleTimeout,
-        HttpFilters filters) {
+        HttpFilters filters,
+        List<AccessLogConfig> accessLogs) {
 
     public sealed interface RouteSource {
         record Inline(RouteTable table) implements RouteSource {}

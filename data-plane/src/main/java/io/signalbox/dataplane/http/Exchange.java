@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
 import io.signalbox.dataplane.state.Snapshot;
@@ -10,6 +11,7 @@ import io.signalbox.dataplane.upstream.ConnectionPool;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.RouteTable;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Exchange implements FilterContext {
     private final FilterChain filters;
     private final @Nullable String requestId;
     private final Instant startTime;
+    private final Tally tally = new Tally();
+    private @Nullable HttpHeaders responseHeaders;
     private boolean requestEnded;
     private long requestEndedNanos;
     private boolean responseStarted;
@@ -92,9 +96,10 @@ final class Exchange implements FilterContext {
             return;
         }
         inCall = true;
+        tally.received(content.content().readableBytes());
         if (content.decoderResult().isFailure()) {
             content.release();
-            abort(ProtocolCheck.badRequest());
+            abort(ProtocolCheck.badRequest().because("DPE"));
         } else {
             if (content instanceof LastHttpContent) {
                 requestEnded();
@@ -115,15 +120,21 @@ final class Exchange implements FilterContext {
 
     /** Nothing has moved for too long. */
     void idle() {
-        abort(LocalReply.text(requestEnded ? 504 : 408, "stream timeout"));
+        abort(LocalReply.text(requestEnded ? 504 : 408, "stream timeout").because("SI"));
     }
 
     /** The client has gone. */
     void cancel() {
+        giveUp("DC");
+    }
+
+    /** @param reason in access logs */
+    private void giveUp(String reason) {
         if (!ended) {
             ended = true;
             router.end();
             filters.end();
+            log(reason);
         }
     }
 
@@ -159,12 +170,16 @@ final class Exchange implements FilterContext {
         responseBodiless = head.bodiless();
         filters.responseHead(head);
         downstream.responseRules().finish(head.headers(), requestId);
+        tally.responded(head.code());
+        responseHeaders = head.headers();
         downstream.writeHead(head, closes);
     }
 
     /** A piece of the response; the last one ends the exchange. */
     void respond(HttpContent piece) {
-        downstream.writeBody(responseBodiless ? piece : filters.responseBody(piece));
+        HttpContent sent = responseBodiless ? piece : filters.responseBody(piece);
+        tally.sent(sent.content().readableBytes());
+        downstream.writeBody(sent);
         if (piece instanceof LastHttpContent) {
             end();
         }
@@ -180,6 +195,7 @@ final class Exchange implements FilterContext {
         }
         // After a 400 of its own, even a configured one, Envoy does not trust the connection.
         closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
+        tally.flag(reply.reason());
         router.end();
         boolean isHead = request.method().equals("HEAD");
         write(ResponseRules.local(reply, isHead, headers -> {
@@ -213,7 +229,7 @@ final class Exchange implements FilterContext {
             return;
         }
         if (responseStarted) {
-            router.end();
+            giveUp(reply.reason());
             downstream.reset();
         } else {
             reply(reply);
@@ -221,8 +237,8 @@ final class Exchange implements FilterContext {
     }
 
     /** The rest of the response will not come. */
-    void breakOff() {
-        cancel();
+    void breakOff(String reason) {
+        giveUp(reason);
         downstream.flush();
         downstream.reset();
     }
@@ -235,6 +251,7 @@ final class Exchange implements FilterContext {
         ended = true;
         router.end();
         filters.end();
+        log("");
         downstream.finished(closes, requestEnded);
     }
 
@@ -255,6 +272,23 @@ final class Exchange implements FilterContext {
     @Override
     public Decision decision() {
         return decision;
+    }
+
+    private void log(String flag) {
+        AccessLog log = serving().log();
+        if (!log.isOff()) {
+            tally.flag(flag);
+            log.write(RouteHeaders.ofWhole(this, Optional.ofNullable(responseHeaders), tally.outcome()));
+        }
+    }
+
+    /** One that is gone by now is not known. */
+    boolean hasCluster(Decision.Forward forward) {
+        return snapshot.clusters().containsKey(forward.cluster());
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     /** When the request came. */

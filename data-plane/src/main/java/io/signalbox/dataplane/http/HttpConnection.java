@@ -41,6 +41,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
     private final ServingContext context;
     private final ConnectionPool pool;
+    private final DownstreamInfo downstream;
     private final RequestRules requestRules;
     private final ResponseRules responseRules;
     private final ResponseEncoder encoder = new ResponseEncoder();
@@ -60,6 +61,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     private HttpConnection(ServingContext context, DownstreamInfo downstream, ConnectionPool pool) {
         this.context = context;
         this.pool = pool;
+        this.downstream = downstream;
         this.requestRules = new RequestRules(context.config(), downstream, context.random());
         this.responseRules = new ResponseRules(context.config(), context.date());
     }
@@ -309,6 +311,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
                 reply.body() == null
                         ? LastHttpContent.EMPTY_LAST_CONTENT
                         : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
+        if (!context.log().isOff()) {
+            RefusedRequest.Seen seen = new RefusedRequest.Seen(context.date().now(), downstream);
+            context.log().write(RefusedRequest.of(request, reply, response.headers(), seen));
+        }
         finished(closes, ended);
     }
 

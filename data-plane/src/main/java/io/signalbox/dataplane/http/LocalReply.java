@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param location value of that header, or null for none
  * @param flag name of a header that says {@code true}, or null for none
  * @param closes whether the connection cannot be used after it
+ * @param reason in access logs, empty for none. Envoy: {@code %RESPONSE_FLAGS%}
  * @param routed whether it comes of a route, whose header changes are then for it too
  */
 record LocalReply(
@@ -21,33 +22,38 @@ record LocalReply(
         @Nullable String location,
         @Nullable AsciiString flag,
         boolean closes,
+        String reason,
         boolean routed) {
     static LocalReply of(int status) {
-        return new LocalReply(status, null, null, null, false, false);
+        return new LocalReply(status, null, null, null, false, "", false);
     }
 
     static LocalReply text(int status, String text) {
         return new LocalReply(
-                status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false, false);
+                status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false, "", false);
     }
 
     static LocalReply body(int status, Body body, @Nullable String location) {
-        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false, false);
+        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false, "", false);
     }
 
     static LocalReply location(int status, String location) {
-        return new LocalReply(status, null, location, null, false, false);
+        return new LocalReply(status, null, location, null, false, "", false);
     }
 
     LocalReply closing() {
-        return new LocalReply(status, body, location, flag, true, routed);
+        return new LocalReply(status, body, location, flag, true, reason, routed);
     }
 
     LocalReply with(AsciiString flag) {
-        return new LocalReply(status, body, location, flag, closes, routed);
+        return new LocalReply(status, body, location, flag, closes, reason, routed);
     }
 
     LocalReply ofRoute() {
-        return new LocalReply(status, body, location, flag, closes, true);
+        return new LocalReply(status, body, location, flag, closes, reason, true);
+    }
+
+    LocalReply because(String newReason) {
+        return new LocalReply(status, body, location, flag, closes, newReason, routed);
     }
 }

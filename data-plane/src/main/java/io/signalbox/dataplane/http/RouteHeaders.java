@@ -6,6 +6,7 @@ import io.signalbox.routing.Decision;
 import io.signalbox.routing.FormatContext;
 import io.signalbox.routing.HeaderChanges;
 import io.signalbox.routing.MutableHeaders;
+import io.signalbox.routing.RequestOutcome;
 import io.signalbox.routing.RequestView;
 import io.signalbox.routing.RouteTable;
 import java.time.Instant;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request as it is by now
  * @param response empty while there is none
+ * @param outcome for logs
  */
-record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders> response) implements FormatContext {
+record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders> response, RequestOutcome outcome)
+        implements FormatContext {
     /** Before path and host are rewritten. */
     static void changeRequest(Exchange exchange, HeaderChanges changes) {
         if (!changes.isEmpty()) {
             RequestHead request = exchange.request();
-            changes.apply(new Lines(request.headers()), new RouteHeaders(exchange, request, Optional.empty()));
+            changes.apply(
+                    new Lines(request.headers()),
+                    new RouteHeaders(exchange, request, Optional.empty(), RequestOutcome.NONE));
         }
     }
 
@@ -32,9 +37,13 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
     static void changeResponse(Exchange exchange, HttpHeaders headers) {
         HeaderChanges changes = ofResponse(exchange.decision());
         if (!changes.isEmpty()) {
-            RequestView sent = sent(exchange.request(), exchange.decision());
-            changes.apply(new Lines(headers), new RouteHeaders(exchange, sent, Optional.of(headers)));
+            changes.apply(new Lines(headers), ofWhole(exchange, Optional.of(headers), RequestOutcome.NONE));
         }
+    }
+
+    /** What may be told of an exchange whose request has been sent, or has been answered otherwise. */
+    static RouteHeaders ofWhole(Exchange exchange, Optional<HttpHeaders> response, RequestOutcome outcome) {
+        return new RouteHeaders(exchange, sent(exchange), response, outcome);
     }
 
     private static HeaderChanges ofResponse(Decision decision) {
@@ -46,8 +55,10 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
         return decision instanceof Decision.Respond respond ? respond.responseHeaders() : HeaderChanges.NONE;
     }
 
-    private static RequestView sent(RequestHead request, Decision decision) {
-        return decision instanceof Decision.Forward forward ? new Sent(request, forward) : request;
+    private static RequestView sent(Exchange exchange) {
+        return exchange.decision() instanceof Decision.Forward forward && exchange.hasCluster(forward)
+                ? new Sent(exchange.request(), forward)
+                : exchange.request();
     }
 
     /** The request with its new path and host. */
@@ -64,7 +75,7 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
 
         @Override
         public String authority() {
-            return forward.authority(request).orElse(request.authority());
+            return forward.authority().orElse(request.authority());
         }
 
         @Override
@@ -134,7 +145,9 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
 
     @Override
     public String upstreamCluster() {
-        return exchange.decision() instanceof Decision.Forward forward ? forward.cluster() : "";
+        return exchange.decision() instanceof Decision.Forward forward && exchange.hasCluster(forward)
+                ? forward.cluster()
+                : "";
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Router {
         } else if (decision instanceof Decision.Respond respond) {
             reply(respond(respond));
         } else {
-            reply(LocalReply.of(404));
+            reply(LocalReply.of(404).because("NR"));
         }
     }
 
@@ -58,7 +58,7 @@ final class Router {
     private void forward(Decision.Forward forward) {
         Cluster cluster = exchange.snapshot().clusters().get(forward.cluster());
         if (cluster == null) {
-            reply(LocalReply.of(forward.clusterNotFoundStatus()));
+            reply(LocalReply.of(forward.clusterNotFoundStatus()).because("NC"));
             return;
         }
         boolean envoyHeaders = exchange.serving().config().envoyHeaders();
@@ -72,7 +72,7 @@ final class Router {
         HashPolicies hash = forward.forwarding().hash();
         Optional<Host> host = cluster.pick(forward.subset(), hash.hash(request));
         if (host.isEmpty()) {
-            reply(LocalReply.text(503, "no healthy upstream"));
+            reply(LocalReply.text(503, "no healthy upstream").because("UH"));
             return;
         }
         setCookies = cluster.choosesByHash() ? hash.generatedCookies(request) : List.of();
@@ -80,6 +80,7 @@ final class Router {
         if (request.body() == RequestBody.NONE) {
             startTimer();
         }
+        exchange.tally().asked(host.get().address());
         Attempt first = new Attempt(this);
         attempt = first;
         first.start(exchange.pool(), host.get(), UpstreamRequest.head(request, forward, host.get(), envoyHeaders));
@@ -127,7 +128,8 @@ final class Router {
         if (attempt != null) {
             attempt.timedOut();
         }
-        exchange.abort(LocalReply.text(504, "upstream request timeout").ofRoute());
+        exchange.abort(
+                LocalReply.text(504, "upstream request timeout").because("UT").ofRoute());
     }
 
     /** The exchange is over, or another has answered. */
@@ -173,7 +175,7 @@ final class Router {
     void onFailure(UpstreamFailure failure) {
         attempt = null;
         if (responseStarted) {
-            exchange.breakOff();
+            exchange.breakOff(failure.flag());
             return;
         }
         int status = failure == UpstreamFailure.PROTOCOL_ERROR ? 502 : 503;
@@ -181,6 +183,8 @@ final class Router {
                 status, "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase());
         boolean overloaded = failure == UpstreamFailure.OVERFLOW
                 && exchange.serving().config().envoyHeaders();
-        exchange.replyAtEnd((overloaded ? reply.with(HeaderNames.OVERLOADED) : reply).ofRoute());
+        exchange.replyAtEnd((overloaded ? reply.with(HeaderNames.OVERLOADED) : reply)
+                .because(failure.flag())
+                .ofRoute());
     }
 }

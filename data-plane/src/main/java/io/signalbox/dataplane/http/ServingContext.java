@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the config in force now; asked once for each request
  */
-public record ServingContext(HttpConfig config, Supplier<Snapshot> snapshot, RandomValue random, DateHeader date) {
+public record ServingContext(
+        HttpConfig config, Supplier<Snapshot> snapshot, RandomValue random, DateHeader date, AccessLog log) {
     /** Null when its RDS has not come within the time for it: Envoy answers 404 then. */
     @Nullable
     RouteTable routes(Snapshot now) {

@@ -1,14 +1,13 @@
 package io.signalbox.dataplane.listener;
 
 import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
-import io.signalbox.dataplane.http.DateHeader;
 import io.signalbox.dataplane.http.ServingContext;
 import io.signalbox.dataplane.listener.Generation.Accepting;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import io.signalbox.dataplane.state.Timers;
-import io.signalbox.routing.RandomValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +30,7 @@ public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final Workers workers;
-    private final Supplier<Snapshot> snapshot;
-    private final RandomValue random;
-    private final DateHeader date;
+    private final Function<HttpConfig, ServingContext> contexts;
     private final Timers timers;
     private final Duration drainTime;
     private final Placement placement;
@@ -42,19 +39,18 @@ public final class Listeners {
     private final List<Generation> draining = new ArrayList<>();
     private volatile Map<String, InetSocketAddress> addresses = Map.of();
 
-    /** @param drainTime how long connections of a listener that is no more may live. Envoy: {@code --drain-time-s} */
+    /**
+     * @param contexts what connections of a chain share
+     * @param drainTime how long connections of a listener that is no more may live. Envoy: {@code --drain-time-s}
+     */
     public Listeners(
             Workers workers,
-            Supplier<Snapshot> snapshot,
-            RandomValue random,
-            DateHeader date,
+            Function<HttpConfig, ServingContext> contexts,
             Timers timers,
             Duration drainTime,
             Placement placement) {
         this.workers = workers;
-        this.snapshot = snapshot;
-        this.random = random;
-        this.date = date;
+        this.contexts = contexts;
         this.timers = timers;
         this.drainTime = drainTime;
         this.placement = placement;
@@ -121,7 +117,7 @@ public final class Listeners {
     private Accepting accepting(ServingListener wanted) {
         List<ServingChain> chains = new ArrayList<>();
         for (FilterChainConfig chain : wanted.config().chains()) {
-            ServingContext context = new ServingContext(chain.http(), snapshot, random, date);
+            ServingContext context = contexts.apply(chain.http());
             chains.add(ServingChain.of(chain, context, wanted.certificates().get(chains.size())));
         }
         return new Accepting(wanted, chains);

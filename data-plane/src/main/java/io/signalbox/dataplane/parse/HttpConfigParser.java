@@ -52,7 +52,8 @@ final class HttpConfigParser {
                 proto.hasStreamIdleTimeout()
                         ? Protos.duration(proto.getStreamIdleTimeout())
                         : DEFAULT_STREAM_IDLE_TIMEOUT,
-                FilterConfigParser.listener(at + ".http_filters", filters.subList(0, filters.size() - 1)));
+                FilterConfigParser.listener(at + ".http_filters", filters.subList(0, filters.size() - 1)),
+                AccessLogParser.parse(at + ".access_log", proto.getAccessLogList()));
     }
 
     private static RouteSource routes(String at, HttpConnectionManager proto) throws InvalidResource {

@@ -217,15 +217,21 @@ final class SupportedFields {
         String hcm = "envoy.extensions.filters.network.http_connection_manager.v3.";
         message(
                 hcm + "HttpConnectionManager",
-                "codec_type rds route_config http_filters server_name use_remote_address skip_xff_append"
+                "access_log codec_type rds route_config http_filters server_name use_remote_address skip_xff_append"
                         + " xff_num_trusted_hops early_header_mutation_extensions"
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
                         + " common_http_protocol_options http_protocol_options max_request_headers_kb stream_idle_timeout",
-                "stat_prefix access_log access_log_flush_interval flush_access_log_on_new_request"
+                "stat_prefix access_log_flush_interval flush_access_log_on_new_request"
                         + " access_log_options tracing http2_protocol_options http3_protocol_options"
                         + " drain_timeout delayed_close_timeout request_timeout"
                         + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
+        // Access logs to other places than standard output change no answer; see AccessLogParser.
+        message(
+                "envoy.config.core.v3.SubstitutionFormatString",
+                "text_format_source json_format",
+                "content_type json_format_options");
+        message("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", "log_format", "");
         message(hcm + "Rds", "config_source route_config_name", "");
         message(hcm + "HttpFilter", "name typed_config disabled", "is_optional");
         message("envoy.config.core.v3.TypedExtensionConfig", "name typed_config", "");

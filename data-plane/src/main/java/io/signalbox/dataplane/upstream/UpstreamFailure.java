@@ -2,17 +2,24 @@ package io.signalbox.dataplane.upstream;
 
 /** Why an exchange ended without a whole response; the phrases are those of Envoy's answers. */
 public enum UpstreamFailure {
-    CONNECT_FAILED("remote connection failure"),
-    CONNECT_TIMEOUT("connection timeout"),
-    DISCONNECTED("connection termination"),
-    PROTOCOL_ERROR("protocol error"),
+    CONNECT_FAILED("remote connection failure", "UF"),
+    CONNECT_TIMEOUT("connection timeout", "UF"),
+    DISCONNECTED("connection termination", "UC"),
+    PROTOCOL_ERROR("protocol error", "UPE"),
     /** Too much is under way already, by the cluster's limits. */
-    OVERFLOW("overflow");
+    OVERFLOW("overflow", "UO");
 
     private final String phrase;
+    private final String flag;
 
-    UpstreamFailure(String phrase) {
+    UpstreamFailure(String phrase, String flag) {
         this.phrase = phrase;
+        this.flag = flag;
+    }
+
+    /** In access logs. Envoy: {@code %RESPONSE_FLAGS%}. */
+    public String flag() {
+        return flag;
     }
 
     /** The status that it counts as against a host: what Envoy's outlier detection takes it for. */

@@ -391,6 +391,7 @@ class RequestRulesTest {
                 100,
                 Duration.ZERO,
                 Duration.ZERO,
-                new HttpFilters(List.of()));
+                new HttpFilters(List.of()),
+                List.of());
     }
 }

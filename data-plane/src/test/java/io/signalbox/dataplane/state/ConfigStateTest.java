@@ -297,7 +297,8 @@ class ConfigStateTest {
                 100,
                 Duration.ZERO,
                 Duration.ZERO,
-                new HttpFilters(List.of()));
+                new HttpFilters(List.of()),
+                List.of());
         return new ListenerConfig(
                 name,
                 digest,

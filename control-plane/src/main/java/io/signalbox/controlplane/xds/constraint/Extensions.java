@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
@@ -25,6 +26,7 @@ final class Extensions {
                     Router.getDefaultInstance(),
                     DownstreamTlsContext.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
+                    StdoutAccessLog.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),
                     UriTemplateMatchConfig.getDefaultInstance(),
                     UriTemplateRewriteConfig.getDefaultInstance(),

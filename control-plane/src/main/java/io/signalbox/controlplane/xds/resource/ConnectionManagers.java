@@ -67,6 +67,8 @@ final class ConnectionManagers {
     private static HttpConnectionManager.Builder basis(ResolvedListener listener) {
         Http2 http2 = listener.edge().http2();
         return HttpConnectionManager.newBuilder()
+                .addAllAccessLog(
+                        listener.accessLog().stream().map(AccessLogs::of).toList())
                 .setCodecType(http2.enabled() ? CodecType.AUTO : CodecType.HTTP1)
                 .setStatPrefix(listener.name())
                 .setRds(Rds.newBuilder().setConfigSource(ConfigSources.ADS).setRouteConfigName(listener.name()))

@@ -38,6 +38,7 @@ final class Features {
             Map.entry("pool-tls", PoolFeatures.tls()),
             Map.entry("header-levels", HeaderFeatures.levels()),
             Map.entry("header-changes", HeaderFeatures.everyChange()),
+            Map.entry("access-logs", HeaderFeatures.accessLogs()),
             Map.entry("unmatched", HeaderFeatures.unmatched()),
             Map.entry("pool-localities", PoolFeatures.localities()),
             Map.entry("pool-subsets", PoolFeatures.subsets()),

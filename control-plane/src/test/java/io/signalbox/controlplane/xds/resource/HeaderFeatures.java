@@ -2,6 +2,7 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.AccessLog;
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.HeaderChanges;
@@ -11,7 +12,9 @@ import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Header changes on each level, and what belongs to a host. */
 final class HeaderFeatures {
@@ -22,7 +25,12 @@ final class HeaderFeatures {
                 .listener(
                         "edge",
                         new ListenerSpec(
-                                "127.0.0.1", 0, new ListenerSpec.Http(), ListenerEdge.DEFAULT, set("listener")))
+                                "127.0.0.1",
+                                0,
+                                new ListenerSpec.Http(),
+                                ListenerEdge.DEFAULT,
+                                set("listener"),
+                                Optional.empty()))
                 .pool("v1", 7001)
                 .pool("v2", 7002)
                 .virtualHost("test", host(Optional.empty(), "test"))
@@ -39,6 +47,28 @@ final class HeaderFeatures {
         return new ConfigDraft()
                 .http("edge", 0)
                 .route(RouteDraft.named("all").headers(new HeaderEdits(changes, changes)));
+    }
+
+    static ConfigDraft accessLogs() {
+        return new ConfigDraft()
+                .listener("edge", logging(new AccessLog.Text("%REQ(:path)% %RESPONSE_CODE%"), Optional.of(400)))
+                .listener(
+                        "json",
+                        logging(
+                                new AccessLog.Json(new TreeMap<>(Map.of("status", "%RESPONSE_CODE%", "a", "100%%"))),
+                                Optional.empty()))
+                .listener("usual", logging(new AccessLog.Usual(), Optional.empty()))
+                .route(RouteDraft.named("all").hosts("a.test"));
+    }
+
+    private static ListenerSpec logging(AccessLog.Format format, Optional<Integer> minimumStatus) {
+        return new ListenerSpec(
+                "127.0.0.1",
+                0,
+                new ListenerSpec.Http(),
+                ListenerEdge.DEFAULT,
+                HeaderEdits.NONE,
+                Optional.of(new AccessLog(format, minimumStatus)));
     }
 
     static ConfigDraft unmatched() {

@@ -49,6 +49,6 @@ final class ListenerFeatures {
     }
 
     private static ListenerSpec listener(ListenerEdge edge) {
-        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE);
+        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
     }
 }

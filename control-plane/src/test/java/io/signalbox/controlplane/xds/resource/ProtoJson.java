@@ -5,6 +5,7 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
@@ -29,6 +30,7 @@ final class ProtoJson {
                     .add(UpstreamTlsContext.getDescriptor())
                     .add(HttpProtocolOptions.getDescriptor())
                     .add(HeaderMutation.getDescriptor())
+                    .add(StdoutAccessLog.getDescriptor())
                     .build())
             .preservingProtoFieldNames()
             .sortingMapKeys();
