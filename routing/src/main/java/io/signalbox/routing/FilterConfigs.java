@@ -52,7 +52,7 @@ public final class FilterConfigs {
             try {
                 merged.put(config.getKey(), reader.read(config.getKey(), config.getValue()));
             } catch (InvalidFilterConfig e) {
-                throw field.child("typed_per_filter_config", config.getKey()).invalid(e.getMessage());
+                throw field.child("typed_per_filter_config", config.getKey()).invalid(String.valueOf(e.getMessage()));
             }
         }
         return new FilterConfigs(merged);

@@ -2,6 +2,7 @@ package io.signalbox.controlplane.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.testkit.SeededDice;
 import java.util.ArrayList;
@@ -21,9 +22,18 @@ class PrecedenceTest {
                 RouteDraft.named("c").prefix("/a").priority(1),
                 RouteDraft.named("y").exact("/a").methods("GET"),
                 RouteDraft.named("d").exact("/a"),
+                RouteDraft.named("n").path(new PathMatch.Exact("/aaaa", true)).methods("GET"),
+                RouteDraft.named("o").path(new PathMatch.Template("/a/{x}")),
                 RouteDraft.named("x").regex("/.*").methods("GET"),
                 RouteDraft.named("e").regex("/a/b/c.*").header("h", ONE),
                 RouteDraft.named("w").prefix("/a/b/c"),
+                RouteDraft.named("p").path(new PathMatch.Prefix("/a/b/c", true)),
+                RouteDraft.named("aa")
+                        .path(new PathMatch.RawPrefix("/a/b/c", false))
+                        .methods("GET"),
+                RouteDraft.named("zz")
+                        .path(new PathMatch.RawPrefix("/a/b/C", true))
+                        .methods("GET"),
                 RouteDraft.named("f")
                         .prefix("/a/b")
                         .methods("GET")
@@ -49,6 +59,10 @@ class PrecedenceTest {
                 RouteDraft.named("i").prefix("/a/b").methods("GET").query("q", ONE),
                 RouteDraft.named("s").prefix("/a/b").methods("GET"),
                 RouteDraft.named("j").prefix("/a/b").header("h", ONE).header("i", ONE),
+                RouteDraft.named("yy").prefix("/a/b").sources("10.0.0.0/8"),
+                RouteDraft.named("bb").prefix("/a/b").grpc().millionths(1),
+                RouteDraft.named("xx").prefix("/a/b").grpc(),
+                RouteDraft.named("cc").prefix("/a/b").millionths(1),
                 RouteDraft.named("r").prefix("/a/b"),
                 RouteDraft.named("k").prefix("/a"),
                 RouteDraft.named("q").prefix("/"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.explain.EdgeRequest.Arrival;
+import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.model.SampleRequest.NamedValue;
@@ -27,7 +29,10 @@ class RouteWarningsTest {
     private static final int CONFIGS = 600;
     private static final int MOST_ROUTES = 24;
     private static final List<String> HOSTS = List.of("test", "other.test", "*.test");
-    private static final List<String> PATHS = List.of("/", "/a", "/a/", "/a/b", "/ab", "/b");
+    private static final List<String> PATHS = List.of("/", "/a", "/a/", "/a/b", "/ab", "/b", "/A");
+    private static final List<String> TEMPLATES = List.of("/a/{x}", "/{x=**}", "/a/**");
+    private static final List<String> NETWORKS = List.of("192.0.2.0/24", "10.0.0.0/8");
+    private static final List<Long> CHANCES = List.of(0L, 300_000L, 700_000L);
     private static final List<String> REGEXES = List.of("/a", "/a.*", ".*", "/[ab]");
     private static final List<String> VALUES = List.of("1", "2", "12", "");
     private static final List<String> FEW_VALUES = List.of("1", "2");
@@ -96,7 +101,12 @@ class RouteWarningsTest {
 
     private RouteDraft route(String name) {
         RouteDraft route = RouteDraft.named(name);
-        switch (random.nextInt(5)) {
+        boolean ignoreCase = random.nextInt(4) == 0;
+        switch (random.nextInt(8)) {
+            case 5 -> route.path(new PathMatch.RawPrefix(any(PATHS), ignoreCase));
+            case 6 -> route.path(new PathMatch.Prefix(any(PATHS), ignoreCase));
+            case 7 ->
+                route.path(ignoreCase ? new PathMatch.Exact(any(PATHS), true) : new PathMatch.Template(any(TEMPLATES)));
             case 0, 1 -> route.exact(any(PATHS));
             case 2, 3 -> route.prefix(any(PATHS));
             default -> route.regex(any(REGEXES));
@@ -111,6 +121,15 @@ class RouteWarningsTest {
         }
         if (random.nextInt(5) == 0) {
             route.headerNot("h", value());
+        }
+        if (random.nextInt(6) == 0) {
+            route.header(new HeaderMatch("h", new ValueMatch.Exact(any(VALUES)), random.nextBoolean(), true));
+        }
+        if (random.nextInt(6) == 0) {
+            route.millionths(random.nextBoolean() ? 200_000 : 500_000);
+        }
+        if (random.nextInt(8) == 0) {
+            route.sources(any(NETWORKS));
         }
         if (random.nextInt(4) == 0) {
             route.cookie("c", value());
@@ -199,7 +218,9 @@ class RouteWarningsTest {
         for (EdgePolicy listener : config.chains()) {
             RouteTable table = config.table(listener.listener());
             for (EdgeRequest request : requests) {
-                Decisions.route(table.decide(request, () -> 0)).ifPresent(reached::add);
+                for (long chance : CHANCES) {
+                    Decisions.route(table.decide(request, () -> chance)).ifPresent(reached::add);
+                }
             }
         }
         return reached;

@@ -72,6 +72,20 @@ class ModelJsonTest {
                         + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"forward\":{\"pools\":"
                         + "[{\"pool\":\"a\",\"weight\":1,\"responseHeaders\":{\"remove\":[\"b\"]}}]}},"
                         + "\"requestHeaders\":{\"setIfAbsent\":[{\"name\":\"c\",\"value\":\"d\"}]}}",
+                "ROUTE;{\"match\":{\"path\":{\"rawPrefix\":\"/a\",\"ignoreCase\":true},\"headers\":[{\"name\":\"A\",\"range\":"
+                        + "{\"from\":-1,\"to\":2},\"missingAsEmpty\":true}],\"cookies\":[{\"name\":\"c\",\"regex\":\"x\",\"ignoreCase\":true}],"
+                        + "\"sources\":[\"10.0.0.0/8\"],\"grpc\":true,\"fraction\":{\"percent\":12.50,\"runtimeKey\":\"k\"}},"
+                        + "\"action\":{\"forward\":{\"poolFromHeader\":{\"name\":\"X-P\",\"pools\":[\"a\"]},\"rewrite\":{\"path\":"
+                        + "{\"prefix\":\"/\"},\"host\":{\"auto\":{},\"forwardOriginal\":true}}}}};"
+                        + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"rawPrefix\":\"/a\",\"ignoreCase\":true},\"headers\":"
+                        + "[{\"name\":\"a\",\"range\":{\"from\":-1,\"to\":2},\"invert\":false,\"missingAsEmpty\":true}],\"cookies\":"
+                        + "[{\"name\":\"c\",\"regex\":\"x\",\"ignoreCase\":true}],\"sources\":[\"10.0.0.0/8\"],\"grpc\":true,\"fraction\":"
+                        + "{\"percent\":12.5,\"runtimeKey\":\"k\"}},\"action\":{\"forward\":{\"poolFromHeader\":{\"name\":\"x-p\",\"pools\":[\"a\"]},"
+                        + "\"rewrite\":{\"host\":{\"auto\":{},\"forwardOriginal\":true},\"path\":{\"prefix\":\"/\"}}}}}",
+                "ROUTE;{\"match\":{\"path\":{\"template\":\"/{x}\"},\"fraction\":{\"percent\":100}},\"action\":{\"redirect\":{\"regex\":"
+                        + "{\"pattern\":\"a\",\"substitution\":\"b\"}}}};"
+                        + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"template\":\"/{x}\"},\"fraction\":{\"percent\":100}},"
+                        + "\"action\":{\"redirect\":{\"regex\":{\"pattern\":\"a\",\"substitution\":\"b\"},\"status\":301,\"stripQuery\":false}}}",
                 "ROUTE;{\"action\":{\"redirect\":{\"host\":\"a\"}}};"
                         + "{\"hosts\":[\"*\"],\"priority\":0,\"match\":{\"path\":{\"prefix\":\"/\"}},\"action\":{\"redirect\":{\"host\":\"a\",\"status\":301,\"stripQuery\":false}}}"
             })

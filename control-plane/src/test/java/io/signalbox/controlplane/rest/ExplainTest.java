@@ -91,6 +91,70 @@ class ExplainTest {
     }
 
     @Test
+    void saysWhyEachKindOfConditionIsNotMet() {
+        ok(route("odd", """
+                {"path": {"template": "/checkout/{id}"}, "sources": ["10.0.0.0/8", "2001:db8::/32"], "grpc": true,
+                 "headers": [{"name": "x-n", "range": {"from": 1, "to": 3}}],
+                 "query": [{"name": "q", "exact": "On", "ignoreCase": true}]}""", "v1", 1, "v2", 1));
+
+        JsonNode explained =
+                ok(explain("{\"host\":\"shop.test\",\"path\":\"/checkout\"}")).body();
+
+        assertThat(explained.at("/stronger/0/unmet")).isEqualTo(TestApi.json("""
+                        [{"field": "spec.match.path", "found": "\\"/checkout\\"",
+                          "expected": "like \\"/checkout/{id}\\""},
+                         {"field": "spec.match.grpc", "found": "content-type: nothing", "expected": "gRPC"},
+                         {"field": "spec.match.headers[0]", "found": "x-n: nothing",
+                          "expected": "x-n: a number from 1, below 3"},
+                         {"field": "spec.match.sources", "found": "192.0.2.1",
+                          "expected": "10.0.0.0/8 or 2001:db8::/32"},
+                         {"field": "spec.match.query[0]", "found": "q: nothing",
+                          "expected": "q: \\"On\\", in any case"}]"""));
+        String from = "{\"host\":\"shop.test\",\"path\":\"/checkout/1?q=ON\",\"client\":\"2001:DB8::1\","
+                + "\"headers\":[{\"name\":\"x-n\",\"value\":\"2\"},"
+                + "{\"name\":\"content-type\",\"value\":\"application/grpc\"}]}";
+        assertThat(ok(explain(from)).body().path("route").asText()).isEqualTo("odd");
+    }
+
+    @Test
+    void namesTheRoutesThatFractionsLeaveToChance() {
+        ok(route("tenth", "{\"path\":{\"prefix\":\"/checkout\"},\"fraction\":{\"percent\":10}}", "v2", 1, "v1", 0));
+        String request = "{\"host\":\"shop.test\",\"path\":\"/checkout\"}";
+
+        JsonNode explained = ok(explain(request)).body();
+        JsonNode drawn =
+                ok(explain(request.replace("}", ",\"random\":100000}"))).body();
+
+        assertThat(explained.path("possible")).isEqualTo(TestApi.json("""
+                        [{"route": "tenth", "probability": 0.1}, {"route": "checkout", "probability": 0.9}]"""));
+        assertThat(explained.has("pool")).isFalse();
+        assertThat(drawn.path("route").asText()).isEqualTo("checkout");
+        assertThat(drawn.has("possible")).isFalse();
+        assertThat(drawn.at("/stronger/1/unmet/0/expected").asText()).isEqualTo("one of 10 % of all");
+        // 10 % to v2, and of the others 5 %.
+        ok(test("share", request, "{\"pool\":{\"name\":\"v2\",\"share\":14.5}}"));
+    }
+
+    @Test
+    void saysWhatIsSentOfARewrittenRequestAndWhichPoolAHeaderNames() {
+        ok(api.put("/api/v1/routes/named", """
+                {"spec": {"hosts": ["shop.test"], "match": {"path": {"prefix": "/named"}}, "action": {"forward": {
+                  "poolFromHeader": {"name": "X-Pool", "pools": ["v1", "v2"]},
+                  "rewrite": {"path": {"prefix": "/"}, "host": {"literal": "named.test"}}}}}}"""));
+        String request =
+                "{\"host\":\"shop.test\",\"path\":\"/named/a?b\",\"headers\":[{\"name\":\"x-pool\",\"value\":\"%s\"}]}";
+
+        JsonNode known = ok(explain(request.formatted("v2"))).body();
+        JsonNode unknown = ok(explain(request.formatted("v3"))).body();
+
+        assertThat(known.path("pool").asText()).isEqualTo("v2");
+        assertThat(known.at("/forwarded/path").asText()).isEqualTo("/a?b");
+        assertThat(known.at("/forwarded/host").asText()).isEqualTo("named.test");
+        assertThat(unknown.path("route").asText() + unknown.path("status")).isEqualTo("named503");
+        assertThat(api.delete("/api/v1/pools/v2").status()).isEqualTo(409);
+    }
+
+    @Test
     void understandsCurlAndPastRevisions() {
         ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 0));
         String curl = "curl -sk -b canary=true -d x=1 \\\\\\n -H 'X-A: b' http://shop.test:8080/checkout";

@@ -8,14 +8,17 @@ import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.testkit.SeededDice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,6 +59,38 @@ class MatcherTreesTest {
                         Map.entry("/a/", List.of("regex", "slash", "segment")),
                         Map.entry("/a/b", List.of("below", "regex", "slash", "segment")),
                         Map.entry("/ab", List.of("longer", "regex")));
+    }
+
+    @Test
+    void aRouteForAnyCaseStandsInTheLeavesOfAllItsSpellings() {
+        Matcher tree = tree(hosts(
+                RouteDraft.named("any").path(new PathMatch.Prefix("/Api/V", true)),
+                RouteDraft.named("lower").prefix("/api"),
+                RouteDraft.named("upper").prefix("/API/V/x"),
+                RouteDraft.named("beside").prefix("/API/Vx"),
+                RouteDraft.named("other").prefix("/b")));
+        assertThat(leaves(tree))
+                .containsOnly(
+                        Map.entry("/", List.of("any")),
+                        Map.entry("/api", List.of("any", "lower")),
+                        Map.entry("/API/V/x", List.of("upper", "any")),
+                        Map.entry("/API/Vx", List.of("beside")),
+                        Map.entry("/b", List.of("other")));
+    }
+
+    @Test
+    void aTemplateStandsUnderWhatComesBeforeItsFirstVariable() {
+        Matcher tree = tree(hosts(
+                RouteDraft.named("template").path(new PathMatch.Template("/users/{id}/x")),
+                RouteDraft.named("below").prefix("/users/1"),
+                RouteDraft.named("raw").path(new PathMatch.RawPrefix("/us", false)),
+                RouteDraft.named("beside").prefix("/user")));
+        assertThat(leaves(tree))
+                .containsOnly(
+                        Map.entry("/us", List.of("raw")),
+                        Map.entry("/user", List.of("beside", "raw")),
+                        Map.entry("/users/", List.of("template", "raw")),
+                        Map.entry("/users/1", List.of("template", "below", "raw")));
     }
 
     @Test
@@ -128,7 +163,13 @@ class MatcherTreesTest {
         for (int i = 0; i < count; i++) {
             RouteDraft route = RouteDraft.named("r" + i).priority(dice.nextInt(3) / 2);
             // Many for every path, which never match themselves, make others share leaves.
-            routes[i] = switch (dice.nextInt(manyForAll ? 12 : 4)) {
+            routes[i] = switch (dice.nextInt(manyForAll ? 14 : 7)) {
+                case 4 -> route.path(new PathMatch.Prefix("/" + dice.pick("A", "a/B", "b/", "Ab"), true));
+                case 5 -> route.path(new PathMatch.RawPrefix("/" + dice.pick("a", "a/a", "aB"), dice.nextBoolean()));
+                case 6 ->
+                    dice.nextBoolean()
+                            ? route.path(new PathMatch.Exact("/a/B", true))
+                            : route.path(new PathMatch.Template(dice.pick("/a/{x}", "/{x}", "/a/**", "/{x=**}/b")));
                 case 0 -> route.exact(randomPath(dice).replaceFirst("\\?.*", ""));
                 case 1 -> route.prefix("/" + dice.pick("", "", "", "a", "a/", "ab", "a/b", "b"));
                 case 2 -> route.prefix("/" + dice.pick("a/a", "b/a/", "a/b/a"));
@@ -144,7 +185,7 @@ class MatcherTreesTest {
         StringBuilder path = new StringBuilder("/");
         int length = dice.nextInt(5);
         for (int i = 0; i < length; i++) {
-            path.append(dice.pick("a", "b", "/"));
+            path.append(dice.pick("a", "b", "/", "a", "b", "/", "A", "B"));
         }
         return path + dice.pick("", "", "", "?b", "?/a");
     }
@@ -199,13 +240,35 @@ class MatcherTreesTest {
     }
 
     private static boolean fits(RouteMatch match, String path) {
+        boolean ignoreCase =
+                match.hasCaseSensitive() && !match.getCaseSensitive().getValue();
+        String seen = ignoreCase ? path.toLowerCase(Locale.ROOT) : path;
         return switch (match.getPathSpecifierCase()) {
-            case PATH -> path.equals(match.getPath());
-            case PREFIX -> path.startsWith(match.getPrefix());
+            case PATH -> seen.equals(inCase(match.getPath(), ignoreCase));
+            case PREFIX -> seen.startsWith(inCase(match.getPrefix(), ignoreCase));
             case PATH_SEPARATED_PREFIX ->
-                path.equals(match.getPathSeparatedPrefix()) || path.startsWith(match.getPathSeparatedPrefix() + "/");
+                (seen + "/").startsWith(inCase(match.getPathSeparatedPrefix(), ignoreCase) + "/");
             case SAFE_REGEX -> Pattern.matches(match.getSafeRegex().getRegex(), path);
+            case PATH_MATCH_POLICY -> Pattern.matches(TEMPLATES.get(template(match)), path);
             default -> throw new AssertionError(match);
         };
+    }
+
+    private static final Map<String, String> TEMPLATES =
+            Map.of("/a/{x}", "/a/[^/]+", "/{x}", "/[^/]+", "/a/**", "/a/.*", "/{x=**}/b", "/.*/b");
+
+    private static String template(RouteMatch match) {
+        try {
+            return match.getPathMatchPolicy()
+                    .getTypedConfig()
+                    .unpack(UriTemplateMatchConfig.class)
+                    .getPathTemplate();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String inCase(String text, boolean ignoreCase) {
+        return ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
     }
 }
