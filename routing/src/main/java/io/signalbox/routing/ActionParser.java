@@ -95,15 +95,14 @@ final class ActionParser {
         return switch (proto.getHostRewriteSpecifierCase()) {
             case HOST_REWRITE_LITERAL ->
                 literalHost(proto.getHostRewriteLiteral(), field.child("host_rewrite_literal"));
-            case HOST_REWRITE_HEADER -> new HostRewrite.FromHeader(HeaderName.of(proto.getHostRewriteHeader()));
             case HOST_REWRITE_PATH_REGEX -> {
                 Field rewrite = field.child("host_rewrite_path_regex");
                 Regex regex = PathRewriteParser.regex(proto.getHostRewritePathRegex(), rewrite);
                 yield new HostRewrite.FromPath(
                         regex, PathRewriteParser.substitution(proto.getHostRewritePathRegex(), regex, rewrite));
             }
-            // Which host it goes to is not known here: see Forwarding.
-            case AUTO_HOST_REWRITE, HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
+            // Which host it goes to, and how headers change before, is not known here: see Forwarding.
+            case AUTO_HOST_REWRITE, HOST_REWRITE_HEADER, HOSTREWRITESPECIFIER_NOT_SET -> HostRewrite.NONE;
         };
     }
 

@@ -24,7 +24,8 @@ public sealed interface Decision {
      * @param cluster may be empty: a {@code cluster_header} that the request lacks
      * @param subset labels that the host must have, where the cluster chooses hosts by labels; empty for none
      * @param path the path and query to send in place of the request's, when the route rewrites it
-     * @param authority the Host or {@code :authority} to send in place of the request's, when the route rewrites it
+     * @param authority the Host or {@code :authority} to send in place of the request's, when the route rewrites it and no
+     *     header says how; see {@link #authority(RequestView)}
      * @param requestHeaders what changes about the request's headers, besides the above
      * @param responseHeaders what changes about the response's headers
      * @param forwarding how to carry it out: timeouts, retries, what to hash
@@ -42,6 +43,19 @@ public sealed interface Decision {
             Forwarding forwarding,
             FilterConfigs filters)
             implements Decision {
+        /**
+         * The Host or {@code :authority} to send in place of the request's, when the route rewrites it.
+         *
+         * @param changed the request with the changes to its headers made: one of them may say it
+         */
+        public Optional<String> authority(RequestView changed) {
+            return forwarding
+                    .hostFromHeader()
+                    .map(name -> HeaderName.of(name).first(changed))
+                    .filter(value -> !value.isEmpty())
+                    .or(() -> authority);
+        }
+
         /** From the end of the request to the end of the response; zero means none. */
         public Duration timeout() {
             return forwarding.timeout();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param idleTimeout how long nothing may move; the listener's where it is empty
  * @param clusterNotFoundStatus what to answer when there is no such cluster
  * @param hash what a host is picked by, with ring hash and Maglev
+ * @param hostFromHeader the name of the header that says which Host to send, see {@link Decision.Forward#authority}
  * @param autoHostRewrite whether the Host becomes the name of the host that is picked
  * @param appendForwardedHost whether a rewritten Host is kept in {@code x-forwarded-host}
  * @param mirrors clusters that get copies whose answers nobody waits for
@@ -23,6 +24,7 @@ public record Forwarding(
         Optional<Duration> idleTimeout,
         int clusterNotFoundStatus,
         HashPolicies hash,
+        Optional<String> hostFromHeader,
         boolean autoHostRewrite,
         boolean appendForwardedHost,
         List<Mirror> mirrors,

@@ -38,6 +38,9 @@ final class ForwardingParser {
                         throw field.child("cluster_not_found_response_code").unsupported();
                 },
                 hash,
+                proto.hasHostRewriteHeader()
+                        ? Optional.of(proto.getHostRewriteHeader()).filter(name -> !name.isEmpty())
+                        : Optional.empty(),
                 proto.getAutoHostRewrite().getValue(),
                 proto.getAppendXForwardedHost(),
                 mirrors(proto, field),

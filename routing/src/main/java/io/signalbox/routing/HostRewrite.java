@@ -1,7 +1,6 @@
 package io.signalbox.routing;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How a route changes the Host that is sent. */
 sealed interface HostRewrite {
@@ -25,14 +24,6 @@ sealed interface HostRewrite {
         @Override
         public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
             return host;
-        }
-    }
-
-    record FromHeader(HeaderName header) implements HostRewrite {
-        @Override
-        public Optional<String> rewrite(Subject subject, Optional<String> ofArm) {
-            @Nullable String value = header.first(subject.request);
-            return value == null || value.isEmpty() ? ofArm : Optional.of(value);
         }
     }
 

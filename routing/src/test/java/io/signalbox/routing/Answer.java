@@ -42,7 +42,7 @@ record Answer(
                     Optional.empty(),
                     "",
                     Optional.of(to.path().orElse(request.path())),
-                    Optional.of(to.authority().orElse(request.authority())));
+                    Optional.of(to.authority(request).orElse(request.authority())));
         }
         if (decision instanceof Decision.Redirect to) {
             // A redirect that the virtual host itself requires comes before any route, and without their headers.

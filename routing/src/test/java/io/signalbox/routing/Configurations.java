@@ -7,6 +7,8 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,8 @@ final class Configurations {
                     .add(Route.getDescriptor())
                     .add(RouteList.getDescriptor())
                     .add(HttpRequestHeaderMatchInput.getDescriptor())
+                    .add(UriTemplateMatchConfig.getDescriptor())
+                    .add(UriTemplateRewriteConfig.getDescriptor())
                     .build());
 
     private Configurations() {}

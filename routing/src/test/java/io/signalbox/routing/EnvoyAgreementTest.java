@@ -25,6 +25,7 @@ class EnvoyAgreementTest {
                         RepeatedHeaderCases.all(),
                         MatcherTreeCases.all(),
                         ActionCases.all(),
+                        TemplateCases.all(),
                         HashCases.all())
                 .flatMap(List::stream)
                 .toList());

@@ -27,6 +27,20 @@ class InvalidRouteConfigurationTest {
 
     record Bad(String field, RouteConfiguration configuration) {}
 
+    private static Bad template(String template) {
+        return new Bad(
+                MATCH + ".path_match_policy.typed_config.path_template",
+                routes("- " + TemplateCases.match(template, "direct_response: {status: 200}")));
+    }
+
+    private static Bad rewriteOfTemplate(String template) {
+        return new Bad(
+                ROUTE + ".path_rewrite_policy.typed_config.path_template_rewrite",
+                routes("- "
+                        + TemplateCases.match(
+                                "/{x}", "route: {cluster: c0, " + TemplateCases.rewrite(template) + "}")));
+    }
+
     /** Envoy refuses these as well. */
     static List<Bad> wrong() {
         return List.of(
@@ -75,8 +89,34 @@ class InvalidRouteConfigurationTest {
                         answering("{prefix: /, runtime_fraction: {runtime_key: x}}")),
                 new Bad(ROUTE + ".cluster", routes("- {match: {prefix: /}, route: {cluster: ''}}")),
                 new Bad(ROUTE + ".cluster_specifier", routes("- {match: {prefix: /}, route: {}}")),
+                template("a"),
+                template("/a//b"),
+                template("/a/{x"),
+                template("/a/x}"),
+                template("/{x}/{x}"),
+                template("/{1}"),
+                template("/{x=}"),
+                template("/{x=/a}"),
+                template("/{x=*.a}"),
+                template("/{abcdefghijklmnopq}"),
+                template("/**/**"),
+                template("/**/{x}"),
+                template("/{a}/{b}/{c}/{d}/{e}/{f}"),
+                template("/a b"),
+                template("/" + "a".repeat(256)),
+                rewriteOfTemplate("n"),
+                rewriteOfTemplate("//n"),
+                rewriteOfTemplate("/{y}"),
+                rewriteOfTemplate("/{x"),
+                rewriteOfTemplate("/n?m"),
+                new Bad(
+                        ROUTE + ".path_rewrite_policy",
+                        routes("- {match: {prefix: /}, route: {cluster: c0, " + TemplateCases.rewrite("/n") + "}}")),
                 new Bad(
                         ROUTE + ".prefix_rewrite",
+                        routes("- " + TemplateCases.match("/a", "route: {cluster: c0, prefix_rewrite: /n}"))),
+                new Bad(
+                        ROUTE,
                         routes(
                                 "- {match: {prefix: /}, route: {cluster: c0, prefix_rewrite: /, regex_rewrite: {pattern: {regex: a}, substitution: b}}}")),
                 new Bad(ROUTE + ".timeout", routes("- {match: {prefix: /}, route: {cluster: c0, timeout: '-1s'}}")),

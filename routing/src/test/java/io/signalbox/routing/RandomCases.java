@@ -33,6 +33,9 @@ final class RandomCases {
     private static final List<String> REGEXES =
             List.of("a", "a.*", ".*b", "[ab]+", "/a(/.*)?", "/[^/]*", "", "a|b", "(?i)A.*");
 
+    private static final List<String> TEMPLATES =
+            List.of("/{x}", "/a/{x}", "/{x=**}", "/*/{x}", "/a/{x=**}", "/{x=a/*}/**", "/a/{x}/c", "/{x}b");
+
     private final SeededDice dice;
     private int routes;
 
@@ -105,13 +108,15 @@ final class RandomCases {
         if (dice.oneIn(10)) {
             match.add("runtime_fraction: {default_value: {numerator: %d}}".formatted(dice.pick(0, 100)));
         }
-        return "name: r%d, match: {%s}, %s".formatted(routes, String.join(", ", match), action());
+        boolean template = path.startsWith("path_match_policy");
+        return "name: r%d, match: {%s}, %s".formatted(routes, String.join(", ", match), action(template));
     }
 
     private String path() {
         String path = dice.pick(PATHS);
         String anyCase = dice.oneIn(4) ? ", case_sensitive: " + dice.oneIn(2) : "";
-        return switch (dice.nextInt(5)) {
+        return switch (dice.nextInt(6)) {
+            case 5 -> TemplateCases.match(dice.pick(TEMPLATES));
             case 0 -> "path: " + path + anyCase;
             case 1 -> "path_separated_prefix: " + (path.endsWith("/") ? "/a" : path) + anyCase;
             case 2 -> "safe_regex: {regex: %s}".formatted(quoted(regex()));
@@ -156,7 +161,13 @@ final class RandomCases {
         return regex.isEmpty() ? "^$" : regex;
     }
 
-    private String action() {
+    /** @param template whether the route matches one, which makes Envoy refuse prefix rewrites */
+    private String action(boolean template) {
+        if (template) {
+            return dice.oneIn(2)
+                    ? "direct_response: {status: 418}"
+                    : "route: {cluster: c0, %s}".formatted(TemplateCases.rewrite(dice.pick("/n", "/n/{x}", "/{x}{x}")));
+        }
         return switch (dice.nextInt(8)) {
             case 0 -> "route: {cluster: %s%s}".formatted(dice.pick(RealEnvoy.CLUSTERS), rewrite("route"));
             case 1 ->

@@ -30,6 +30,8 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.signalbox.envoy.EnvoyBinary;
@@ -212,6 +214,8 @@ final class RealEnvoy implements AutoCloseable {
                 .add(Route.getDescriptor())
                 .add(RouteList.getDescriptor())
                 .add(HttpRequestHeaderMatchInput.getDescriptor())
+                .add(UriTemplateMatchConfig.getDescriptor())
+                .add(UriTemplateRewriteConfig.getDescriptor())
                 .build();
         return JsonFormat.printer().usingTypeRegistry(types).print(message);
     }

@@ -10,6 +10,8 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.signalbox.cli.CommandFailure;
 import io.signalbox.routing.InvalidRouteConfiguration;
@@ -28,6 +30,8 @@ final class RouteCheckFiles {
                     .add(Route.getDescriptor())
                     .add(RouteList.getDescriptor())
                     .add(HttpRequestHeaderMatchInput.getDescriptor())
+                    .add(UriTemplateMatchConfig.getDescriptor())
+                    .add(UriTemplateRewriteConfig.getDescriptor())
                     .build());
 
     private RouteCheckFiles() {}

@@ -28,7 +28,7 @@ record RouteTester(RouteTable table) {
             cluster = to.cluster();
             to.requestHeaders().apply(request, context(request, response, route, cluster));
             request.rewrite(
-                    to.authority().orElse(request.authority()), to.path().orElse(request.path()));
+                    to.authority(request).orElse(request.authority()), to.path().orElse(request.path()));
             actual.put("cluster_name", cluster);
             actual.put("host_rewrite", request.authority());
             actual.put("path_rewrite", request.path());

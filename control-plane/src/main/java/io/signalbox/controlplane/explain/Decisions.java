@@ -74,7 +74,7 @@ final class Decisions {
             Asked sent = new Asked(
                     request.method(),
                     request.scheme(),
-                    Wire.text(forward.authority().orElse(request.authority())),
+                    Wire.text(forward.authority(request).orElse(request.authority())),
                     Wire.text(forward.path().orElse(request.path())));
             return new Result.Forward(certain ? Optional.of(forward.cluster()) : Optional.empty(), sent);
         } else if (decision instanceof Decision.Redirect redirect) {

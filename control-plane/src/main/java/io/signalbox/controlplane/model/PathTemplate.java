@@ -70,8 +70,9 @@ public record PathTemplate(String start, Set<String> variables) {
 
     /** Without the slash before each; a slash at the end begins none. */
     private static List<String> segments(String path) {
-        String inner = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return inner.length() <= 1 ? List.of() : List.of(inner.substring(1).split("/", -1));
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+        boolean endsInSlash = segments.get(segments.size() - 1).isEmpty();
+        return endsInSlash ? segments.subList(0, segments.size() - 1) : segments;
     }
 
     /** Reads one template. */

@@ -91,8 +91,8 @@ final class MatchRules {
             findings.add(Findings.quote(text), NETWORK);
         } else if (!network.get().equals(network.get().masked())) {
             findings.add(
-                    Findings.quote(text) + ", an address within a network",
-                    "the network itself, here " + network.get().masked());
+                    Findings.quote(text) + ", which is within " + network.get().masked(),
+                    "a network whose bits behind its prefix are 0");
         } else if (!seen.add(network.get())) {
             findings.add(Findings.quote(text) + " again", "each network once");
         }

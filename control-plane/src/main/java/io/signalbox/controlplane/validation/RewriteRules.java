@@ -53,7 +53,7 @@ final class RewriteRules {
                 findings.at("substitution")
                         .add(
                                 Findings.quote(text.substring(i, Math.min(i + 2, text.length()))),
-                                "behind a backslash another one, or the number of a group, 0 to " + groups);
+                                "a backslash before another one, 0, or the number of a group of the pattern");
             }
         }
     }

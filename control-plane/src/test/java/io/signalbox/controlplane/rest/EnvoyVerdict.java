@@ -78,6 +78,7 @@ final class EnvoyVerdict {
             JsonNode spec = resource.path("spec");
             prefixAll(spec.path("listeners"), prefix);
             prefixAll(spec.at("/https/certificates"), prefix);
+            prefixAll(spec.at("/action/forward/poolFromHeader/pools"), prefix);
             for (JsonNode pool : spec.at("/action/forward/pools")) {
                 if (pool instanceof ObjectNode object) {
                     prefix(object, "pool", prefix);

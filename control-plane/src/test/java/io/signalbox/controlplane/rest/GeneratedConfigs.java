@@ -39,7 +39,7 @@ final class GeneratedConfigs {
                         GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond()))
                                 .list()
                                 .ofMaxSize(1),
-                        GeneratedHeaders.on(route()).list().ofMaxSize(5))
+                        GeneratedHeaders.on(GeneratedMatches.on(route())).list().ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
                 Tuple.of(1, valid),

@@ -14,6 +14,8 @@ import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -40,6 +42,8 @@ final class ProtoYaml {
             .add(HttpProtocolOptions.getDescriptor())
             // what matcher trees of virtual hosts are made of
             .add(HttpRequestHeaderMatchInput.getDescriptor())
+            .add(UriTemplateMatchConfig.getDescriptor())
+            .add(UriTemplateRewriteConfig.getDescriptor())
             .add(Route.getDescriptor())
             .add(RouteList.getDescriptor())
             // what routes tell

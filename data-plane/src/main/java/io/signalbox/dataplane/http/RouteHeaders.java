@@ -75,7 +75,7 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
 
         @Override
         public String authority() {
-            return forward.authority().orElse(request.authority());
+            return forward.authority(request).orElse(request.authority());
         }
 
         @Override

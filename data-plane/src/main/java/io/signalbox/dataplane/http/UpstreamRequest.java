@@ -23,7 +23,7 @@ final class UpstreamRequest {
      */
     static HttpRequest head(RequestHead request, Decision.Forward forward, Host host, boolean envoyHeaders) {
         HttpHeaders headers = request.headers();
-        authority(forward, host).ifPresent(authority -> {
+        authority(request, forward, host).ifPresent(authority -> {
             if (forward.forwarding().appendForwardedHost()) {
                 forwardedHost(headers, request.authority());
             }
@@ -41,8 +41,8 @@ final class UpstreamRequest {
     }
 
     /** Of a host that is given by its address the name is not known, and nothing changes. */
-    private static Optional<String> authority(Decision.Forward forward, Host host) {
-        return forward.forwarding().autoHostRewrite() ? host.name() : forward.authority();
+    private static Optional<String> authority(RequestHead request, Decision.Forward forward, Host host) {
+        return forward.forwarding().autoHostRewrite() ? host.name() : forward.authority(request);
     }
 
     private static void forwardedHost(HttpHeaders headers, String authority) {
