@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused there is no answer: the proxy refuses the handshake, or closes the connection
  * @param location of the response
  * @param body of the response
+ * @param bodyLike an expression that the body must match as a whole
  * @param headers of the response; null: must not be there
  * @param headersLike of the response: expressions that the one line of a header must match as a whole
  * @param connection {@code kept} or {@code closed}, as the response says
@@ -29,6 +30,7 @@ record Expectation(
         Answered answered,
         Optional<String> location,
         Optional<String> body,
+        Optional<String> bodyLike,
         OptionalInt bodyBytes,
         Map<String, @Nullable List<String>> headers,
         Map<String, String> headersLike,
@@ -48,6 +50,7 @@ record Expectation(
                 answered,
                 location.map(texts),
                 body.map(texts),
+                bodyLike,
                 bodyBytes,
                 Texts.listsOrNulls(headers, texts),
                 headersLike,

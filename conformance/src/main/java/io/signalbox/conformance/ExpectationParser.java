@@ -25,6 +25,7 @@ final class ExpectationParser {
                 answered(node),
                 node.text("location"),
                 node.text("body"),
+                node.text("bodyLike"),
                 node.optionalInteger("bodyBytes"),
                 node.listsOrNulls("headers"),
                 node.texts("headersLike"),

@@ -91,6 +91,8 @@ final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
             context.close();
         } else if (chosen.status() == SWITCHING_PROTOCOLS) {
             context.writeAndFlush(upgrade(whole)).addListener((ChannelFutureListener) written -> becomeTunnel(context));
+        } else if (asked.path().equals(EchoGrpcHealth.PATH)) {
+            context.writeAndFlush(EchoGrpcHealth.answer(chosen.status()));
         } else {
             context.writeAndFlush(response(chosen, asked));
         }

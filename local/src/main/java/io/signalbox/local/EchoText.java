@@ -28,16 +28,21 @@ import javax.net.ssl.SSLSession;
 final class EchoText {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Netty notes in lines of this kind what HTTP/1.1 has no place for; nobody sent them. */
+    /** Netty notes in lines of this kind what HTTP/1.1 has no place for. */
     private static final String NETTY_PREFIX = "x-http2-";
 
     private EchoText() {}
+
+    /** Nobody sent these; HTTP/2 has no transfer codings (RFC 9113, section 8.2.2). */
+    private static boolean isNettys(String name) {
+        return name.startsWith(NETTY_PREFIX) || name.equals("transfer-encoding");
+    }
 
     static EchoRequest request(String backend, String protocol, HttpRequest asked, long bodyBytes, Channel channel) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Map.Entry<String, String> header : asked.headers()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (protocol.equals("HTTP/1.1") || !name.startsWith(NETTY_PREFIX)) {
+            if (protocol.equals("HTTP/1.1") || !isNettys(name)) {
                 headers.computeIfAbsent(name, k -> new ArrayList<>()).add(header.getValue());
             }
         }

@@ -11,6 +11,7 @@ public record ClusterConfig(
         Limits limits,
         LoadBalancing loadBalancing,
         Spread spread,
+        UpstreamConfig upstream,
         HealthConfig health) {
 
     /** All else as usual. */
@@ -27,6 +28,7 @@ public record ClusterConfig(
                 Limits.USUAL,
                 loadBalancing,
                 Spread.NONE,
+                UpstreamConfig.PLAIN,
                 new HealthConfig(panicThreshold, Optional.empty(), Optional.empty()));
     }
 

@@ -16,16 +16,32 @@ public record HealthConfig(double panicThreshold, Optional<Check> check, Optiona
      *
      * @param healthyThreshold successes in a row that make a failed endpoint healthy
      * @param unhealthyThreshold failures in a row that make a healthy one failed
+     * @param alpn what is offered in the TLS handshake; empty for nothing
      */
     public record Check(
-            Probe probe, Duration interval, Duration timeout, int healthyThreshold, int unhealthyThreshold) {}
+            Probe probe,
+            Duration interval,
+            Duration timeout,
+            int healthyThreshold,
+            int unhealthyThreshold,
+            List<String> alpn) {
+        public Check {
+            alpn = List.copyOf(alpn);
+        }
+
+        /** Without ALPN. */
+        public Check(Probe probe, Duration interval, Duration timeout, int healthyThreshold, int unhealthyThreshold) {
+            this(probe, interval, timeout, healthyThreshold, unhealthyThreshold, List.of());
+        }
+    }
 
     public sealed interface Probe {
         /**
          * @param host the Host header
          * @param statuses which are good
+         * @param http2 whether it speaks HTTP/2
          */
-        record Http(String path, String host, List<Statuses> statuses) implements Probe {
+        record Http(String path, String host, List<Statuses> statuses, boolean http2) implements Probe {
             public Http {
                 statuses = List.copyOf(statuses);
             }
@@ -36,6 +52,13 @@ public record HealthConfig(double panicThreshold, Optional<Check> check, Optiona
         }
 
         record Tcp() implements Probe {}
+
+        /**
+         * The gRPC health checking protocol.
+         *
+         * @param service empty for the server's as a whole
+         */
+        record Grpc(String service, String authority) implements Probe {}
     }
 
     /** From the first on, without the end. */

@@ -8,13 +8,9 @@ import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.RepeatedHeaders;
 import java.util.Optional;
-import java.util.Set;
 
 /** The head of a request as a backend gets it. */
 final class UpstreamRequest {
-    /** Requests whose lack of a body need not be said. */
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "CONNECT");
-
     private UpstreamRequest() {}
 
     /**
@@ -52,13 +48,8 @@ final class UpstreamRequest {
 
     /** A filter may have found out the length of a body that came without one. */
     private static void frame(RequestHead request, HttpHeaders headers) {
-        if (headers.contains(HeaderNames.CONTENT_LENGTH)) {
-            return;
-        }
-        if (request.body() != RequestBody.NONE) {
+        if (request.body() != RequestBody.NONE && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
             headers.set(HeaderNames.TRANSFER_ENCODING, HeaderNames.CHUNKED);
-        } else if (!BODILESS.contains(request.method())) {
-            headers.set(HeaderNames.CONTENT_LENGTH, "0");
         }
     }
 }

@@ -51,6 +51,11 @@ public final class CertificateParser {
         return new TlsCertificate(chain, key);
     }
 
+    /** Certificates of authorities, of which there is at least one. */
+    static List<X509Certificate> authorities(String at, DataSource source) throws InvalidResource {
+        return chain(at, read(at, source));
+    }
+
     private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
         try {
             String algorithm = switch (key.getAlgorithm()) {

@@ -23,13 +23,9 @@ public final class ClusterParser {
 
     private ClusterParser() {}
 
-    /** A cluster that requests are sent to: HTTP/1.1, endpoints static, from EDS or looked up. */
+    /** A cluster that requests are sent to: endpoints static, from EDS or looked up. */
     public static ClusterConfig parse(Cluster proto) throws InvalidResource {
         SupportedFields.check("", proto);
-        if (proto.hasHttp2ProtocolOptions()
-                || httpOptions(proto).getExplicitHttpConfig().hasHttp2ProtocolOptions()) {
-            throw new InvalidResource("HTTP/2 to endpoints is not supported");
-        }
         return config(proto, discovery(proto));
     }
 
@@ -69,6 +65,7 @@ public final class ClusterParser {
                         proto.getCircuitBreakers(), httpOptions(proto).getCommonHttpProtocolOptions()),
                 loadBalancing(proto),
                 SpreadParser.parse(proto),
+                UpstreamParser.parse(proto, httpOptions(proto)),
                 HealthParser.parse(proto));
     }
 

@@ -46,15 +46,22 @@ final class HealthParser {
                 Protos.duration(proto.getInterval()),
                 Protos.duration(proto.getTimeout()),
                 Math.max(1, proto.getHealthyThreshold().getValue()),
-                Math.max(1, proto.getUnhealthyThreshold().getValue()));
+                Math.max(1, proto.getUnhealthyThreshold().getValue()),
+                proto.getTlsOptions().getAlpnProtocolsList());
     }
 
     private static Probe probe(String cluster, HealthCheck proto) throws InvalidResource {
         if (proto.hasTcpHealthCheck()) {
             return new Probe.Tcp();
         }
+        if (proto.hasGrpcHealthCheck()) {
+            String authority = proto.getGrpcHealthCheck().getAuthority();
+            return new Probe.Grpc(
+                    proto.getGrpcHealthCheck().getServiceName(), authority.isEmpty() ? cluster : authority);
+        }
         if (!proto.hasHttpHealthCheck()) {
-            throw new InvalidResource("health_checks[0]: one of http_health_check, tcp_health_check is required");
+            throw new InvalidResource("health_checks[0]: one of http_health_check, tcp_health_check, grpc_health_check"
+                    + " is required");
         }
         HealthCheck.HttpHealthCheck http = proto.getHttpHealthCheck();
         List<Statuses> statuses = http.getExpectedStatusesList().stream()
@@ -63,7 +70,14 @@ final class HealthParser {
         return new Probe.Http(
                 http.getPath(),
                 http.getHost().isEmpty() ? cluster : http.getHost(),
-                statuses.isEmpty() ? OK : statuses);
+                statuses.isEmpty() ? OK : statuses,
+                switch (http.getCodecClientType()) {
+                    case HTTP1 -> false;
+                    case HTTP2 -> true;
+                    case HTTP3, UNRECOGNIZED ->
+                        throw new InvalidResource("health_checks[0].http_health_check.codec_client_type: "
+                                + http.getCodecClientType() + " is not supported");
+                });
     }
 
     private static Outliers outliers(OutlierDetection proto) throws InvalidResource {

@@ -115,7 +115,7 @@ final class SupportedFields {
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
                         + " ring_hash_lb_config maglev_lb_config health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
                         + " http_protocol_options common_lb_config circuit_breakers dns_refresh_rate"
-                        + " dns_lookup_family lb_subset_config",
+                        + " dns_lookup_family lb_subset_config transport_socket",
                 "alt_stat_name per_connection_buffer_limit_bytes metadata"
                         + " upstream_connection_options wait_for_warm_on_init cleanup_interval"
                         + " dns_jitter dns_failure_refresh_rate respect_dns_ttl"
@@ -155,19 +155,22 @@ final class SupportedFields {
                 "update_merge_window ignore_new_hosts_until_first_hc override_host_status zone_aware_lb_config");
         message(
                 "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-                "explicit_http_config common_http_protocol_options",
+                "explicit_http_config auto_config common_http_protocol_options",
                 "upstream_http_protocol_options");
     }
 
     private static void health() {
         message(
                 "envoy.config.core.v3.HealthCheck",
-                "timeout interval unhealthy_threshold healthy_threshold http_health_check tcp_health_check",
+                "timeout interval unhealthy_threshold healthy_threshold http_health_check tcp_health_check"
+                        + " grpc_health_check tls_options",
                 "no_traffic_interval no_traffic_healthy_interval unhealthy_interval unhealthy_edge_interval"
                         + " healthy_edge_interval initial_jitter interval_jitter interval_jitter_percent"
                         + " reuse_connection event_log_path event_logger event_service always_log_health_check_failures"
                         + " always_log_health_check_success");
-        message("envoy.config.core.v3.HealthCheck.HttpHealthCheck", "host path expected_statuses", "");
+        message("envoy.config.core.v3.HealthCheck.HttpHealthCheck", "host path expected_statuses codec_client_type", "");
+        message("envoy.config.core.v3.HealthCheck.GrpcHealthCheck", "service_name authority", "");
+        message("envoy.config.core.v3.HealthCheck.TlsOptions", "alpn_protocols", "");
         message("envoy.config.core.v3.HealthCheck.TcpHealthCheck", "", "");
         // The rules by success rate and failure percentage, which are not kept, are looked at by the parser.
         message(
@@ -266,8 +269,11 @@ final class SupportedFields {
                         + " ocsp_staple_policy prefer_client_ciphers");
         message(
                 tls + "CommonTlsContext",
-                "tls_params tls_certificates tls_certificate_sds_secret_configs",
+                "tls_params tls_certificates tls_certificate_sds_secret_configs validation_context",
                 "alpn_protocols");
+        message(tls + "UpstreamTlsContext", "common_tls_context sni", "allow_renegotiation max_session_keys");
+        message(tls + "CertificateValidationContext", "trusted_ca match_typed_subject_alt_names", "");
+        message(tls + "SubjectAltNameMatcher", "san_type matcher", "");
         message(tls + "TlsParameters", "tls_minimum_protocol_version tls_maximum_protocol_version", "");
         message(tls + "TlsCertificate", "certificate_chain private_key", "");
         message(tls + "SdsSecretConfig", "name sds_config", "");

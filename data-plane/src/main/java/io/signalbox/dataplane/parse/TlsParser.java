@@ -36,6 +36,9 @@ final class TlsParser {
             throw new InvalidResource(at + ".full_scan_certs_on_sni_mismatch is not supported");
         }
         CommonTlsContext common = proto.getCommonTlsContext();
+        if (common.hasValidationContext()) {
+            throw new InvalidResource(at + ".common_tls_context.validation_context is not supported");
+        }
         List<CertificateSource> certificates = new ArrayList<>();
         for (int i = 0; i < common.getTlsCertificatesCount(); i++) {
             TlsCertificate certificate = common.getTlsCertificates(i);
@@ -52,7 +55,7 @@ final class TlsParser {
     }
 
     /** Without a source the name is of a secret in the bootstrap's static resources. */
-    private static CertificateSource sds(String at, SdsSecretConfig proto) throws InvalidResource {
+    static CertificateSource sds(String at, SdsSecretConfig proto) throws InvalidResource {
         if (proto.hasSdsConfig()) {
             Protos.requireAds(at + ".sds_config", proto.getSdsConfig());
         }

@@ -194,6 +194,7 @@ public final class ConfigState {
         listeners.promote(this::isWarm);
         follow(ResourceType.ROUTES, References.routes(listeners.all()), routes.keySet());
         Set<String> secretNames = References.secrets(listeners.all());
+        secretNames.addAll(References.secretsOfClusters(clusters.all()));
         secretNames.removeAll(staticSecrets);
         follow(ResourceType.SECRET, secretNames, dynamicSecrets());
         initialized = initialized || clustersReady && listenersFetched && listeners.isWarm();
@@ -273,6 +274,11 @@ public final class ConfigState {
     }
 
     private boolean isWarm(ClusterConfig cluster) {
+        return isFound(cluster)
+                && cluster.upstream().secretName().stream().allMatch(name -> has(ResourceType.SECRET, name, secrets));
+    }
+
+    private boolean isFound(ClusterConfig cluster) {
         if (cluster.discovery() instanceof Discovery.StrictDns dns) {
             return lookups.find(dns).isPresent();
         }

@@ -25,6 +25,13 @@ final class References {
         return cluster.edsName().map(Set::of).orElse(Set.of());
     }
 
+    /** Certificates that endpoints are shown. */
+    static Set<String> secretsOfClusters(Collection<ClusterConfig> clusters) {
+        Set<String> names = new HashSet<>();
+        clusters.forEach(cluster -> cluster.upstream().secretName().ifPresent(names::add));
+        return names;
+    }
+
     static Set<StrictDns> names(Collection<ClusterConfig> clusters) {
         Set<StrictDns> names = new HashSet<>();
         for (ClusterConfig cluster : clusters) {

@@ -6,6 +6,7 @@ import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
+import io.signalbox.dataplane.config.UpstreamConfig;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import io.signalbox.dataplane.upstream.Chance;
 import io.signalbox.dataplane.upstream.Cluster;
@@ -49,7 +50,9 @@ public final class SnapshotBuilder {
                                     .map(chain -> certificates(chain, secrets))
                                     .toList()));
         }
-        return new Snapshot(clusters(clusters, endpoints), routes, serving);
+        Snapshot snapshot = new Snapshot(clusters(clusters, endpoints), routes, serving);
+        built.values().forEach(b -> b.cluster.show(shown(b.config, secrets)));
+        return snapshot;
     }
 
     private Map<String, Cluster> clusters(
@@ -77,6 +80,17 @@ public final class SnapshotBuilder {
         }
         Optional<Cluster> old = Optional.ofNullable(before).map(Built::cluster);
         return new Built(config, endpoints, Cluster.create(config, endpoints, old, new Chance(random, clock)));
+    }
+
+    private static Optional<TlsCertificate> shown(ClusterConfig config, Map<String, TlsCertificate> secrets) {
+        CertificateSource source =
+                config.upstream().tls().flatMap(UpstreamConfig.Tls::certificate).orElse(null);
+        if (source instanceof CertificateSource.Inline inline) {
+            return Optional.of(inline.certificate());
+        }
+        return source instanceof CertificateSource.Sds sds
+                ? Optional.ofNullable(secrets.get(sds.secretName()))
+                : Optional.empty();
     }
 
     private static List<TlsCertificate> certificates(FilterChainConfig chain, Map<String, TlsCertificate> secrets) {

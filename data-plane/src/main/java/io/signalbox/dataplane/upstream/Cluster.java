@@ -3,6 +3,7 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import io.signalbox.dataplane.config.TlsCertificate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +80,11 @@ public final class Cluster {
 
     public Duration connectTimeout() {
         return config.connectTimeout();
+    }
+
+    /** Shows endpoints this certificate on new connections; a rotated one closes none. */
+    public void show(Optional<TlsCertificate> certificate) {
+        transport.show(certificate);
     }
 
     Transport transport() {

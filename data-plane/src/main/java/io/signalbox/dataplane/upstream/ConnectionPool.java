@@ -1,32 +1,24 @@
 package io.signalbox.dataplane.upstream;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.signalbox.dataplane.config.UpstreamConfig.Protocol;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The upstream connections of one event loop, kept alive between requests. A request without a connection waits until one
  * is up or free, as many as the cluster's limits allow. Confined to its event loop but for {@link #prune()}.
  */
 public final class ConnectionPool {
-    private static final int MAX_HEADER_BYTES = 60 * 1024;
-    private static final int MAX_CHUNK_BYTES = 64 * 1024;
-
     private final EventLoop eventLoop;
+    private final UpstreamOpener opener;
     private final Map<Host, HostConnections> hosts = new IdentityHashMap<>();
 
     public ConnectionPool(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
+        this.opener = new UpstreamOpener(eventLoop, this);
     }
 
     /** Closes idle connections to hosts that are gone; may be called from any thread. */
@@ -48,12 +40,14 @@ public final class ConnectionPool {
     void connect(UpstreamExchange exchange) {
         Host host = exchange.host();
         HostConnections connections = of(host);
-        UpstreamConnection kept = connections.takeIdle();
+        HostConnection kept = connections.findWithRoom();
         if (kept != null) {
-            assign(exchange, kept);
+            assign(exchange, kept, connections);
         } else if (host.transport().usage().startPending()) {
             connections.await(exchange);
-            open(host, connections);
+            if (host.transport().protocol() == Protocol.HTTP1 || !connections.isAnyComingUp()) {
+                open(host, connections);
+            }
         } else {
             exchange.connectFailed(UpstreamFailure.OVERFLOW);
         }
@@ -67,9 +61,12 @@ public final class ConnectionPool {
         }
     }
 
-    private void assign(UpstreamExchange exchange, UpstreamConnection connection) {
+    private void assign(UpstreamExchange exchange, HostConnection connection, HostConnections connections) {
         if (exchange.host().transport().usage().startRequest()) {
             exchange.connected(connection);
+            if (!connection.hasRoom()) {
+                connections.forget(connection);
+            }
         } else {
             release(connection);
             exchange.connectFailed(UpstreamFailure.OVERFLOW);
@@ -77,48 +74,29 @@ public final class ConnectionPool {
     }
 
     private void open(Host host, HostConnections connections) {
-        Transport transport = host.transport();
-        if (!transport.usage().startConnection(!connections.hasAny())) {
+        if (!host.transport().usage().startConnection(!connections.hasAny())) {
             return;
         }
         connections.opened();
-        new Bootstrap()
-                .group(eventLoop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, transport.connectTimeoutMillis())
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpClientCodec(decoderConfig(), false, false))
-                                .addLast("connection", new UpstreamConnection(host, channel, ConnectionPool.this));
-                    }
-                })
-                .connect(host.address())
-                .addListener((ChannelFuture done) -> {
-                    if (done.isSuccess()) {
-                        ready((UpstreamConnection) done.channel().pipeline().get("connection"));
-                    } else {
-                        failed(
-                                host,
-                                done.cause() instanceof ConnectTimeoutException
-                                        ? UpstreamFailure.CONNECT_TIMEOUT
-                                        : UpstreamFailure.CONNECT_FAILED);
-                    }
-                });
-    }
+        opener.open(host, new UpstreamOpener.Outcome() {
+            @Override
+            public void up(HostConnection connection) {
+                connections.cameUp();
+                release(connection);
+                if (connection.isIdle()) {
+                    connection.watch();
+                }
+                if (connections.anyWaiting() && !connections.isAnyComingUp()) {
+                    open(host, connections);
+                }
+            }
 
-    private static HttpDecoderConfig decoderConfig() {
-        return new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_BYTES).setMaxChunkSize(MAX_CHUNK_BYTES);
-    }
-
-    private void ready(UpstreamConnection connection) {
-        release(connection);
-        if (connection.isUsable()) {
-            connection.channel().read(); // idle: to see the backend close
-        }
+            @Override
+            public void failed(UpstreamFailure failure) {
+                connections.cameUp();
+                ConnectionPool.this.failed(host, failure);
+            }
+        });
     }
 
     /** A connection that does not come up takes all who wait for its host with it, as in Envoy: none may wait for ever. */
@@ -134,27 +112,31 @@ public final class ConnectionPool {
         dropIfUnused(host, connections);
     }
 
-    /** A connection is free: for one who waits, or to be kept. */
-    void release(UpstreamConnection connection) {
+    /** A connection has room: for those who wait, or to be kept. */
+    void release(HostConnection connection) {
         Host host = connection.host();
         HostConnections connections = of(host);
         if (!connection.takesAnother()) {
-            connection.close();
+            connections.forget(connection);
+            if (connection.isIdle()) {
+                connection.close();
+            }
             return;
         }
-        UpstreamExchange next = connections.nextWaiting();
-        if (next != null) {
+        while (connection.hasRoom() && connections.anyWaiting()) {
+            UpstreamExchange next = Objects.requireNonNull(connections.nextWaiting());
             host.transport().usage().endPending();
-            assign(next, connection);
-        } else if (host.isRetired()) {
+            assign(next, connection, connections);
+        }
+        if (host.isRetired() && connection.isIdle()) {
             connection.close();
-        } else {
+        } else if (connection.hasRoom()) {
             connections.keep(connection);
         }
     }
 
     /** A connection is no more; it may or may not be an idle one. */
-    void closed(UpstreamConnection connection) {
+    void closed(HostConnection connection) {
         Host host = connection.host();
         HostConnections connections = of(host);
         connections.forget(connection);

@@ -78,7 +78,7 @@ public final class HealthMonitor {
             return;
         }
         prober.probe(
-                host.address(),
+                host,
                 check,
                 result -> thread.execute(() -> {
                     boolean before = count.isHealthy();

@@ -6,16 +6,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one event loop to one host, and the requests that wait for one of them. The connection used last is
+ * The connections of one event loop to one host, and the requests that wait for one of them. The connection kept last is
  * used next, so that what is not needed grows old and is closed by its backend. Confined to its event loop.
  */
 final class HostConnections {
-    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<HostConnection> withRoom = new ArrayDeque<>();
     private final ArrayDeque<UpstreamExchange> waiting = new ArrayDeque<>();
     private int open;
+    private int comingUp;
 
     void opened() {
         open++;
+        comingUp++;
+    }
+
+    /** One is up, or has failed to be. */
+    void cameUp() {
+        comingUp--;
+    }
+
+    boolean isAnyComingUp() {
+        return comingUp > 0;
     }
 
     void closed() {
@@ -31,23 +42,28 @@ final class HostConnections {
         return open == 0 && waiting.isEmpty();
     }
 
+    /** It stays kept. */
     @Nullable
-    UpstreamConnection takeIdle() {
-        while (!idle.isEmpty()) {
-            UpstreamConnection last = idle.removeLast();
-            if (last.isUsable()) {
+    HostConnection findWithRoom() {
+        while (!withRoom.isEmpty()) {
+            HostConnection last = withRoom.getLast();
+            if (last.hasRoom()) {
                 return last;
             }
+            withRoom.removeLast();
         }
         return null;
     }
 
-    void keep(UpstreamConnection connection) {
-        idle.addLast(connection);
+    /** Once, however often it is said. */
+    void keep(HostConnection connection) {
+        if (!withRoom.contains(connection)) {
+            withRoom.addLast(connection);
+        }
     }
 
-    void forget(UpstreamConnection connection) {
-        idle.removeLastOccurrence(connection);
+    void forget(HostConnection connection) {
+        withRoom.removeLastOccurrence(connection);
     }
 
     void await(UpstreamExchange exchange) {
@@ -74,6 +90,6 @@ final class HostConnections {
     }
 
     void closeIdle() {
-        new ArrayList<>(idle).forEach(UpstreamConnection::close);
+        withRoom.stream().filter(HostConnection::isIdle).toList().forEach(HostConnection::close);
     }
 }

@@ -1,34 +1,31 @@
 package io.signalbox.dataplane.upstream;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.signalbox.dataplane.config.HealthConfig.Check;
 import io.signalbox.dataplane.config.HealthConfig.Probe;
 import io.signalbox.dataplane.upstream.ProbeCount.Result;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Asks a host once whether it is well, on a connection of its own. */
+/** Asks a host once whether it is well, on a connection of its own, over TLS where requests go over it. */
 final class Prober {
-    private static final String USER_AGENT = "Envoy/HC";
-
     private final EventLoopGroup eventLoops;
 
     Prober(EventLoopGroup eventLoops) {
@@ -36,7 +33,7 @@ final class Prober {
     }
 
     /** @param result is called once, by an event loop */
-    void probe(InetSocketAddress address, Check check, Consumer<Result> result) {
+    void probe(Host host, Check check, Consumer<Result> result) {
         AtomicBoolean told = new AtomicBoolean();
         Consumer<Result> once = r -> {
             if (told.compareAndSet(false, true)) {
@@ -44,6 +41,7 @@ final class Prober {
             }
         };
         int timeout = (int) Math.max(1, check.timeout().toMillis());
+        UpstreamTls tls = host.transport().tls();
         new Bootstrap()
                 .group(eventLoops)
                 .channel(NioSocketChannel.class)
@@ -51,61 +49,77 @@ final class Prober {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpClientCodec());
-                        if (check.probe() instanceof Probe.Http http) {
-                            channel.pipeline().addLast(new Answer(http, once));
+                        if (tls.isOn()) {
+                            channel.pipeline().addLast(tls.newHandler(check.alpn(), channel.alloc()));
                         }
                     }
                 })
-                .connect(address)
+                .connect(host.address())
                 .addListener((ChannelFuture done) -> {
+                    Channel channel = done.channel();
                     if (!done.isSuccess()) {
                         once.accept(Result.NONE);
-                    } else if (check.probe() instanceof Probe.Http http) {
-                        Channel channel = done.channel();
-                        channel.closeFuture().addListener(closed -> once.accept(Result.NONE));
-                        channel.eventLoop().schedule(() -> channel.close(), timeout, TimeUnit.MILLISECONDS);
-                        channel.writeAndFlush(request(http));
+                        return;
+                    }
+                    channel.closeFuture().addListener(closed -> once.accept(Result.NONE));
+                    channel.eventLoop().schedule(() -> channel.close(), timeout, TimeUnit.MILLISECONDS);
+                    if (tls.isOn()) {
+                        channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(shaken -> {
+                            if (shaken.isSuccess()) {
+                                ask(channel, check.probe(), once);
+                            } else {
+                                channel.close();
+                            }
+                        });
                     } else {
-                        once.accept(Result.GOOD);
-                        done.channel().close();
+                        ask(channel, check.probe(), once);
                     }
                 });
     }
 
-    private static DefaultFullHttpRequest request(Probe.Http http) {
-        DefaultFullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, http.path(), Unpooled.EMPTY_BUFFER);
-        request.headers()
-                .set(HttpHeaderNames.HOST, http.host())
-                .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
-                .set(HttpHeaderNames.CONNECTION, "close");
-        return request;
+    /** The connection is up. */
+    private static void ask(Channel channel, Probe probe, Consumer<Result> result) {
+        if (probe instanceof Probe.Http http) {
+            ask(channel, http.http2(), ProbeMessages.request(http), new ProbeAnswer.Http(http, result));
+        } else if (probe instanceof Probe.Grpc grpc) {
+            ask(channel, true, ProbeMessages.request(grpc), new ProbeAnswer.Grpc(result));
+        } else {
+            result.accept(Result.GOOD);
+            channel.close();
+        }
     }
 
-    private static final class Answer extends SimpleChannelInboundHandler<HttpObject> {
-        private final Probe.Http http;
-        private final Consumer<Result> result;
-
-        Answer(Probe.Http http, Consumer<Result> result) {
-            this.http = http;
-            this.result = result;
+    private static void ask(Channel channel, boolean http2, FullHttpRequest request, ProbeAnswer answer) {
+        if (!http2) {
+            channel.pipeline().addLast(new HttpClientCodec(), answer);
+            channel.writeAndFlush(request);
+            return;
         }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
-            if (message.decoderResult().isFailure()) {
-                context.close();
-            } else if (message instanceof HttpResponse response
-                    && response.status().code() >= 200) {
-                result.accept(http.isGood(response.status().code()) ? Result.GOOD : Result.BAD);
-                context.close();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
+        channel.pipeline()
+                .addLast(
+                        Http2FrameCodecBuilder.forClient().build(),
+                        new Http2MultiplexHandler(new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel pushed) {
+                                pushed.close();
+                            }
+                        }));
+        new Http2StreamChannelBootstrap(channel)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false), answer);
+                        stream.closeFuture().addListener(closed -> channel.close());
+                    }
+                })
+                .open()
+                .addListener((Future<Http2StreamChannel> opened) -> {
+                    if (opened.isSuccess()) {
+                        opened.getNow().writeAndFlush(request);
+                    } else {
+                        ReferenceCountUtil.release(request);
+                        channel.close();
+                    }
+                });
     }
 }

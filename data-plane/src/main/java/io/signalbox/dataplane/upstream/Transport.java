@@ -3,6 +3,8 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Limits;
 import io.signalbox.dataplane.config.HealthConfig.Outliers;
+import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.config.UpstreamConfig.Protocol;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,16 +15,31 @@ import java.util.function.Consumer;
 final class Transport {
     private final ClusterConfig config;
     private final Usage usage;
+    private final UpstreamTls tls;
     private volatile Consumer<Host> onOutlier = host -> {};
 
     Transport(ClusterConfig config) {
         this.config = config;
         this.usage = new Usage(config.limits());
+        this.tls = new UpstreamTls(config.upstream());
     }
 
     int connectTimeoutMillis() {
         return (int)
                 Math.max(1, Math.min(Integer.MAX_VALUE, config.connectTimeout().toMillis()));
+    }
+
+    Protocol protocol() {
+        return config.upstream().protocol();
+    }
+
+    /** @param certificate for connections from now on; called by the config thread */
+    void show(Optional<TlsCertificate> certificate) {
+        tls.show(certificate);
+    }
+
+    UpstreamTls tls() {
+        return tls;
     }
 
     Usage usage() {

@@ -4,19 +4,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection to a host, with at most one exchange on it. Confined to its event loop. It reads when its
  * exchange wants more, and when idle, so that a close by the backend is seen before the connection is used again.
  */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements HostConnection, UpstreamStream {
+    /** Requests whose lack of a body need not be said. */
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "CONNECT");
+
     private final Host host;
     private final Channel channel;
     private final ConnectionPool pool;
@@ -32,38 +39,82 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.pool = pool;
     }
 
-    Host host() {
+    @Override
+    public Host host() {
         return host;
     }
 
-    Channel channel() {
-        return channel;
-    }
-
-    boolean isUsable() {
+    @Override
+    public boolean hasRoom() {
         return channel.isActive() && exchange == null;
     }
 
+    @Override
+    public boolean isIdle() {
+        return exchange == null;
+    }
+
     /** Whether it has not had as many requests as it may. */
-    boolean takesAnother() {
+    @Override
+    public boolean takesAnother() {
         return !host.transport().isWornOut(requests);
     }
 
-    void attach(UpstreamExchange exchange) {
+    @Override
+    public UpstreamStream start(UpstreamExchange exchange) {
         requests++;
         this.exchange = exchange;
         keepAlive = true;
         headSeen = false;
         interim = false;
+        channel.write(framed(exchange.head()));
+        return this;
+    }
+
+    private static HttpRequest framed(HttpRequest head) {
+        HttpHeaders headers = head.headers();
+        if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !BODILESS.contains(head.method().name())) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, "0");
+        }
+        return head;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void write(HttpContent content) {
+        channel.write(Trailers.drop(content));
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void read() {
+        channel.read();
+    }
+
+    @Override
+    public void watch() {
+        channel.read();
     }
 
     /** The exchange was given up: what is still to come cannot be told from another response. */
-    void abandon() {
+    @Override
+    public void abandon() {
         exchange = null;
         channel.close();
     }
 
-    void close() {
+    @Override
+    public void close() {
         channel.close();
     }
 

@@ -16,7 +16,7 @@ public final class UpstreamExchange {
     private final Host host;
     private final HttpRequest head;
     private final ResponseReceiver receiver;
-    private @Nullable UpstreamConnection connection;
+    private @Nullable UpstreamStream stream;
     private boolean requestSent;
     private boolean ended;
 
@@ -36,31 +36,31 @@ public final class UpstreamExchange {
     }
 
     public boolean isWritable() {
-        return connection != null && !ended && connection.channel().isWritable();
+        return stream != null && !ended && stream.isWritable();
     }
 
     /** Sends a piece of the request body and takes over its buffer. */
     public void write(HttpContent content) {
-        if (connection == null || ended) {
+        if (stream == null || ended) {
             content.release();
             return;
         }
         if (content instanceof LastHttpContent) {
             requestSent = true;
         }
-        connection.channel().write(Trailers.drop(content));
+        stream.write(content);
     }
 
     public void flush() {
-        if (connection != null && !ended) {
-            connection.channel().flush();
+        if (stream != null && !ended) {
+            stream.flush();
         }
     }
 
     /** The receiver can take more. */
     public void resume() {
-        if (connection != null && !ended) {
-            connection.channel().read();
+        if (stream != null && !ended) {
+            stream.read();
         }
     }
 
@@ -75,19 +75,21 @@ public final class UpstreamExchange {
             return;
         }
         ended();
-        if (connection != null) {
-            connection.abandon();
+        if (stream != null) {
+            stream.abandon();
         } else {
             pool.stopWaiting(this);
         }
     }
 
-    void connected(UpstreamConnection connection) {
-        this.connection = connection;
-        connection.attach(this);
-        connection.channel().write(head);
-        connection.channel().read();
+    void connected(HostConnection connection) {
+        stream = connection.start(this);
+        stream.read();
         receiver.onWritable();
+    }
+
+    HttpRequest head() {
+        return head;
     }
 
     void connectFailed(UpstreamFailure failure) {
@@ -120,7 +122,7 @@ public final class UpstreamExchange {
         if (!ended) {
             ended = true;
             host.requestEnded();
-            if (connection != null) {
+            if (stream != null) {
                 host.transport().usage().endRequest();
             }
         }

@@ -6,6 +6,10 @@ public enum UpstreamFailure {
     CONNECT_TIMEOUT("connection timeout", "UF"),
     DISCONNECTED("connection termination", "UC"),
     PROTOCOL_ERROR("protocol error", "UPE"),
+    /** The host gave this request up, HTTP/2. */
+    REMOTE_RESET("remote reset", "UR"),
+    /** The host has done nothing about this request, HTTP/2. */
+    REMOTE_REFUSED("remote refused stream reset", "UR"),
     /** Too much is under way already, by the cluster's limits. */
     OVERFLOW("overflow", "UO");
 

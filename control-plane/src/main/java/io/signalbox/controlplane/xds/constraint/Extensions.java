@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Extensions {
                     HttpConnectionManager.getDefaultInstance(),
                     Router.getDefaultInstance(),
                     DownstreamTlsContext.getDefaultInstance(),
+                    UpstreamTlsContext.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),

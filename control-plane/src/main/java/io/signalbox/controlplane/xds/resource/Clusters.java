@@ -55,7 +55,7 @@ final class Clusters {
         }
         Upstreams.add(pool, cluster);
         addLimits(pool.limits(), cluster);
-        HealthChecks.add(pool.health(), cluster);
+        HealthChecks.add(pool.health(), pool.transport(), cluster);
         return cluster.build();
     }
 
