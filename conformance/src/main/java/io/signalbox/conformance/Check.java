@@ -71,7 +71,9 @@ final class Check {
                         "location", response.header("location").orElse("nothing"), l));
         expected.body()
                 .ifPresent(body -> differences.equal("body", response.text().strip(), body));
-        expected.bodyLike().ifPresent(regex -> differences.like("body", List.of(response.text().strip()), regex));
+        expected.bodyLike()
+                .ifPresent(regex ->
+                        differences.like("body", List.of(response.text().strip()), regex));
         expected.bodyBytes().ifPresent(bytes -> differences.equal("bytes of the body", response.body().length, bytes));
         expected.headers().forEach((name, values) -> differences.lines(name, response.headers(name), values));
         expected.headersLike().forEach((name, regex) -> differences.like(name, response.headers(name), regex));

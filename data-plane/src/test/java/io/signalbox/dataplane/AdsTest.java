@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -181,15 +180,17 @@ class AdsTest {
     @Test
     void refusesWhatItCannotDoAndKeepsWhatItHas() throws Exception {
         serve();
-        Cluster tls = cluster("c").toBuilder()
-                .setTransportSocket(TransportSocket.newBuilder().setName("x"))
+        Cluster matching = cluster("c").toBuilder()
+                .addTransportSocketMatches(
+                        Cluster.TransportSocketMatch.newBuilder().setName("x"))
                 .build();
-        String nonce = server.send(ResourceType.CLUSTER, resource("c", "2", tls), resource("d", "1", cluster("d")));
+        String nonce =
+                server.send(ResourceType.CLUSTER, resource("c", "2", matching), resource("d", "1", cluster("d")));
         server.send(ResourceType.ENDPOINTS, resource("d", "1", endpoints("d", b.port())));
         DeltaDiscoveryRequest refused = server.answer(nonce);
         assertThat(refused.getErrorDetail().getCode()).isEqualTo(3);
         assertThat(refused.getErrorDetail().getMessage())
-                .isEqualTo("Error adding/updating cluster(s) c: transport_socket is not supported");
+                .isEqualTo("Error adding/updating cluster(s) c: transport_socket_matches is not supported");
         assertThat(get().backend()).contains("a");
 
         // The other one of the same response is in force.

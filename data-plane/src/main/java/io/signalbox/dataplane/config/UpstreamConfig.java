@@ -40,8 +40,7 @@ public record UpstreamConfig(Protocol protocol, Optional<Tls> tls) {
     /** The secret that its certificate comes by. */
     public Optional<String> secretName() {
         return tls.flatMap(Tls::certificate)
-                .flatMap(source -> source instanceof CertificateSource.Sds sds
-                        ? Optional.of(sds.secretName())
-                        : Optional.empty());
+                .flatMap(source ->
+                        source instanceof CertificateSource.Sds sds ? Optional.of(sds.secretName()) : Optional.empty());
     }
 }

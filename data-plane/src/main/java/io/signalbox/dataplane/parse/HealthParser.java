@@ -60,8 +60,8 @@ final class HealthParser {
                     proto.getGrpcHealthCheck().getServiceName(), authority.isEmpty() ? cluster : authority);
         }
         if (!proto.hasHttpHealthCheck()) {
-            throw new InvalidResource("health_checks[0]: one of http_health_check, tcp_health_check, grpc_health_check"
-                    + " is required");
+            throw new InvalidResource(
+                    "health_checks[0]: one of http_health_check, tcp_health_check, grpc_health_check" + " is required");
         }
         HealthCheck.HttpHealthCheck http = proto.getHttpHealthCheck();
         List<Statuses> statuses = http.getExpectedStatusesList().stream()

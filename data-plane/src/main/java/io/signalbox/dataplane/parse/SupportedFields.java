@@ -168,7 +168,10 @@ final class SupportedFields {
                         + " healthy_edge_interval initial_jitter interval_jitter interval_jitter_percent"
                         + " reuse_connection event_log_path event_logger event_service always_log_health_check_failures"
                         + " always_log_health_check_success");
-        message("envoy.config.core.v3.HealthCheck.HttpHealthCheck", "host path expected_statuses codec_client_type", "");
+        message(
+                "envoy.config.core.v3.HealthCheck.HttpHealthCheck",
+                "host path expected_statuses codec_client_type",
+                "");
         message("envoy.config.core.v3.HealthCheck.GrpcHealthCheck", "service_name authority", "");
         message("envoy.config.core.v3.HealthCheck.TlsOptions", "alpn_protocols", "");
         message("envoy.config.core.v3.HealthCheck.TcpHealthCheck", "", "");

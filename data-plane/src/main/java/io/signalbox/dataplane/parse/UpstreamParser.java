@@ -50,8 +50,7 @@ final class UpstreamParser {
             }
             case USE_DOWNSTREAM_PROTOCOL_CONFIG ->
                 throw new InvalidResource("use_downstream_protocol_config is not supported");
-            case UPSTREAMPROTOCOLOPTIONS_NOT_SET ->
-                proto.hasHttp2ProtocolOptions() ? Protocol.HTTP2 : Protocol.HTTP1;
+            case UPSTREAMPROTOCOLOPTIONS_NOT_SET -> proto.hasHttp2ProtocolOptions() ? Protocol.HTTP2 : Protocol.HTTP1;
         };
     }
 
@@ -125,7 +124,8 @@ final class UpstreamParser {
             versions.add("TLSv1.2");
         }
         if (versions.isEmpty()) {
-            throw new InvalidResource(TLS_AT + ".common_tls_context.tls_params: no version between the least and the most");
+            throw new InvalidResource(
+                    TLS_AT + ".common_tls_context.tls_params: no version between the least and the most");
         }
         return versions;
     }

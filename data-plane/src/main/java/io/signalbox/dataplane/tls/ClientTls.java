@@ -1,11 +1,11 @@
 package io.signalbox.dataplane.tls;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.buffer.ByteBufAllocator;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.config.UpstreamConfig;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +26,12 @@ public final class ClientTls {
      * @param protocols what ALPN offers, the best first; none for no ALPN
      */
     public ClientTls(UpstreamConfig.Tls config, Optional<TlsCertificate> shown, List<String> protocols) {
-        this.serverNames = config.serverName()
-                .<SNIServerName>map(name -> new SNIHostName(name.getBytes(StandardCharsets.US_ASCII)))
-                .stream()
-                .toList();
+        this.serverNames =
+                config
+                        .serverName()
+                        .<SNIServerName>map(name -> new SNIHostName(name.getBytes(StandardCharsets.US_ASCII)))
+                        .stream()
+                        .toList();
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)

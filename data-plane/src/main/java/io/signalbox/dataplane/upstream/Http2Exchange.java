@@ -54,10 +54,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
     /** The head goes with the first piece, so that a request without a body is one frame. */
     @Override
     public void write(HttpContent content) {
-        Http2Headers trailers =
-                content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()
-                        ? Http2Messages.trailers(last.trailingHeaders())
-                        : null;
+        Http2Headers trailers = content instanceof LastHttpContent last
+                        && !last.trailingHeaders().isEmpty()
+                ? Http2Messages.trailers(last.trailingHeaders())
+                : null;
         boolean last = content instanceof LastHttpContent;
         boolean empty = !content.content().isReadable();
         Http2Headers head = unsentHead;
@@ -102,9 +102,10 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
         } else if (frame instanceof Http2HeadersFrame headers) {
             headers(headers);
         } else if (frame instanceof Http2DataFrame data) {
-            content(data.isEndStream()
-                    ? new DefaultLastHttpContent(data.content())
-                    : new DefaultHttpContent(data.content()));
+            content(
+                    data.isEndStream()
+                            ? new DefaultLastHttpContent(data.content())
+                            : new DefaultHttpContent(data.content()));
         } else if (frame instanceof Http2ResetFrame reset) {
             reset(reset.errorCode());
         } else {
@@ -173,19 +174,13 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
     }
 
     private void reset(long error) {
-        fail(
-                error == Http2Error.REFUSED_STREAM.code()
-                        ? UpstreamFailure.REMOTE_REFUSED
-                        : UpstreamFailure.REMOTE_RESET);
+        fail(error == Http2Error.REFUSED_STREAM.code() ? UpstreamFailure.REMOTE_REFUSED : UpstreamFailure.REMOTE_RESET);
     }
 
     /** A stream that the host had not begun when it said farewell was not looked at by it. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(
-                connection.isActive() && connection.goesAway()
-                        ? UpstreamFailure.REMOTE_REFUSED
-                        : connection.failure());
+        fail(connection.isActive() && connection.goesAway() ? UpstreamFailure.REMOTE_REFUSED : connection.failure());
         connection.streamClosed();
     }
 

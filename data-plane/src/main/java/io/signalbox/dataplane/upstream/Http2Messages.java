@@ -1,5 +1,6 @@
 package io.signalbox.dataplane.upstream;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -12,7 +13,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Between the messages of HTTP/1.1 and of HTTP/2 (RFC 9113, section 8). */
 final class Http2Messages {
     /** What is about a connection, and is not said in HTTP/2. */
-    private static final Set<String> OF_CONNECTIONS =
-            Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings", "host");
+    private static final Set<String> OF_CONNECTIONS = Set.of(
+            "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings", "host");
 
     private static final String FORWARDED_PROTO = "x-forwarded-proto";
 
@@ -53,7 +53,8 @@ final class Http2Messages {
         for (Map.Entry<String, String> header : from) {
             AsciiString name = AsciiString.of(header.getKey()).toLowerCase();
             boolean hop = OF_CONNECTIONS.contains(name.toString())
-                    || name.contentEquals(HttpHeaderNames.TE) && !header.getValue().equalsIgnoreCase("trailers");
+                    || name.contentEquals(HttpHeaderNames.TE)
+                            && !header.getValue().equalsIgnoreCase("trailers");
             if (!hop) {
                 to.add(name, header.getValue());
             }

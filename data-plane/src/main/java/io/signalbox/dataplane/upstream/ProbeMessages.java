@@ -50,8 +50,7 @@ final class ProbeMessages {
                 .writeByte(0)
                 .writeInt(bytes.length)
                 .writeBytes(bytes);
-        FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, CHECK, body);
+        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, CHECK, body);
         request.headers()
                 .set(HttpHeaderNames.HOST, grpc.authority())
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
@@ -68,7 +67,8 @@ final class ProbeMessages {
         byte[] message = new byte[body.readableBytes()];
         body.readBytes(message);
         try {
-            List<Long> status = UnknownFieldSet.parseFrom(message).getField(FIELD).getVarintList();
+            List<Long> status =
+                    UnknownFieldSet.parseFrom(message).getField(FIELD).getVarintList();
             return !status.isEmpty() && status.get(status.size() - 1) == SERVING;
         } catch (InvalidProtocolBufferException e) {
             return false;

@@ -64,13 +64,16 @@ final class Prober {
                     channel.closeFuture().addListener(closed -> once.accept(Result.NONE));
                     channel.eventLoop().schedule(() -> channel.close(), timeout, TimeUnit.MILLISECONDS);
                     if (tls.isOn()) {
-                        channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(shaken -> {
-                            if (shaken.isSuccess()) {
-                                ask(channel, check.probe(), once);
-                            } else {
-                                channel.close();
-                            }
-                        });
+                        channel.pipeline()
+                                .get(SslHandler.class)
+                                .handshakeFuture()
+                                .addListener(shaken -> {
+                                    if (shaken.isSuccess()) {
+                                        ask(channel, check.probe(), once);
+                                    } else {
+                                        channel.close();
+                                    }
+                                });
                     } else {
                         ask(channel, check.probe(), once);
                     }

@@ -15,6 +15,7 @@ import io.signalbox.dataplane.config.Spread;
 import io.signalbox.dataplane.config.Spread.Fallback;
 import io.signalbox.dataplane.config.Spread.Selector;
 import io.signalbox.dataplane.config.Spread.Subsets;
+import io.signalbox.dataplane.config.UpstreamConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -121,6 +122,7 @@ class SpreadTest {
                 Limits.USUAL,
                 policy,
                 spread,
+                UpstreamConfig.PLAIN,
                 new HealthConfig(50, Optional.empty(), Optional.empty()));
         return Cluster.create(
                 config,

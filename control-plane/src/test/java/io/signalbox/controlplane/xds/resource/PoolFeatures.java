@@ -159,7 +159,22 @@ final class PoolFeatures {
         return draft(
                 health(new HealthCheck.Http("/healthz", Optional.of("a.test"), List.of(200, 204)), Protocol.HTTP1),
                 health(new HealthCheck.Tcp(), Protocol.HTTP1),
-                health(new HealthCheck.Grpc(Optional.of("shop")), Protocol.HTTP2));
+                health(new HealthCheck.Grpc(Optional.of("shop")), Protocol.HTTP2),
+                health(new HealthCheck.Http("/", Optional.empty(), List.of()), Protocol.HTTP2),
+                overTls(new HealthCheck.Grpc(Optional.empty())),
+                overTls(new HealthCheck.Http("/", Optional.empty(), List.of())));
+    }
+
+    /** Where each server chooses its protocol. */
+    private static PoolSpec overTls(HealthCheck.Probe probe) {
+        HealthCheck check = new HealthCheck(probe, Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3);
+        UpstreamTls insecure = new UpstreamTls(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return new PoolSpec(
+                new LoadBalancing.RoundRobin(),
+                new Transport(Optional.empty(), Protocol.AUTO, Optional.of(insecure)),
+                PoolLimits.USUAL,
+                new PoolHealth(Optional.of(check), Optional.empty(), Optional.empty()),
+                ENDPOINTS);
     }
 
     private static PoolSpec health(HealthCheck.Probe probe, Protocol protocol) {
