@@ -150,6 +150,9 @@ final class CaseRun {
             if (request.releases().has(proxy.release()) && proxy.has(request.door())) {
                 Request filled = request.fillIn(site.texts());
                 differences.addAll(check(filled, site));
+                if (filled.isRepeated()) {
+                    differences.addAll(check(filled.overHttp2(), site));
+                }
             }
         }
         if (!testCase.listeners().isEmpty()) {

@@ -18,18 +18,14 @@ final class Http2Requests {
 
     private Http2Requests() {}
 
-    /** Pseudo-headers among the headers take the place of those made of method, host and path; an empty one is left out. */
+    /** Pseudo-headers among the headers take the place of those made of method, host and path, also with no value at all. */
     static Http2Request of(Request request) {
         List<Header> headers = new ArrayList<>();
         pseudo(headers, request, ":method", request.method());
         pseudo(headers, request, ":scheme", request.door().tls().isPresent() ? "https" : "http");
         pseudo(headers, request, ":authority", request.host());
         pseudo(headers, request, ":path", request.path());
-        request.headers().forEach((name, values) -> {
-            if (!values.equals(List.of("")) || !name.startsWith(":")) {
-                values.forEach(value -> headers.add(new Header(name, value)));
-            }
-        });
+        request.headers().forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
         if (!request.cookies().isEmpty()) {
             headers.add(new Header(
                     "cookie",

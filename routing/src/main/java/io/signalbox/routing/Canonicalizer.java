@@ -6,7 +6,7 @@ package io.signalbox.routing;
  * one use.
  */
 final class Canonicalizer {
-    /** Visible characters that canonical paths have only in encoded form. */
+    /** Visible characters that canonical paths have only in encoded form, as they have all bytes beyond ASCII. */
     private static final String ENCODED = "\"<>^`{|}";
 
     private static final String HEX = "0123456789ABCDEF";
@@ -116,7 +116,7 @@ final class Canonicalizer {
     }
 
     private void appendPlain(char c) {
-        if (ENCODED.indexOf(c) >= 0) {
+        if (ENCODED.indexOf(c) >= 0 || c >= 0x80) {
             out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
         } else {
             out.append(c);

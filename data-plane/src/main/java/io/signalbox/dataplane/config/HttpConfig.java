@@ -4,6 +4,7 @@ import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a listener speaks HTTP. Envoy: {@code HttpConnectionManager}; each field is the one of the same name there.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param envoyHeaders whether {@code x-envoy-*} headers are added, that is not {@code suppress_envoy_headers}
  * @param idleTimeout of a connection without a request; zero means none
  * @param streamIdleTimeout of a request on which nothing moves; zero means none
+ * @param http2 empty where clients may speak HTTP/1.1 alone
  * @param filters what requests pass before they are routed
  * @param accessLogs what is told of requests
  */
@@ -28,6 +30,7 @@ public record HttpConfig(
         int maxRequestHeaders,
         Duration idleTimeout,
         Duration streamIdleTimeout,
+        Optional<Http2Config> http2,
         HttpFilters filters,
         List<AccessLogConfig> accessLogs) {
 

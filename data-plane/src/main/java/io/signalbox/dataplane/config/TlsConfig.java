@@ -6,12 +6,14 @@ import java.util.List;
  * TLS towards clients.
  *
  * @param certificates in the order of the config; the first serves names that none of them is for
+ * @param alpn what is offered in the handshake, the favourite first; empty to take no part in that
  * @param protocols JSSE names of the TLS versions offered
  */
-public record TlsConfig(List<CertificateSource> certificates, List<String> protocols) {
+public record TlsConfig(List<CertificateSource> certificates, List<String> protocols, List<String> alpn) {
     public TlsConfig {
         certificates = List.copyOf(certificates);
         protocols = List.copyOf(protocols);
+        alpn = List.copyOf(alpn);
     }
 
     public sealed interface CertificateSource {

@@ -197,6 +197,10 @@ final class Exchange implements FilterContext {
         closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
         tally.flag(reply.reason());
         router.end();
+        send(GrpcStatus.isAskedFor(request.headers()) ? reply.forGrpc() : reply);
+    }
+
+    private void send(LocalReply reply) {
         boolean isHead = request.method().equals("HEAD");
         write(ResponseRules.local(reply, isHead, headers -> {
             if (reply.routed()) {

@@ -34,5 +34,9 @@ final class HeaderNames {
     static final AsciiString OVERLOADED = AsciiString.cached("x-envoy-overloaded");
     static final AsciiString TRUE = AsciiString.cached("true");
 
+    static final AsciiString APPLICATION_GRPC = AsciiString.cached("application/grpc");
+    static final AsciiString GRPC_STATUS = AsciiString.cached("grpc-status");
+    static final AsciiString GRPC_MESSAGE = AsciiString.cached("grpc-message");
+
     private HeaderNames() {}
 }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * gone out, so that pipelined answers keep their order. Confined to its channel's event loop. It reads only while it has
  * room: when the backend is slow the client's socket fills up, and while it is empty it reads on, to see the client go.
  */
-public final class HttpConnection extends ChannelInboundHandlerAdapter implements Downstream {
+public final class HttpConnection extends ChannelInboundHandlerAdapter implements Downstream, ClientConnection {
     /** How long a client may take to read an answer that ends the connection. Envoy: {@code delayed_close_timeout}. */
     private static final long DELAYED_CLOSE_MILLIS = 1_000;
 
@@ -76,12 +76,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         return connection;
     }
 
-    /** The next response ends this connection. Event loop only. */
+    /** The next response ends this connection. */
+    @Override
     public void drain() {
         draining = true;
     }
 
-    /** As {@link #drain()}, and at once when there is no request. Event loop only. */
+    @Override
     public void shutDown() {
         draining = true;
         if (exchange == null && inbox.isEmpty()) {
@@ -182,13 +183,22 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         this.ctx = ctx;
+        if (ctx.channel().isActive()) {
+            start();
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        scheduleIdleCheck(shortestIdleNanos());
-        ctx.read();
+        start();
         ctx.fireChannelActive();
+    }
+
+    private void start() {
+        if (idleCheck == null) {
+            scheduleIdleCheck(shortestIdleNanos());
+        }
+        channelContext().read();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param flag name of a header that says {@code true}, or null for none
  * @param closes whether the connection cannot be used after it
  * @param reason in access logs, empty for none. Envoy: {@code %RESPONSE_FLAGS%}
+ * @param grpc how a gRPC client is told, in place of status and body; or null
  * @param routed whether it comes of a route, whose header changes are then for it too
  */
 record LocalReply(
@@ -23,37 +24,46 @@ record LocalReply(
         @Nullable AsciiString flag,
         boolean closes,
         String reason,
+        @Nullable GrpcStatus grpc,
         boolean routed) {
     static LocalReply of(int status) {
-        return new LocalReply(status, null, null, null, false, "", false);
+        return new LocalReply(status, null, null, null, false, "", null, false);
     }
 
     static LocalReply text(int status, String text) {
         return new LocalReply(
-                status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false, "", false);
+                status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false, "", null, false);
     }
 
     static LocalReply body(int status, Body body, @Nullable String location) {
-        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false, "", false);
+        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false, "", null, false);
     }
 
     static LocalReply location(int status, String location) {
-        return new LocalReply(status, null, location, null, false, "", false);
+        return new LocalReply(status, null, location, null, false, "", null, false);
     }
 
     LocalReply closing() {
-        return new LocalReply(status, body, location, flag, true, reason, routed);
+        return new LocalReply(status, body, location, flag, true, reason, grpc, routed);
     }
 
     LocalReply with(AsciiString flag) {
-        return new LocalReply(status, body, location, flag, closes, reason, routed);
+        return new LocalReply(status, body, location, flag, closes, reason, grpc, routed);
     }
 
     LocalReply ofRoute() {
-        return new LocalReply(status, body, location, flag, closes, reason, true);
+        return new LocalReply(status, body, location, flag, closes, reason, grpc, true);
     }
 
     LocalReply because(String newReason) {
-        return new LocalReply(status, body, location, flag, closes, newReason, routed);
+        return new LocalReply(status, body, location, flag, closes, newReason, grpc, routed);
+    }
+
+    /** The same for a gRPC client: HTTP's status is 200 and there is no body. Envoy: "gRPC local replies". */
+    LocalReply forGrpc() {
+        String text = body == null
+                ? ""
+                : StandardCharsets.ISO_8859_1.decode(body.duplicate()).toString();
+        return new LocalReply(200, null, location, flag, closes, reason, GrpcStatus.of(status, text), routed);
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.routing.ConnectionView;
@@ -32,6 +33,26 @@ final class RequestRules {
         record Refused(LocalReply reply) implements Outcome {}
     }
 
+    /**
+     * A request that a codec has nothing against.
+     *
+     * @param scheme that it says of itself; empty for none
+     * @param headers lower-case, {@code host} first, without hop-by-hop headers
+     * @param expectsContinue whether the client waits for {@code 100 Continue} before its body
+     * @param closes whether the client wants the connection closed afterwards
+     * @param upgrade whether it asks for another protocol
+     */
+    record Arrived(
+            HttpMethod verb,
+            String scheme,
+            String authority,
+            String path,
+            HttpHeaders headers,
+            RequestBody body,
+            boolean expectsContinue,
+            boolean closes,
+            boolean upgrade) {}
+
     Outcome apply(HttpRequest request) {
         RequestTarget target = RequestTarget.parse(request);
         LocalReply refusal = ProtocolCheck.refusal(request, target, config);
@@ -46,59 +67,88 @@ final class RequestRules {
         if (refusal != null) {
             return new Outcome.Refused(refusal);
         }
-        boolean upgrade = HopByHop.asksForUpgrade(request.headers(), nominated);
-        Normalized normalized = PathNormalizer.normalize(target.path(), config.path());
+        return admit(arrived(request, target, nominated));
+    }
+
+    /** What is the connection manager's part: the same for every version of HTTP. */
+    Outcome admit(Arrived arrived) {
+        LocalReply refusal = refusal(arrived);
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        Normalized normalized = PathNormalizer.normalize(arrived.path(), config.path());
         if (normalized instanceof Normalized.Bad) {
             return new Outcome.Refused(LocalReply.of(400).closing());
         }
         if (normalized instanceof Normalized.Redirect redirect) {
             LocalReply reply = LocalReply.location(307, redirect.path());
             // What follows a request for an upgrade is no HTTP.
-            return new Outcome.Refused(upgrade ? reply.closing() : reply);
+            return new Outcome.Refused(arrived.upgrade() ? reply.closing() : reply);
         }
-        return accept(request, nominated, upgrade, target, ((Normalized.Path) normalized).path());
+        return accept(arrived, ((Normalized.Path) normalized).path());
     }
 
     private @Nullable LocalReply refusal(HttpRequest request, RequestTarget target, Set<String> nominated) {
         if (target.scheme().equals("https") && !downstream.tls()) {
             return LocalReply.text(403, "Forbidden").closing();
         }
-        String method = request.method().name();
-        if (method.equals("CONNECT") && !target.path().startsWith("/")) {
-            return LocalReply.of(404).closing();
+        if (request.method().name().equals("CONNECT")) {
+            return target.path().startsWith("/") ? ProtocolCheck.badRequest() : null;
         }
-        if (method.equals("CONNECT")) {
-            return ProtocolCheck.badRequest();
-        }
-        // Its parser knows QUERY and its connection manager does not. A Host header that the connection header names is
-        // none.
-        if (target.authority() == null || nominated.contains("host") || method.equals("QUERY")) {
+        // A Host header that the connection header names is none.
+        if (target.authority() == null || nominated.contains("host")) {
             return LocalReply.of(400).closing();
         }
-        if (!ProtocolCheck.isAuthority(target.authority())) {
-            return ProtocolCheck.badRequest();
-        }
-        // An absolute URL whose path is empty, with a query; or OPTIONS *. No route is looked for.
-        return target.path().startsWith("/") ? null : LocalReply.of(404);
+        return ProtocolCheck.isAuthority(target.authority()) ? null : ProtocolCheck.badRequest();
     }
 
-    private Outcome accept(
-            HttpRequest request, Set<String> nominated, boolean upgrade, RequestTarget target, String path) {
+    private Arrived arrived(HttpRequest request, RequestTarget target, Set<String> nominated) {
         boolean expectsContinue = request.headers().containsValue(HeaderNames.EXPECT, "100-continue", true);
-        String named = target.authority() == null ? "" : target.authority();
-        String authority = config.stripAnyHostPort() ? RequestTarget.withoutPort(named) : named;
-        HttpHeaders headers = HopByHop.strip(request.headers(), nominated, expectsContinue, authority);
-        ConnectionView client = forwarding.apply(headers);
-        return new Outcome.Accepted(new RequestHead(
+        boolean upgrade = HopByHop.asksForUpgrade(request.headers(), nominated);
+        String authority = target.authority() == null ? "" : target.authority();
+        return new Arrived(
                 request.method(),
-                scheme(headers),
+                "",
                 authority,
-                path,
-                headers,
+                target.path(),
+                HopByHop.strip(request.headers(), nominated, expectsContinue, authority),
                 RequestBody.of(request.headers()),
                 expectsContinue,
                 upgrade || nominated.contains("close") || HopByHop.closesProxyConnection(request.headers()),
-                upgrade,
+                upgrade);
+    }
+
+    private static @Nullable LocalReply refusal(Arrived arrived) {
+        String method = arrived.verb().name();
+        if (method.equals("CONNECT")) {
+            return LocalReply.of(404).closing();
+        }
+        // Its parser knows QUERY and its connection manager does not.
+        if (method.equals("QUERY")) {
+            return LocalReply.of(400).closing();
+        }
+        // An absolute URL whose path is empty, with a query; or OPTIONS *. No route is looked for.
+        return arrived.path().startsWith("/") ? null : LocalReply.of(404);
+    }
+
+    private Outcome accept(Arrived arrived, String path) {
+        String authority =
+                config.stripAnyHostPort() ? RequestTarget.withoutPort(arrived.authority()) : arrived.authority();
+        HttpHeaders headers = arrived.headers();
+        if (!authority.equals(arrived.authority())) {
+            headers.set(HeaderNames.HOST, authority);
+        }
+        ConnectionView client = forwarding.apply(headers);
+        return new Outcome.Accepted(new RequestHead(
+                arrived.verb(),
+                arrived.scheme().isEmpty() ? scheme(headers) : arrived.scheme(),
+                authority,
+                path,
+                headers,
+                arrived.body(),
+                arrived.expectsContinue(),
+                arrived.closes(),
+                arrived.upgrade(),
                 client));
     }
 

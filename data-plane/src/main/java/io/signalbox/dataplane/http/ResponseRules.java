@@ -30,7 +30,15 @@ final class ResponseRules {
             headers.set(reply.flag(), HeaderNames.TRUE);
         }
         changes.accept(headers);
-        if (reply.body() == null) {
+        GrpcStatus grpc = reply.grpc();
+        if (grpc != null) {
+            headers.remove(HeaderNames.CONTENT_LENGTH);
+            headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.APPLICATION_GRPC);
+            headers.set(HeaderNames.GRPC_STATUS, Integer.toString(grpc.code()));
+            if (!grpc.message().isEmpty()) {
+                headers.set(HeaderNames.GRPC_MESSAGE, grpc.message());
+            }
+        } else if (reply.body() == null) {
             headers.remove(HeaderNames.CONTENT_LENGTH);
             headers.remove(HeaderNames.CONTENT_TYPE);
         } else {

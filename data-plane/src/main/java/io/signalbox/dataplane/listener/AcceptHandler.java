@@ -2,8 +2,9 @@ package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.signalbox.dataplane.http.ClientConnection;
+import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DownstreamInfo;
-import io.signalbox.dataplane.http.HttpConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     private void serve(Channel channel, InetSocketAddress peer, Generation current, ServingChain chain) {
         chain.tls().ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        HttpConnection connection = HttpConnection.install(
+        ClientConnection connection = CodecChoice.install(
                 channel.pipeline(),
                 chain.context(),
                 DownstreamInfo.of(peer, local, localAddress, chain.tls().isPresent()),

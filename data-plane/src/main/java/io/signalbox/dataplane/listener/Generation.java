@@ -1,7 +1,7 @@
 package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
-import io.signalbox.dataplane.http.HttpConnection;
+import io.signalbox.dataplane.http.ClientConnection;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * generation: it is for the next handshakes, and open connections do not notice.
  */
 final class Generation {
-    private final Map<Channel, HttpConnection> connections = new ConcurrentHashMap<>();
+    private final Map<Channel, ClientConnection> connections = new ConcurrentHashMap<>();
     private volatile Accepting accepting;
     private volatile boolean draining;
 
@@ -53,7 +53,7 @@ final class Generation {
     }
 
     /** From the connection's event loop. */
-    void add(Channel channel, HttpConnection connection) {
+    void add(Channel channel, ClientConnection connection) {
         connections.put(channel, connection);
         channel.closeFuture().addListener(closed -> connections.remove(channel));
         if (draining) {
@@ -64,13 +64,13 @@ final class Generation {
     /** The next response on each connection is the last. */
     void drain() {
         draining = true;
-        onEach(HttpConnection::drain);
+        onEach(ClientConnection::drain);
     }
 
     /** As {@link #drain()}, and idle connections close at once. */
     void shutDown() {
         draining = true;
-        onEach(HttpConnection::shutDown);
+        onEach(ClientConnection::shutDown);
     }
 
     void closeAll() {
@@ -81,7 +81,7 @@ final class Generation {
         return connections.isEmpty();
     }
 
-    private void onEach(Consumer<HttpConnection> action) {
+    private void onEach(Consumer<ClientConnection> action) {
         connections.forEach((channel, connection) -> channel.eventLoop().execute(() -> action.accept(connection)));
     }
 }

@@ -52,6 +52,7 @@ final class HttpConfigParser {
                 proto.hasStreamIdleTimeout()
                         ? Protos.duration(proto.getStreamIdleTimeout())
                         : DEFAULT_STREAM_IDLE_TIMEOUT,
+                Http2Parser.parse(at, proto),
                 FilterConfigParser.listener(at + ".http_filters", filters.subList(0, filters.size() - 1)),
                 AccessLogParser.parse(at + ".access_log", proto.getAccessLogList()));
     }

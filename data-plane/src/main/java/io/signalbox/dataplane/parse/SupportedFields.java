@@ -227,9 +227,9 @@ final class SupportedFields {
                         + " xff_num_trusted_hops early_header_mutation_extensions"
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
-                        + " common_http_protocol_options http_protocol_options max_request_headers_kb stream_idle_timeout",
+                        + " common_http_protocol_options http_protocol_options http2_protocol_options max_request_headers_kb stream_idle_timeout",
                 "stat_prefix access_log_flush_interval flush_access_log_on_new_request"
-                        + " access_log_options tracing http2_protocol_options http3_protocol_options"
+                        + " access_log_options tracing http3_protocol_options"
                         + " drain_timeout delayed_close_timeout request_timeout"
                         + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
         // Access logs to other places than standard output change no answer; see AccessLogParser.
@@ -272,8 +272,8 @@ final class SupportedFields {
                         + " ocsp_staple_policy prefer_client_ciphers");
         message(
                 tls + "CommonTlsContext",
-                "tls_params tls_certificates tls_certificate_sds_secret_configs validation_context",
-                "alpn_protocols");
+                "tls_params tls_certificates tls_certificate_sds_secret_configs validation_context alpn_protocols",
+                "");
         message(tls + "UpstreamTlsContext", "common_tls_context sni", "allow_renegotiation max_session_keys");
         message(tls + "CertificateValidationContext", "trusted_ca match_typed_subject_alt_names", "");
         message(tls + "SubjectAltNameMatcher", "san_type matcher", "");

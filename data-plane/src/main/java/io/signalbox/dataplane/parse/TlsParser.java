@@ -51,7 +51,7 @@ final class TlsParser {
         if (certificates.isEmpty()) {
             throw new InvalidResource(at + ".common_tls_context: a certificate is required");
         }
-        return new TlsConfig(certificates, protocols(common.getTlsParams()));
+        return new TlsConfig(certificates, protocols(common.getTlsParams()), common.getAlpnProtocolsList());
     }
 
     /** Without a source the name is of a secret in the bootstrap's static resources. */

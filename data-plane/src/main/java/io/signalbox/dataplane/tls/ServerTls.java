@@ -14,8 +14,6 @@ public final class ServerTls {
     private ServerTls() {}
 
     /**
-     * Whatever protocols the config lists, only HTTP/1.1 is offered.
-     *
      * @param certificates at least one, the default first
      */
     public static SslContext createContext(TlsConfig config, List<TlsCertificate> certificates) {
@@ -23,14 +21,21 @@ public final class ServerTls {
             return SslContextBuilder.forServer(new SniKeyManager(certificates))
                     .sslProvider(SslProvider.JDK)
                     .protocols(config.protocols())
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                            "http/1.1"))
+                    .applicationProtocolConfig(alpn(config.alpn()))
                     .build();
         } catch (SSLException e) {
             throw new IllegalStateException("the JDK has TLS 1.2 and 1.3", e);
         }
+    }
+
+    /** A client that knows none of them goes on without. */
+    private static ApplicationProtocolConfig alpn(List<String> offered) {
+        return offered.isEmpty()
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        offered);
     }
 }

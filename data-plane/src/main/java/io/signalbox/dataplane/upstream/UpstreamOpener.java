@@ -17,6 +17,7 @@ import io.signalbox.dataplane.config.UpstreamConfig.Protocol;
 
 /** Opens connections: TCP, then TLS, then the protocol that is configured or was chosen. Confined to its event loop. */
 final class UpstreamOpener {
+    private static final WireTargets WIRE_TARGETS = new WireTargets();
     private static final int MAX_HEADER_BYTES = 60 * 1024;
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
@@ -90,7 +91,7 @@ final class UpstreamOpener {
             return Http2Connection.install(host, channel, pool);
         }
         UpstreamConnection connection = new UpstreamConnection(host, channel, pool);
-        channel.pipeline().addLast(new HttpClientCodec(decoderConfig(), false, false), connection);
+        channel.pipeline().addLast(new HttpClientCodec(decoderConfig(), false, false), WIRE_TARGETS, connection);
         return connection;
     }
 

@@ -18,6 +18,7 @@ import io.signalbox.routing.PathPolicy.EscapedSlashes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -391,6 +392,7 @@ class RequestRulesTest {
                 100,
                 Duration.ZERO,
                 Duration.ZERO,
+                Optional.empty(),
                 new HttpFilters(List.of()),
                 List.of());
     }
