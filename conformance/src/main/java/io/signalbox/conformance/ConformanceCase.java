@@ -172,7 +172,7 @@ public record ConformanceCase(
                     times,
                     explained,
                     false,
-                    expect);
+                    expect.forHttp2());
         }
 
         /** HTTP/2 has no other names. */

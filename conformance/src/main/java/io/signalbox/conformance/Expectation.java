@@ -42,6 +42,28 @@ record Expectation(
         Optional<Upstream> upstream,
         Asked asked) {
 
+    /** The same over HTTP/2, where no length is said of nothing. */
+    Expectation forHttp2() {
+        Map<String, @Nullable List<String>> others = new LinkedHashMap<>(headers);
+        others.remove("content-length", List.of("0"));
+        return new Expectation(
+                refused,
+                status,
+                answered,
+                location,
+                body,
+                bodyBytes,
+                others,
+                headersLike,
+                connection,
+                certificate,
+                tls,
+                tunnel,
+                accessLog,
+                upstream,
+                asked);
+    }
+
     /** With other texts wherever the file may have left one open. */
     Expectation fillIn(UnaryOperator<String> texts) {
         return new Expectation(

@@ -41,6 +41,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
     private final ServingContext context;
+    private final DownstreamInfo downstream;
     private final ConnectionPool pool;
     private final Http2Rules rules;
     private final RequestRules requestRules;
@@ -59,6 +60,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
     private Http2Connection(
             Http2Config config, ServingContext context, DownstreamInfo downstream, ConnectionPool pool) {
         this.context = context;
+        this.downstream = downstream;
         this.pool = pool;
         this.rules = new Http2Rules(context.config());
         this.requestRules = new RequestRules(context.config(), downstream, context.random());
@@ -108,6 +110,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
 
     ServingContext context() {
         return context;
+    }
+
+    DownstreamInfo downstream() {
+        return downstream;
     }
 
     ConnectionPool pool() {

@@ -60,6 +60,10 @@ final class Http2Downstream implements Downstream {
                 reply.body() == null || head
                         ? LastHttpContent.EMPTY_LAST_CONTENT
                         : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
+        if (!context().log().isOff()) {
+            RefusedRequest.Seen seen = new RefusedRequest.Seen(context().date().now(), connection.downstream());
+            context().log().write(RefusedRequest.of(arrived, reply, response.headers(), seen));
+        }
         finished(false, requestArrived);
     }
 

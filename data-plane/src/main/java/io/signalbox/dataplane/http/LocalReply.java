@@ -32,11 +32,19 @@ record LocalReply(
 
     static LocalReply text(int status, String text) {
         return new LocalReply(
-                status, ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), null, null, false, "", null, false);
+                status,
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)),
+                null,
+                null,
+                false,
+                "",
+                null,
+                false);
     }
 
     static LocalReply body(int status, Body body, @Nullable String location) {
-        return new LocalReply(status, body.length() == 0 ? null : body.buffer(), location, null, false, "", null, false);
+        return new LocalReply(
+                status, body.length() == 0 ? null : body.buffer(), location, null, false, "", null, false);
     }
 
     static LocalReply location(int status, String location) {

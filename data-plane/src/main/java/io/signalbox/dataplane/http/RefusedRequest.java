@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** A request that was answered before a route was looked for, as an access log tells of it. */
-record RefusedRequest(RequestView request, HttpHeaders response, RequestOutcome outcome, Instant startTime)
+record RefusedRequest(
+        RequestView request, HttpHeaders response, RequestOutcome outcome, Instant startTime, String protocol)
         implements FormatContext {
     private static final int TEMPORARY_REDIRECT = 307;
 
@@ -26,7 +27,23 @@ record RefusedRequest(RequestView request, HttpHeaders response, RequestOutcome 
                 Duration.ZERO,
                 "");
         return new RefusedRequest(
-                unread ? new Unread(seen.connection) : head(request, reply, seen), response, outcome, seen.time);
+                unread ? new Unread(seen.connection) : head(request, reply, seen),
+                response,
+                outcome,
+                seen.time,
+                "HTTP/1.1");
+    }
+
+    /** One over HTTP/2, which its codec has read. */
+    static RefusedRequest of(RequestRules.Arrived request, LocalReply reply, HttpHeaders response, Seen seen) {
+        RequestOutcome outcome = new RequestOutcome(reply.status(), "-", 0, 0, Duration.ZERO, "");
+        String path = asked(request.path(), reply);
+        return new RefusedRequest(new Fields(request, path, seen.connection), response, outcome, seen.time, "HTTP/2");
+    }
+
+    /** The path without escaped slashes, by which the client is to ask again. */
+    private static String asked(String path, LocalReply reply) {
+        return reply.status() == TEMPORARY_REDIRECT && reply.location() != null ? reply.location() : path;
     }
 
     /** When and where it came. */
@@ -36,9 +53,7 @@ record RefusedRequest(RequestView request, HttpHeaders response, RequestOutcome 
         RequestTarget target = RequestTarget.parse(request);
         String authority = target == null || target.authority() == null ? "" : target.authority();
         String path = target == null ? "" : target.path();
-        // The path without escaped slashes, by which the client is to ask again.
-        boolean normalized = reply.status() == TEMPORARY_REDIRECT && reply.location() != null;
-        return new Head(request, authority, normalized ? reply.location() : path, seen.connection);
+        return new Head(request, authority, asked(path, reply), seen.connection);
     }
 
     private record Unread(ConnectionView connection) implements RequestView {
@@ -68,6 +83,28 @@ record RefusedRequest(RequestView request, HttpHeaders response, RequestOutcome 
         }
     }
 
+    private record Fields(RequestRules.Arrived arrived, String path, ConnectionView connection) implements RequestView {
+        @Override
+        public String method() {
+            return arrived.verb().name();
+        }
+
+        @Override
+        public String scheme() {
+            return arrived.scheme();
+        }
+
+        @Override
+        public String authority() {
+            return arrived.authority();
+        }
+
+        @Override
+        public List<String> headers(String lowerCaseName) {
+            return arrived.headers().getAll(lowerCaseName);
+        }
+    }
+
     private record Head(HttpRequest request, String authority, String path, ConnectionView connection)
             implements RequestView {
         @Override
@@ -84,11 +121,6 @@ record RefusedRequest(RequestView request, HttpHeaders response, RequestOutcome 
         public List<String> headers(String lowerCaseName) {
             return request.headers().getAll(lowerCaseName);
         }
-    }
-
-    @Override
-    public String protocol() {
-        return "HTTP/1.1";
     }
 
     @Override
