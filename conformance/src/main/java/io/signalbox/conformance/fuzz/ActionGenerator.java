@@ -1,5 +1,6 @@
 package io.signalbox.conformance.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -16,11 +17,13 @@ final class ActionGenerator {
         ObjectNode action = route.putObject("action");
         int kind = dice.below(10);
         if (kind < 6) {
-            forward(action.putObject("forward").putArray("pools"));
+            ObjectNode forward = action.putObject("forward");
+            forward(forward.putArray("pools"));
+            if (dice.percent(30)) {
+                rewrite(forward.putObject("rewrite"), route.path("match").path("path"));
+            }
         } else if (kind < 9) {
-            redirect(
-                    action.putObject("redirect"),
-                    route.path("match").path("path").has("prefix"));
+            redirect(action.putObject("redirect"), hasPrefix(route.path("match").path("path")));
         } else {
             respond(action.putObject("respond"));
         }
@@ -41,6 +44,43 @@ final class ActionGenerator {
         }
     }
 
+    private static boolean hasPrefix(JsonNode path) {
+        return path.isMissingNode() || path.has("prefix") || path.has("rawPrefix");
+    }
+
+    private void rewrite(ObjectNode rewrite, JsonNode matched) {
+        if (dice.percent(40)) {
+            host(rewrite.putObject("host"));
+        }
+        if (rewrite.isEmpty() || dice.percent(60)) {
+            ObjectNode path = rewrite.putObject("path");
+            if (hasPrefix(matched) && dice.percent(60)) {
+                path.put("prefix", dice.of("/", "/z", "/z/", "/a/b"));
+            } else if (matched.has("template") && dice.percent(60)) {
+                boolean variable = matched.path("template").asText().contains("{x");
+                path.put("template", variable ? dice.of("/{x}", "/z/{x}", "/z") : dice.of("/z", "/"));
+            } else {
+                regex(path.putObject("regex"));
+            }
+        }
+    }
+
+    private void host(ObjectNode host) {
+        switch (dice.below(3)) {
+            case 0 -> host.put("literal", dice.of("z.test", "z.test:81"));
+            case 1 -> host.put("fromHeader", dice.of("x-a", "x-b"));
+            default -> host.putObject("auto");
+        }
+        if (dice.percent(30)) {
+            host.put("forwardOriginal", true);
+        }
+    }
+
+    private void regex(ObjectNode regex) {
+        regex.put("pattern", dice.of("^/a", "/(b)(/|$)", "a", "$", "[ab]+$"));
+        regex.put("substitution", dice.of("/z", "/z\\0", "/\\0"));
+    }
+
     private void redirect(ObjectNode redirect, boolean prefix) {
         if (dice.percent(40)) {
             redirect.put("scheme", dice.of("http", "https"));
@@ -55,6 +95,8 @@ final class ActionGenerator {
         if (dice.percent(50)) {
             if (prefix && dice.percent(60)) {
                 redirect.put("prefix", dice.of("/", "/z", "/z/", "/a/b"));
+            } else if (dice.percent(30)) {
+                regex(redirect.putObject("regex"));
             } else {
                 String path = dice.of("/z", "/z?y=1", "/", "/z?");
                 query = path.contains("?");

@@ -30,6 +30,18 @@ final class Alphabet {
             Map.entry("/\\w+", List.of("/a", "/aa")),
             Map.entry("/[[:alpha:]]/b", List.of("/a/b")));
 
+    /** Path templates and paths that they are for. */
+    static final Map<String, List<String>> TEMPLATES = Map.of(
+            "/{x}", List.of("/a", "/a.b"),
+            "/a/{x}", List.of("/a/b", "/a/bb"),
+            "/a/**", List.of("/a/", "/a/b/c"),
+            "/{x=**}", List.of("/", "/a/b"),
+            "/a/{x}.c", List.of("/a/b.c"),
+            "/*/{x}/", List.of("/a/b/"),
+            "/{x=a/*}/c", List.of("/a/b/c"));
+
+    static final List<String> NETWORKS = List.of("127.0.0.0/8", "127.0.0.1", "10.0.0.0/8", "::/0");
+
     static final List<String> METHODS = List.of("GET", "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH");
 
     static final List<String> HEADERS =

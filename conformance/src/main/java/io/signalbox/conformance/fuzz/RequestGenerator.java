@@ -3,6 +3,7 @@ package io.signalbox.conformance.fuzz;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,9 @@ final class RequestGenerator {
         lines.add("Host: " + host(any(route.path("hosts"), "a.test")));
         match.path("headers")
                 .forEach(c -> value(c).ifPresent(v -> lines.add(c.path("name").asText() + ": " + v)));
+        if (match.path("grpc").asBoolean()) {
+            lines.add("Content-Type: application/grpc" + dice.of("", "+proto", "-web"));
+        }
         List<String> cookies = pairs(match.path("cookies"));
         if (!cookies.isEmpty()) {
             lines.add("Cookie: " + String.join("; ", cookies));
@@ -75,13 +79,25 @@ final class RequestGenerator {
     }
 
     private String path(JsonNode path) {
+        return inCase(path, pathInItsCase(path));
+    }
+
+    /** Of what is for any case, perhaps another one. */
+    private String inCase(JsonNode condition, String text) {
+        return condition.path("ignoreCase").asBoolean() && dice.percent(50)
+                ? dice.of(text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))
+                : text;
+    }
+
+    private String pathInItsCase(JsonNode path) {
         if (path.has("exact")) {
             return path.get("exact").asText();
-        }
-        if (path.has("regex")) {
+        } else if (path.has("regex")) {
             return dice.of(Alphabet.PATH_REGEXES.getOrDefault(path.get("regex").asText(), Alphabet.PATHS));
+        } else if (path.has("template")) {
+            return dice.of(Alphabet.TEMPLATES.getOrDefault(path.get("template").asText(), Alphabet.PATHS));
         }
-        String prefix = path.path("prefix").asText("/");
+        String prefix = path.path("prefix").asText(path.path("rawPrefix").asText("/"));
         String end = dice.of("", "", "/", "/a", "/b/c", "x");
         return prefix.endsWith("/") && end.startsWith("/") ? prefix + end.substring(1) : prefix + end;
     }
@@ -101,7 +117,13 @@ final class RequestGenerator {
         }
         if (condition.path("invert").asBoolean()) {
             return Optional.of(dice.of(Alphabet.VALUES));
+        } else if (condition.has("range")) {
+            return Optional.of(dice.of("0", "1", "2", "3", "-1", "+1", "1.0"));
         }
+        return valueInItsCase(condition).map(text -> inCase(condition, text));
+    }
+
+    private Optional<String> valueInItsCase(JsonNode condition) {
         String part = dice.of("", "a", "b");
         for (Map.Entry<String, JsonNode> field : condition.properties()) {
             String text = field.getValue().asText();

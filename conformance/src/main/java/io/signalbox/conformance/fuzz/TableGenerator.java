@@ -75,13 +75,27 @@ final class TableGenerator {
         if (dice.percent(20)) {
             conditions(match.putArray("query"), Alphabet.PARAMETERS, false);
         }
+        if (dice.percent(6)) {
+            dice.some(1, 2, Alphabet.NETWORKS).forEach(match.putArray("sources")::add);
+        }
+        if (dice.percent(5)) {
+            match.put("grpc", true);
+        }
+        if (dice.percent(5)) {
+            match.putObject("fraction").put("percent", 100 * dice.below(2)); // what is between is not the same twice
+        }
     }
 
     private void path(ObjectNode path) {
-        switch (dice.below(5)) {
+        switch (dice.below(8)) {
             case 0, 1 -> path.put("exact", dice.of(Alphabet.PATHS));
             case 2, 3 -> path.put("prefix", dice.of(Alphabet.PATHS));
+            case 4 -> path.put("rawPrefix", dice.of(Alphabet.PATHS));
+            case 5 -> path.put("template", dice.of(sorted(Alphabet.TEMPLATES)));
             default -> path.put("regex", dice.of(sorted(Alphabet.PATH_REGEXES)));
+        }
+        if (!path.has("template") && dice.percent(15)) {
+            path.put("ignoreCase", true);
         }
     }
 
@@ -90,9 +104,16 @@ final class TableGenerator {
         for (int i = 0; i < count; i++) {
             ObjectNode condition = conditions.addObject();
             condition.put("name", dice.of(names));
-            value(condition, names == Alphabet.COOKIES);
+            if (invertible && dice.percent(10)) {
+                condition.putObject("range").put("from", dice.of(-1, 0, 1)).put("to", 3);
+            } else {
+                value(condition, names == Alphabet.COOKIES);
+            }
             if (invertible && dice.percent(20)) {
                 condition.put("invert", true);
+            }
+            if (invertible && !condition.has("present") && dice.percent(15)) {
+                condition.put("missingAsEmpty", true);
             }
         }
     }
@@ -105,6 +126,9 @@ final class TableGenerator {
             case 4 -> condition.put("contains", dice.of(Alphabet.PARTS));
             case 5 -> condition.put("regex", dice.of(sorted(Alphabet.VALUE_REGEXES)));
             default -> condition.put("present", dice.percent(60));
+        }
+        if (!condition.has("present") && dice.percent(15)) {
+            condition.put("ignoreCase", true);
         }
     }
 

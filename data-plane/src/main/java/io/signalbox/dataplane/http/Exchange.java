@@ -197,7 +197,10 @@ final class Exchange implements FilterContext {
         closes = reply.closes() || reply.status() == 400 || !requestEnded || wantsClose();
         tally.flag(reply.reason());
         router.end();
-        send(GrpcStatus.isAskedFor(request.headers()) ? reply.forGrpc() : reply);
+        send(
+                GrpcStatus.isAskedFor(request.headers())
+                        ? reply.forGrpc(request.method().equals("HEAD"))
+                        : reply);
     }
 
     private void send(LocalReply reply) {

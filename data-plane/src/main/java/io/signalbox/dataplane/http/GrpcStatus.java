@@ -30,10 +30,11 @@ record GrpcStatus(int code, String message) {
         return type != null && (type.equals("application/grpc") || type.startsWith("application/grpc+"));
     }
 
+    /** Envoy encodes the tilde, too. */
     private static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {
-            if (c < ' ' || c >= 0x7f || c == '%') {
+            if (c < ' ' || c >= '~' || c == '%') {
                 encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
             } else {
                 encoded.append(c);

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
@@ -53,7 +54,10 @@ final class Http2Downstream implements Downstream {
 
     private void refuse(LocalReply reply, RequestRules.Arrived arrived) {
         boolean head = arrived.verb().name().equals("HEAD");
-        ResponseHead response = ResponseRules.local(reply, head, headers -> {});
+        boolean grpc = reply.body() == null
+                && GrpcStatus.isAskedFor(arrived.headers())
+                && !arrived.verb().equals(HttpMethod.CONNECT);
+        ResponseHead response = ResponseRules.local(grpc ? reply.forGrpc(head) : reply, head, headers -> {});
         responseRules().finish(response.headers(), arrived.headers().get(HeaderNames.REQUEST_ID));
         writeHead(response, false);
         writeBody(

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -314,7 +315,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         boolean ended = !request.decoderResult().isFailure() && RequestBody.of(request.headers()) == RequestBody.NONE;
         boolean closes = reply.closes() || reply.status() == 400 || !ended || draining;
         encoder.answersHead(answersHead);
-        ResponseHead response = ResponseRules.local(reply, answersHead, headers -> {});
+        boolean grpc = reply.body() == null
+                && GrpcStatus.isAskedFor(request.headers())
+                && !request.method().equals(HttpMethod.CONNECT);
+        ResponseHead response =
+                ResponseRules.local(grpc ? reply.forGrpc(answersHead) : reply, answersHead, headers -> {});
         responseRules.finish(response.headers(), request.headers().get(HeaderNames.REQUEST_ID));
         writeHead(response, closes);
         writeBody(

@@ -67,9 +67,13 @@ record LocalReply(
         return new LocalReply(status, body, location, flag, closes, newReason, grpc, routed);
     }
 
-    /** The same for a gRPC client: HTTP's status is 200 and there is no body. Envoy: "gRPC local replies". */
-    LocalReply forGrpc() {
-        String text = body == null
+    /**
+     * The same for a gRPC client: HTTP's status is 200 and there is no body. Envoy: "gRPC local replies".
+     *
+     * @param head whether it answers a HEAD, which is told no more than the status
+     */
+    LocalReply forGrpc(boolean head) {
+        String text = body == null || head
                 ? ""
                 : StandardCharsets.ISO_8859_1.decode(body.duplicate()).toString();
         return new LocalReply(200, null, location, flag, closes, reason, GrpcStatus.of(status, text), routed);
