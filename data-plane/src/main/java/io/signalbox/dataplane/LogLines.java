@@ -19,6 +19,7 @@ final class LogLines implements Consumer<String>, AutoCloseable {
     private final LinkedBlockingQueue<String> waiting = new LinkedBlockingQueue<>(MOST);
     private final OutputStream out;
     private final Thread writer;
+    private volatile boolean broken;
 
     LogLines(OutputStream out) {
         this.out = out;
@@ -29,6 +30,9 @@ final class LogLines implements Consumer<String>, AutoCloseable {
 
     @Override
     public void accept(String line) {
+        if (broken) {
+            return;
+        }
         try {
             waiting.put(line);
         } catch (InterruptedException e) {
@@ -53,17 +57,8 @@ final class LogLines implements Consumer<String>, AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             // Nobody reads it any more: what comes is dropped, so that nobody waits for it either.
-            drop();
-        }
-    }
-
-    private void drop() {
-        try {
-            while (!waiting.take().equals(END)) {
-                waiting.clear();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            broken = true;
+            waiting.clear();
         }
     }
 

@@ -65,6 +65,10 @@ class ModelJsonTest {
                         + "\"add\":[{\"name\":\"X-B\",\"value\":\"%%\"}],\"setIfPresent\":[{\"value\":\"1\",\"name\":\"x-c\"}]}};"
                         + "{\"hosts\":[\"*\"],\"listeners\":[\"edge\"],\"responseHeaders\":{\"setIfPresent\":[{\"name\":\"x-c\",\"value\":\"1\"}],"
                         + "\"add\":[{\"name\":\"x-b\",\"value\":\"%%\"}],\"remove\":[\"x-a\"]}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{\"minimumStatus\":400,\"json\":{\"b\":\"%%\",\"a\":\"x\"}}};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{\"json\":{\"a\":\"x\",\"b\":\"%%\"},\"minimumStatus\":400}}",
+                "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{}};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"requestHeaders\":{\"set\":[{\"name\":\"A\",\"value\":\"b\"}]}};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"requestHeaders\":{\"set\":[{\"name\":\"a\",\"value\":\"b\"}]}}",
                 "ROUTE;{\"action\":{\"forward\":{\"pools\":[{\"pool\":\"a\",\"responseHeaders\":{\"remove\":[\"b\"]}}]}},"

@@ -49,10 +49,11 @@ final class Router {
     private LocalReply respond(Decision.Respond respond) {
         int status = respond.status();
         boolean located = status == 201 || status >= 300 && status < 400;
-        String location = located ? request.scheme() + "://" + request.authority() + request.path() : null;
-        return respond.body().isPresent()
-                ? LocalReply.body(status, respond.body().get(), location)
-                : LocalReply.location(status, location);
+        @Nullable String location = located ? request.scheme() + "://" + request.authority() + request.path() : null;
+        if (respond.body().isPresent()) {
+            return LocalReply.body(status, respond.body().get(), location);
+        }
+        return location == null ? LocalReply.of(status) : LocalReply.location(status, location);
     }
 
     private void forward(Decision.Forward forward) {
