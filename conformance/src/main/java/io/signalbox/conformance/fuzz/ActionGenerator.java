@@ -37,7 +37,8 @@ final class ActionGenerator {
             }
             case 1 -> {
                 pools.addObject().put("pool", dice.of("v1", "v2")).put("weight", 0);
-                pools.addObject().put("pool", "v3").put("weight", 1);
+                new HeaderGenerator(dice)
+                        .put(pools.addObject().put("pool", "v3").put("weight", 1));
             }
             case 2 -> pools.addObject().put("pool", dice.of(Pools.EMPTY, Pools.DEAD));
             default -> pools.addObject().put("pool", dice.of(Pools.PLAIN));

@@ -94,7 +94,7 @@ final class Shrinker {
     private void shrinkSpecs() {
         for (int i = 0; i < smallest.table().routes().size(); i++) {
             int at = i;
-            for (String field : List.of("priority", "match")) {
+            for (String field : List.of("priority", "match", "requestHeaders", "responseHeaders")) {
                 change(at, spec -> removed(spec, field));
             }
             for (String field : List.of("path", "methods", "headers", "cookies", "query")) {
@@ -104,6 +104,12 @@ final class Shrinker {
                 change(at, spec -> shortened(spec.path("match").path(list)));
             }
             change(at, spec -> shortened(spec.path("hosts")));
+            for (String word : List.of("set", "setIfPresent", "setIfAbsent", "add", "remove")) {
+                change(at, spec -> spec.path("requestHeaders") instanceof ObjectNode changes && removed(changes, word));
+                change(
+                        at,
+                        spec -> spec.path("responseHeaders") instanceof ObjectNode changes && removed(changes, word));
+            }
             change(at, Shrinker::forwardsPlainly);
         }
     }

@@ -46,6 +46,7 @@ final class TableGenerator {
             match(spec.putObject("match"));
         }
         new ActionGenerator(dice).put(spec);
+        new HeaderGenerator(dice).put(spec);
         return spec;
     }
 

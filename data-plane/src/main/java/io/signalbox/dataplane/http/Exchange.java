@@ -206,7 +206,8 @@ final class Exchange implements FilterContext {
     private void send(LocalReply reply) {
         boolean isHead = request.method().equals("HEAD");
         write(ResponseRules.local(reply, isHead, headers -> {
-            if (reply.routed()) {
+            // Of a route that forwards, whoever answers in its place; of others only what they answer themselves.
+            if (reply.routed() || decision instanceof Decision.Forward) {
                 RouteHeaders.changeResponse(this, headers);
             }
         }));

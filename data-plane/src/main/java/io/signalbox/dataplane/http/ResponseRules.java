@@ -26,10 +26,10 @@ final class ResponseRules {
         if (reply.location() != null) {
             headers.set(HeaderNames.LOCATION, reply.location());
         }
+        changes.accept(headers);
         if (reply.flag() != null) {
             headers.set(reply.flag(), HeaderNames.TRUE);
         }
-        changes.accept(headers);
         GrpcStatus grpc = reply.grpc();
         if (grpc != null) {
             headers.remove(HeaderNames.CONTENT_LENGTH);
