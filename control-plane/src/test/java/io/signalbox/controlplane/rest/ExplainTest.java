@@ -193,6 +193,33 @@ class ExplainTest {
     }
 
     @Test
+    void takesIntoAccountWhomTheListenerTrusts() {
+        ok(api.put("/api/v1/listeners/edge", """
+                {"spec": {"address": "127.0.0.1", "port": 8080, "http": {}, "redirectToHttps": {"status": 308},
+                  "trust": {"hops": 1, "networks": ["10.0.0.0/8"], "headers": ["x-country-code"]}}}"""));
+        String match =
+                "{\"path\":{\"prefix\":\"/deals\"},\"headers\":[{\"name\":\"x-country-code\",\"exact\":\"IN\"}]}";
+        ok(route("india", match, "v2", 1, "v1", 0));
+        String request = "{\"host\":\"shop.test\",\"path\":\"/deals\",\"client\":\"%s\",\"headers\":["
+                + "{\"name\":\"x-country-code\",\"value\":\"IN\"},{\"name\":\"x-forwarded-proto\",\"value\":\"https\"}]}";
+
+        JsonNode trusted = ok(explain(request.formatted("10.1.2.3"))).body();
+        JsonNode other = ok(explain(request.formatted("192.0.2.9"))).body();
+
+        assertThat(trusted.path("route").asText()).isEqualTo("india");
+        assertThat(other.path("location").asText() + other.path("status")).isEqualTo("https://shop.test/deals308");
+        assertThat(other.has("route")).isFalse();
+        assertThat(other.path("reason").asText()).contains("HTTPS");
+        assertThat(explain(request.formatted("10.0.0")).violations())
+                .containsExactly("client: 10.0.0 (expected: an IPv4 or IPv6 address)");
+        ok(test("trusted", request.formatted("10.1.2.3"), "{\"pool\":{\"name\":\"v2\"}}"));
+        ok(test("others", request.formatted("2001:db8::1"), "{\"redirect\":{\"status\":308}}"));
+        assertThat(test("wrong", request.formatted("10.0.0"), "{\"noRoute\":{}}")
+                        .violations())
+                .containsExactly("spec.request.client: \"10.0.0\" (expected: an IPv4 or IPv6 address)");
+    }
+
+    @Test
     void aChangeThatBreaksARouteTestIsRefusedUnlessOverridden() {
         String request = "{\"method\":\"POST\",\"host\":\"shop.test\",\"path\":\"/checkout\","
                 + "\"cookies\":[{\"name\":\"canary\",\"value\":\"true\"}]}";
