@@ -37,8 +37,9 @@ final class SubsetRules {
                         .at("subset")
                         .add(
                                 "labels "
-                                        + String.join(", ", to.subset().values().keySet()),
-                                "the labels of a set in spec.subsets.by of pool " + to.pool() + offered(pool.spec()));
+                                        + String.join(", ", to.subset().values().keySet())
+                                        + ", and pool " + to.pool() + offered(pool.spec()),
+                                "the labels of one set in the pool's subsets.by");
             }
         }
     }
@@ -76,7 +77,9 @@ final class SubsetRules {
     private static String offered(PoolSpec pool) {
         List<SortedSet<String>> by = pool.subsets().map(Subsets::by).orElse(List.of());
         return by.isEmpty()
-                ? ", which has none"
-                : by.stream().map(keys -> String.join(", ", keys)).collect(Collectors.joining("; ", ": ", ""));
+                ? " has no subsets"
+                : by.stream()
+                        .map(keys -> String.join(", ", keys))
+                        .collect(Collectors.joining("; ", " has subsets by ", ""));
     }
 }

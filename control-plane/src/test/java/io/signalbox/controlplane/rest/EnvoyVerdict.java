@@ -79,6 +79,9 @@ final class EnvoyVerdict {
             prefixAll(spec.path("listeners"), prefix);
             prefixAll(spec.at("/https/certificates"), prefix);
             prefixAll(spec.at("/action/forward/poolFromHeader/pools"), prefix);
+            if (spec.path("tls") instanceof ObjectNode tls) {
+                prefix(tls, "certificate", prefix);
+            }
             for (JsonNode pool : spec.at("/action/forward/pools")) {
                 if (pool instanceof ObjectNode object) {
                     prefix(object, "pool", prefix);

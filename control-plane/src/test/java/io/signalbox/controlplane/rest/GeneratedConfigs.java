@@ -30,7 +30,7 @@ final class GeneratedConfigs {
 
     static Arbitrary<ObjectNode> configs() {
         Arbitrary<ObjectNode> valid = Combinators.combine(
-                        pool().list().ofMinSize(2).ofMaxSize(3),
+                        GeneratedPools.on(pool()).list().ofMinSize(2).ofMaxSize(3),
                         GeneratedHeaders.logging(GeneratedHeaders.on(listener()))
                                 .list()
                                 .uniqueElements(spec -> spec.path("port"))
@@ -429,6 +429,8 @@ final class GeneratedConfigs {
                     json.putObject("forward").putArray("pools").addAll(pools);
                     return json;
                 });
+        forward = Combinators.combine(forward, Arbitraries.integers().between(0, 20))
+                .as(GeneratedPools::forward);
         return Arbitraries.oneOf(forward, redirect(), respond());
     }
 

@@ -34,11 +34,11 @@ class ForwardRulesTest {
     void otherLabelsAreRefused() throws Exception {
         String forward = "{'pools': [{'pool': 'p', 'subset': {'zone': 'a'}}]}";
         assertThat(violations(config(POOL, forward), Kind.ROUTE, "r"))
-                .containsExactly("spec.action.forward.pools[0].subset: labels zone (expected: the labels of a set in"
-                        + " spec.subsets.by of pool p: version; stage, version)");
+                .containsExactly("spec.action.forward.pools[0].subset: labels zone, and pool p has subsets by version;"
+                        + " stage, version (expected: the labels of one set in the pool's subsets.by)");
         assertThat(violations(config("{}", forward), Kind.ROUTE, "r"))
-                .containsExactly("spec.action.forward.pools[0].subset: labels zone (expected: the labels of a set in"
-                        + " spec.subsets.by of pool p, which has none)");
+                .containsExactly("spec.action.forward.pools[0].subset: labels zone, and pool p has no subsets"
+                        + " (expected: the labels of one set in the pool's subsets.by)");
         assertThat(violations(config("{}", forward), Kind.POOL, "p"))
                 .containsExactly(
                         "spec.subsets: no set of the labels that route r asks for (expected: the sets of labels"

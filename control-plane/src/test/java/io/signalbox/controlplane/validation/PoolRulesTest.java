@@ -29,7 +29,7 @@ class PoolRulesTest {
                         + "spec.loadBalancing.maglev.tableSize: 1000 (expected: a prime number)",
                 "{'protocol':'auto'};spec.protocol: auto without tls (expected: tls, in whose handshake the protocol is chosen)",
                 "{'healthCheck':{'grpc':{}}};"
-                        + "spec.healthCheck.grpc: a pool that speaks HTTP/1 (expected: protocol http2, which gRPC needs)",
+                        + "spec.healthCheck.grpc: a pool that speaks HTTP/1 (expected: protocol http2 or auto, as gRPC needs HTTP/2)",
                 "{'healthCheck':{'tcp':{},'interval':'0ms'}};"
                         + "spec.healthCheck.interval: 0s (expected: a duration from 1ms to 3600s)",
                 "{'outlierDetection':{}};"

@@ -49,7 +49,7 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         Map<Locality, List<Member>> everyone = byPlace(all);
         List<ByLocality.Part> parts = new ArrayList<>();
         byPlace(eligible).forEach((locality, members) -> {
-            double healthy = (double) members.size() / everyone.get(locality).size();
+            double healthy = (double) members.size() / members(everyone, locality).size();
             double weight = weight(members.get(0)) * Math.min(1, OVERPROVISIONING * healthy);
             if (weight > 0) {
                 parts.add(new ByLocality.Part(weight, flat(members)));
@@ -63,6 +63,10 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         members.forEach(m -> byPlace.computeIfAbsent(m.endpoint().place().locality(), l -> new ArrayList<>())
                 .add(m));
         return byPlace;
+    }
+
+    private static List<Member> members(Map<Locality, List<Member>> byPlace, Locality locality) {
+        return byPlace.getOrDefault(locality, List.of());
     }
 
     private long weight(Member member) {
@@ -85,7 +89,7 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         Map<Locality, List<Member>> byPlace = byPlace(eligible);
         return eligible.stream()
                 .mapToDouble(m -> {
-                    List<Member> neighbours = byPlace.get(m.endpoint().place().locality());
+                    List<Member> neighbours = members(byPlace, m.endpoint().place().locality());
                     double inLocality = neighbours.stream()
                             .mapToInt(n -> n.endpoint().weight())
                             .sum();

@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import java.util.Map;
@@ -41,7 +42,9 @@ public final class StaticBootstrap {
                 .setAddress("127.0.0.1")
                 .setPortValue(0);
         Bootstrap.StaticResources.Builder all = bootstrap.getStaticResourcesBuilder();
-        ofType(ResourceType.CLUSTER).forEach((name, cluster) -> all.addClusters(fixed(name, (Cluster) cluster)));
+        for (Map.Entry<String, Message> cluster : ofType(ResourceType.CLUSTER).entrySet()) {
+            all.addClusters(fixed(cluster.getKey(), (Cluster) cluster.getValue()));
+        }
         ofType(ResourceType.SECRET).values().forEach(secret -> all.addSecrets((Secret) secret));
         for (Map.Entry<String, Message> listener : ofType(ResourceType.LISTENER).entrySet()) {
             all.addListeners(fixed(listener.getKey(), (Listener) listener.getValue()));
@@ -49,12 +52,20 @@ public final class StaticBootstrap {
         return bootstrap.build();
     }
 
-    private Cluster fixed(String name, Cluster cluster) {
-        if (cluster.getType() != Cluster.DiscoveryType.EDS) {
-            return cluster;
+    private Cluster fixed(String name, Cluster cluster) throws InvalidProtocolBufferException {
+        Cluster.Builder fixed = cluster.toBuilder();
+        if (cluster.hasTransportSocket()) {
+            UpstreamTlsContext.Builder tls =
+                    cluster.getTransportSocket().getTypedConfig().unpack(UpstreamTlsContext.class).toBuilder();
+            tls.getCommonTlsContextBuilder()
+                    .getTlsCertificateSdsSecretConfigsBuilderList()
+                    .forEach(secret -> secret.clearSdsConfig());
+            fixed.getTransportSocketBuilder().setTypedConfig(Any.pack(tls.build()));
         }
-        return cluster.toBuilder()
-                .clearEdsClusterConfig()
+        if (cluster.getType() != Cluster.DiscoveryType.EDS) {
+            return fixed.build();
+        }
+        return fixed.clearEdsClusterConfig()
                 .setType(Cluster.DiscoveryType.STATIC)
                 .setLoadAssignment((ClusterLoadAssignment) get(ResourceType.ENDPOINT, name))
                 .build();
