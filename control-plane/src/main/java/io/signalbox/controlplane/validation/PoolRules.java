@@ -27,7 +27,8 @@ final class PoolRules {
         pool.health().check().ifPresent(check -> checkHealth(check, findings.at("healthCheck")));
         if (pool.health().check().map(HealthCheck::probe).orElse(null) instanceof HealthCheck.Grpc
                 && pool.transport().protocol() == Transport.Protocol.HTTP1) {
-            findings.at("healthCheck.grpc").add("a pool that speaks HTTP/1", "protocol http2 or auto, as gRPC needs HTTP/2");
+            findings.at("healthCheck.grpc")
+                    .add("a pool that speaks HTTP/1", "protocol http2 or auto, as gRPC needs HTTP/2");
         }
         pool.health().outlierDetection().ifPresent(o -> checkOutliers(o, findings.at("outlierDetection")));
         EndpointRules.check(pool, findings);

@@ -49,7 +49,8 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         Map<Locality, List<Member>> everyone = byPlace(all);
         List<ByLocality.Part> parts = new ArrayList<>();
         byPlace(eligible).forEach((locality, members) -> {
-            double healthy = (double) members.size() / members(everyone, locality).size();
+            double healthy =
+                    (double) members.size() / members(everyone, locality).size();
             double weight = weight(members.get(0)) * Math.min(1, OVERPROVISIONING * healthy);
             if (weight > 0) {
                 parts.add(new ByLocality.Part(weight, flat(members)));
@@ -89,7 +90,8 @@ record Balancing(ClusterConfig config, Map<Place, Long> localityWeights, Chance 
         Map<Locality, List<Member>> byPlace = byPlace(eligible);
         return eligible.stream()
                 .mapToDouble(m -> {
-                    List<Member> neighbours = members(byPlace, m.endpoint().place().locality());
+                    List<Member> neighbours =
+                            members(byPlace, m.endpoint().place().locality());
                     double inLocality = neighbours.stream()
                             .mapToInt(n -> n.endpoint().weight())
                             .sum();

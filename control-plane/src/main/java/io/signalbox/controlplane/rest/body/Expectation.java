@@ -38,7 +38,9 @@ final class Expectation {
         if (schema.path("maxProperties").asInt() == 1) {
             return "an object with exactly one of " + String.join(", ", keys);
         } else if (schema.has("maxProperties")) {
-            return "an object with at most " + schema.path("maxProperties").asInt() + " keys";
+            int most = schema.path("maxProperties").asInt();
+            int least = schema.path("minProperties").asInt();
+            return "an object with " + (least == 0 ? "at most " : least + " to ") + most + " keys";
         }
         return keys.isEmpty() ? "an object" : "an object with " + String.join(", ", keys);
     }
