@@ -76,7 +76,7 @@ class BadInputTest {
                 row(
                         "pools",
                         "{}",
-                        "spec: nothing (expected: an object with loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)"),
+                        "spec: nothing (expected: an object with loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, subsets, endpoints, localityWeights)"),
                 row(
                         "pools",
                         "{'spec':{}",
@@ -89,7 +89,7 @@ class BadInputTest {
                         "pools",
                         "{'spek':{},'spec':{'endpoint':[]},'status':{'x':1},'labels':'x'}",
                         "labels: \"x\" (expected: an object with at most 32 keys)",
-                        "spec.endpoint: an unknown field (expected: one of loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, endpoints)",
+                        "spec.endpoint: an unknown field (expected: one of loadBalancing, connectTimeout, protocol, tls, limits, healthCheck, outlierDetection, panicThreshold, subsets, endpoints, localityWeights)",
                         "spek: an unknown field (expected: one of labels, spec)"),
                 row("pools", "{'name':'other','spec':{}}", "name: \"other\" (expected: \"bad\", the name in the path)"),
                 row("pools", "{'name':7,'spec':{}}", "name: 7 (expected: \"bad\", the name in the path)"),
@@ -128,7 +128,7 @@ class BadInputTest {
                         "spec.endpoints[2].port: 80.5 (expected: an integer from 1 to 65535)",
                         "spec.endpoints[2].weight: 129 (expected: an integer from 1 to 128)",
                         "spec.endpoints[3].port: \"80\" (expected: an integer from 1 to 65535)",
-                        "spec.endpoints[3].prot: an unknown field (expected: one of address, port, weight, priority, drain)"),
+                        "spec.endpoints[3].prot: an unknown field (expected: one of address, port, weight, priority, drain, locality, labels)"),
                 pool(
                         "{'endpoints':[{'address':'10.0.0.1','port':1e400},{'address':'10.0.0.1','port':1"
                                 + "0".repeat(200) + "}]}",
