@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -69,7 +70,7 @@ final class CaseSetting implements AutoCloseable {
     }
 
     Issued certificate(String name) {
-        return certificates.get(name);
+        return Objects.requireNonNull(certificates.get(name), name);
     }
 
     Authorities authorities() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,7 @@ class CaseFilesTest {
         assertThat(read.resources()).extracting(ConformanceCase.Document::kind).contains("pool");
         assertThat(read.listeners()).containsExactly("edge");
         assertThat(read.certificates()).containsOnlyKeys("server", "stranger", "shop");
-        BackendSpec flaky = read.backends().get("flaky");
+        BackendSpec flaky = Objects.requireNonNull(read.backends().get("flaky"));
         assertThat(flaky.health()).isEqualTo(500);
         assertThat(flaky.answers())
                 .extracting(EchoAnswer::status, EchoAnswer::closes, EchoAnswer::delay)
