@@ -1,9 +1,12 @@
 package io.signalbox.local;
 
 import io.signalbox.local.RawRequest.Header;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * An HTTP/1.1 response as it came.
@@ -22,8 +25,15 @@ public record RawResponse(int status, String reason, List<Header> headers, byte[
         return body.clone();
     }
 
-    /** The body read as UTF-8. */
+    /** The body read as UTF-8, after gzip is undone; what only calls itself gzip is read as it is. */
     public String text() {
+        if (header("content-encoding").filter("gzip"::equals).isPresent()) {
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return new String(body, StandardCharsets.UTF_8);
+            }
+        }
         return new String(body, StandardCharsets.UTF_8);
     }
 

@@ -28,6 +28,16 @@ public final class FilterConfigs {
          * @throws InvalidFilterConfig when the route configuration is to be refused for it
          */
         Object read(String filter, Any config) throws InvalidFilterConfig;
+
+        /**
+         * What counts on a level that says something itself.
+         *
+         * @param outer what the levels around it come to
+         * @param inner what the level says, both as read
+         */
+        default Object within(Object outer, Object inner) {
+            return inner;
+        }
     }
 
     /** What is wrong with a filter's config. */
@@ -50,7 +60,7 @@ public final class FilterConfigs {
         Map<String, Object> merged = new HashMap<>(byFilter);
         for (Map.Entry<String, Any> config : configs.entrySet()) {
             try {
-                merged.put(config.getKey(), reader.read(config.getKey(), config.getValue()));
+                merged.merge(config.getKey(), reader.read(config.getKey(), config.getValue()), reader::within);
             } catch (InvalidFilterConfig e) {
                 throw field.child("typed_per_filter_config", config.getKey()).invalid(String.valueOf(e.getMessage()));
             }

@@ -1,9 +1,10 @@
 package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Config;
-import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.Policies;
+import io.signalbox.controlplane.model.Policy;
 import io.signalbox.controlplane.model.Trust;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,13 +20,15 @@ import java.util.TreeMap;
 /** What each listener serves, host by host, while it is collected. */
 final class HostTables {
     private static final class Table {
-        private final HeaderEdits headers;
+        private final ListenerWide everywhere;
         private final ListenerEdge edge;
         private final SortedMap<String, List<ResolvedRoutes.Route>> routes = new TreeMap<>();
         private final Map<String, ResolvedVirtualHost> virtualHosts = new HashMap<>();
 
         Table(ListenerSpec listener) {
-            headers = listener.headers();
+            everywhere = new ListenerWide(
+                    listener.headers(),
+                    new Policies(Optional.empty(), listener.edge().rateLimit().map(Policy.On::new), Optional.empty()));
             edge = listener.edge();
         }
 
@@ -80,7 +83,7 @@ final class HostTables {
                 table.routes.forEach((host, routes) -> hosts.add(
                         new ResolvedRoutes.Host(host, routes, Optional.ofNullable(table.virtualHosts.get(host)))));
             }
-            resolved.put(listener, new ResolvedRoutes(listener, table.headers, hosts, table.edge.redirectToHttps()));
+            resolved.put(listener, new ResolvedRoutes(listener, table.everywhere, hosts, table.edge.redirectToHttps()));
         });
         return resolved;
     }

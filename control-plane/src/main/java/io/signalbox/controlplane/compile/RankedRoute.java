@@ -31,7 +31,7 @@ record RankedRoute(ResolvedRoutes.Route resolved, RouteSpec spec, long pathStren
         RouteSpec spec = route.spec();
         RouteMatch match = spec.match();
         return new RankedRoute(
-                new ResolvedRoutes.Route(route.name(), match, spec.action(), spec.headers()),
+                new ResolvedRoutes.Route(route.name(), match, spec.action(), spec.headers(), spec.policies()),
                 spec,
                 pathStrength(match.path()),
                 conditions(match),

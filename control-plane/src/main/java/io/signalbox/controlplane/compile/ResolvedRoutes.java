@@ -3,6 +3,7 @@ package io.signalbox.controlplane.compile;
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.HttpsRedirect;
+import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.RouteMatch;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +11,13 @@ import java.util.Optional;
 /**
  * What one listener serves.
  *
- * @param headers what the listener changes
+ * @param everywhere what the listener says for all of them
  * @param hosts one for each distinct host of its routes, and for each with an answer to what no route takes, in name order; which of them a request goes to is Envoy's rule
  *     (exact, longest {@code *.suffix}, longest {@code prefix.*}, {@code *})
  * @param redirectToHttps what becomes of requests that came without TLS, before any route is looked for
  */
 public record ResolvedRoutes(
-        String listener, HeaderEdits headers, List<Host> hosts, Optional<HttpsRedirect> redirectToHttps) {
+        String listener, ListenerWide everywhere, List<Host> hosts, Optional<HttpsRedirect> redirectToHttps) {
     public ResolvedRoutes {
         hosts = List.copyOf(hosts);
     }
@@ -33,5 +34,5 @@ public record ResolvedRoutes(
     }
 
     /** @param name the name of the route resource */
-    public record Route(String name, RouteMatch match, Action action, HeaderEdits headers) {}
+    public record Route(String name, RouteMatch match, Action action, HeaderEdits headers, Policies policies) {}
 }

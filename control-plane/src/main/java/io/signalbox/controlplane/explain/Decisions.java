@@ -65,11 +65,17 @@ final class Decisions {
                 .toList();
     }
 
+    /** Where no route is, Envoy does not get as far as to say that it does not. */
+    private static boolean allows(Decision decision, String protocol) {
+        return decision instanceof Decision.Forward forward
+                ? forward.forwarding().upgrades().getOrDefault(protocol, false)
+                : named(decision).isEmpty();
+    }
+
     /** @param certain whether a pool is the only one in question */
     static Result result(Decision decision, EdgeRequest request, boolean certain) {
-        if (request.upgrade() && named(decision).isPresent()) {
-            // Where no route is, Envoy does not get as far as to say so.
-            return new Result.Rejected(403, "upgrades are not allowed");
+        if (request.upgrade().filter(protocol -> !allows(decision, protocol)).isPresent()) {
+            return new Result.Rejected(403, "the route does not allow this upgrade");
         } else if (decision instanceof Decision.Forward forward) {
             Asked sent = new Asked(
                     request.method(),

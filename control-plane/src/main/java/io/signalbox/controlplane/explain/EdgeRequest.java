@@ -13,7 +13,7 @@ import java.util.Optional;
  * clients may not say is removed, what the proxy knows itself is added. What a proxy alone can know is made up: the client
  * is {@value #CLIENT} where none is given, the id {@value #REQUEST_ID}.
  *
- * @param upgrade whether it asks for another protocol, which no listener allows
+ * @param upgrade the protocol it asks for, lower case
  */
 record EdgeRequest(
         String method,
@@ -22,7 +22,7 @@ record EdgeRequest(
         String path,
         Map<String, List<String>> lines,
         EdgeClient connection,
-        boolean upgrade)
+        Optional<String> upgrade)
         implements RequestView {
     static final String CLIENT = "192.0.2.1";
     static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
@@ -53,7 +53,7 @@ record EdgeRequest(
                     path.path(),
                     headers.lines(),
                     headers.client(),
-                    EdgeRules.asksForUpgrade(sample)));
+                    EdgeRules.upgrade(sample)));
         }
         return new Arrival.Rejected(
                 400, "the path has a # or an encoded zero byte, or slashes that must not be escaped");

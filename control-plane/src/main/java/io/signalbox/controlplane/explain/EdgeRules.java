@@ -55,14 +55,13 @@ final class EdgeRules {
         return Optional.empty();
     }
 
-    /** To h2c it is ignored, as RFC 9113 has it. */
-    static boolean asksForUpgrade(SampleRequest sample) {
-        return nominated(sample).contains("upgrade")
-                && sample.headers().stream()
-                        .filter(header -> header.name().equalsIgnoreCase("upgrade"))
-                        .findFirst()
-                        .filter(header -> !header.value().strip().equalsIgnoreCase("h2c"))
-                        .isPresent();
+    /** The protocol it asks for, lower case. To h2c it is ignored, as RFC 9113 has it. */
+    static Optional<String> upgrade(SampleRequest sample) {
+        return sample.headers().stream()
+                .filter(header -> header.name().equalsIgnoreCase("upgrade"))
+                .findFirst()
+                .map(header -> header.value().strip().toLowerCase(Locale.ROOT))
+                .filter(protocol -> !protocol.equals("h2c") && nominated(sample).contains("upgrade"));
     }
 
     private static Optional<Rejected> target(SampleRequest sample) {

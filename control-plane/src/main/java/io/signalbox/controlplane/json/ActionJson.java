@@ -54,6 +54,7 @@ final class ActionJson {
         }
         Fields.writeList(json, "hash", forward.hash(), HashJson::write);
         RewriteJson.write(forward.rewrite()).ifPresent(rewrite -> json.set("rewrite", rewrite));
+        Fields.writeList(json, "upgrades", forward.upgrades(), TextNode::valueOf);
     }
 
     private static Forward forward(JsonNode json) {
@@ -63,7 +64,8 @@ final class ActionJson {
         return new Forward(
                 fromHeader.orElseGet(() -> new Destination.Pools(Fields.list(json, "pools", ActionJson::weightedPool))),
                 Fields.list(json, "hash", HashJson::read),
-                Fields.optional(json, "rewrite").map(RewriteJson::read).orElse(Rewrite.NONE));
+                Fields.optional(json, "rewrite").map(RewriteJson::read).orElse(Rewrite.NONE),
+                Fields.list(json, "upgrades", Fields::lowerCaseText));
     }
 
     private static ObjectNode write(WeightedPool pool) {

@@ -3,12 +3,14 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.Trust;
+import java.util.List;
 
-/** {@code trust}, {@code redirectToHttps} and {@code http2} of a listener. What is by default is not written. */
+/** What a listener has besides its protocol, headers and log. What is by default is not written. */
 final class ListenerEdgeJson {
     private ListenerEdgeJson() {}
 
@@ -23,6 +25,11 @@ final class ListenerEdgeJson {
                     .put("enabled", edge.http2().enabled())
                     .put("maxConcurrentStreams", edge.http2().maxConcurrentStreams());
         }
+        edge.rateLimit().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("rateLimit")));
+        edge.compression().ifPresent(compression -> {
+            ObjectNode object = json.putObject("compression").put("minimumSize", compression.minimumSize());
+            Fields.writeList(object, "contentTypes", compression.contentTypes(), TextNode::valueOf);
+        });
     }
 
     private static void write(Trust trust, ObjectNode json) {
@@ -37,7 +44,16 @@ final class ListenerEdgeJson {
         return new ListenerEdge(
                 Fields.optional(json, "trust").map(ListenerEdgeJson::trust),
                 Fields.optional(json, "redirectToHttps").map(ListenerEdgeJson::redirect),
-                Fields.optional(json, "http2").map(ListenerEdgeJson::http2).orElse(Http2.DEFAULT));
+                Fields.optional(json, "http2").map(ListenerEdgeJson::http2).orElse(Http2.DEFAULT),
+                Fields.optional(json, "rateLimit").map(PoliciesJson::rateLimit),
+                Fields.optional(json, "compression").map(ListenerEdgeJson::compression));
+    }
+
+    private static Compression compression(JsonNode json) {
+        List<String> types = Fields.list(json, "contentTypes", Fields::lowerCaseText);
+        return new Compression(
+                Fields.integer(json, "minimumSize", Compression.DEFAULT_MINIMUM_SIZE),
+                types.isEmpty() ? Compression.DEFAULT_CONTENT_TYPES : types);
     }
 
     private static Trust trust(JsonNode json) {

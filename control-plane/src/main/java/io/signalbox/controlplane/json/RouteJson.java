@@ -25,6 +25,7 @@ final class RouteJson {
         json.set("match", MatchJson.write(route.match()));
         json.set("action", ActionJson.write(route.action()));
         HeadersJson.write(route.headers(), json);
+        PoliciesJson.write(route.policies(), json);
         route.expiresAt().ifPresent(time -> json.put("expiresAt", time.toString()));
     }
 
@@ -37,6 +38,7 @@ final class RouteJson {
                 MatchJson.read(json.path("match")),
                 ActionJson.read(json.path("action")),
                 HeadersJson.read(json),
+                PoliciesJson.read(json),
                 Fields.optionalString(json, "expiresAt").map(RouteJson::instant));
     }
 

@@ -15,7 +15,15 @@ final class ValueJson {
     private ValueJson() {}
 
     static ObjectNode write(String name, ValueMatch value) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
+        return write(value, JsonNodeFactory.instance.objectNode().put("name", name));
+    }
+
+    /** Of a value that needs no name. */
+    static ObjectNode write(ValueMatch value) {
+        return write(value, JsonNodeFactory.instance.objectNode());
+    }
+
+    private static ObjectNode write(ValueMatch value, ObjectNode json) {
         if (value instanceof ValueMatch.Exact exact) {
             Fields.writeFlag(json.put("exact", exact.value()), "ignoreCase", exact.ignoreCase());
         } else if (value instanceof ValueMatch.Prefix prefix) {

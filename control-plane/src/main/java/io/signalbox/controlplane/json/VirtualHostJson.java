@@ -14,6 +14,7 @@ final class VirtualHostJson {
         Fields.writeList(json, "hosts", host.hosts(), TextNode::valueOf);
         Fields.writeList(json, "listeners", host.listeners(), TextNode::valueOf);
         HeadersJson.write(host.headers(), json);
+        PoliciesJson.write(host.policies(), json);
         host.unmatched().ifPresent(action -> json.set(UNMATCHED, ActionJson.write(action)));
     }
 
@@ -22,6 +23,7 @@ final class VirtualHostJson {
                 Fields.list(json, "hosts", Fields::lowerCaseText),
                 Fields.list(json, "listeners", Fields::text),
                 HeadersJson.read(json),
+                PoliciesJson.read(json),
                 Fields.optional(json, UNMATCHED).map(ActionJson::read));
     }
 }

@@ -9,10 +9,16 @@ public sealed interface Action {
      * To a server of a pool.
      *
      * @param hash what a server is chosen by in pools that choose by hash; empty for by chance
+     * @param upgrades protocols, lower case, that clients may go over to; others are answered 403
      */
-    record Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite) implements Action {
+    record Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite, List<String> upgrades) implements Action {
         public Forward {
             hash = List.copyOf(hash);
+            upgrades = List.copyOf(upgrades);
+        }
+
+        public Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite) {
+            this(to, hash, rewrite, List.of());
         }
 
         public Forward(List<WeightedPool> pools, List<HashPolicy> hash) {

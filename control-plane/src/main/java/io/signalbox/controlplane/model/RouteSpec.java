@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param listeners names of the listeners it serves on; empty for every HTTP(S) listener
  * @param priority higher goes first among the routes of one host, before anything the match says; default 0
  * @param headers changed for requests that it takes
+ * @param policies what is done to its requests and answers besides
  * @param expiresAt when it is to be deleted; empty for never
  */
 public record RouteSpec(
@@ -21,6 +22,7 @@ public record RouteSpec(
         RouteMatch match,
         Action action,
         HeaderEdits headers,
+        Policies policies,
         Optional<Instant> expiresAt)
         implements Spec {
     public RouteSpec {
@@ -30,7 +32,7 @@ public record RouteSpec(
 
     /** A route that stays until somebody deletes it. */
     public RouteSpec(List<String> hosts, List<String> listeners, int priority, RouteMatch match, Action action) {
-        this(hosts, listeners, priority, match, action, HeaderEdits.NONE, Optional.empty());
+        this(hosts, listeners, priority, match, action, HeaderEdits.NONE, Policies.NONE, Optional.empty());
     }
 
     public boolean isExpired(Instant now) {

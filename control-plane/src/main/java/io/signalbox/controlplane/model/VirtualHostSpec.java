@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param listeners names of the listeners it is for; empty for every HTTP(S) listener. For each host on each listener
  *     there is at most one virtual host
  * @param headers changed after what the route changes
+ * @param policies where its routes say nothing else
  * @param unmatched a redirect or an answer, for requests that no route of the host takes; empty for an empty 404. A host
  *     that has neither a route nor such an answer is none: requests for it go to the next wider one
  */
 public record VirtualHostSpec(
-        List<String> hosts, List<String> listeners, HeaderEdits headers, Optional<Action> unmatched) implements Spec {
+        List<String> hosts, List<String> listeners, HeaderEdits headers, Policies policies, Optional<Action> unmatched)
+        implements Spec {
     public VirtualHostSpec {
         hosts = List.copyOf(hosts);
         listeners = List.copyOf(listeners);

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.reconcile;
 
+import io.signalbox.controlplane.compile.ListenerWide;
 import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
@@ -7,7 +8,6 @@ import io.signalbox.controlplane.compile.ResolvedRoutes.Host;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
 import io.signalbox.controlplane.compile.ResolvedVirtualHost;
 import io.signalbox.controlplane.model.Action;
-import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * Configs in which some routes are as they were before. What stands beside the routes of a table, virtual hosts and what the
- * listener changes about headers, counts as a route named like its resource: {@code virtual-hosts/shop}. Pure.
+ * listener says for all, counts as a route named like its resource: {@code virtual-hosts/shop}. Pure.
  */
 final class WithheldRoutes {
     private WithheldRoutes() {}
@@ -39,7 +39,7 @@ final class WithheldRoutes {
             host.virtualHost().filter(of -> name(of).equals(route)).ifPresent(of -> byHost.put(host.host(), of));
         }
         if (route.equals(name(listener))) {
-            byHost.put("", headers(config, listener));
+            byHost.put("", everywhere(config, listener));
         }
         return byHost;
     }
@@ -78,11 +78,11 @@ final class WithheldRoutes {
                 hosts.add(merged);
             }
         }
-        HeaderEdits headers = headers(routes.contains(name(listener)) ? lastGood : current, listener);
+        ListenerWide everywhere = everywhere(routes.contains(name(listener)) ? lastGood : current, listener);
         SortedMap<String, ResolvedRoutes> all = new TreeMap<>(current.routes());
         Optional<HttpsRedirect> redirect =
                 Objects.requireNonNull(current.routes().get(listener)).redirectToHttps();
-        all.put(listener, new ResolvedRoutes(listener, headers, hosts, redirect));
+        all.put(listener, new ResolvedRoutes(listener, everywhere, hosts, redirect));
         return new ResolvedConfig(
                 current.revision(), current.listeners(), all, pools(current, lastGood, hosts), current.certificates());
     }
@@ -172,9 +172,9 @@ final class WithheldRoutes {
         return new ResourceKey(Kind.LISTENER, listener).toString();
     }
 
-    private static HeaderEdits headers(ResolvedConfig config, String listener) {
+    private static ListenerWide everywhere(ResolvedConfig config, String listener) {
         ResolvedRoutes routes = config.routes().get(listener);
-        return routes == null ? HeaderEdits.NONE : routes.headers();
+        return routes == null ? ListenerWide.NOTHING : routes.everywhere();
     }
 
     private static Map<String, Host> byHost(ResolvedConfig config, String listener) {

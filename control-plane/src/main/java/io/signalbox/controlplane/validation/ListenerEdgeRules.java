@@ -25,6 +25,7 @@ final class ListenerEdgeRules {
     private ListenerEdgeRules() {}
 
     static void check(ListenerSpec listener, Findings findings) {
+        listener.edge().rateLimit().ifPresent(limit -> PolicyRules.check(limit, findings.at("rateLimit")));
         listener.edge().trust().ifPresent(trust -> check(trust, findings.at("trust")));
         if (listener.edge().redirectToHttps().isPresent() && listener.protocol() instanceof ListenerSpec.Https) {
             findings.at("redirectToHttps").add("it stands beside https", "http beside it");

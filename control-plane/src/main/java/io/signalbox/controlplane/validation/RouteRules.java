@@ -17,6 +17,7 @@ final class RouteRules {
         checkHosts(route.hosts(), findings);
         MatchRules.check(route.match(), findings.at("match"));
         HeaderRules.check(route.headers(), findings);
+        PolicyRules.check(route.policies(), findings);
         ActionRules.check(route.action(), route.match().path(), findings.at("action"));
     }
 

@@ -12,6 +12,7 @@ final class VirtualHostRules {
     static void check(String name, VirtualHostSpec host, Config after, Findings findings) {
         RouteRules.checkHosts(host.hosts(), findings);
         HeaderRules.check(host.headers(), findings);
+        PolicyRules.check(host.policies(), findings);
         host.unmatched().ifPresent(action -> ActionRules.checkUnmatched(action, findings.at("unmatched")));
         for (Resource<VirtualHostSpec> other : after.virtualHosts().values()) {
             if (!other.name().equals(name)

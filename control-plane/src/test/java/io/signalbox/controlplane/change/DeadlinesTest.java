@@ -221,6 +221,7 @@ final class DeadlinesTest {
                 route.match(),
                 route.action(),
                 route.headers(),
+                route.policies(),
                 Optional.of(when));
     }
 

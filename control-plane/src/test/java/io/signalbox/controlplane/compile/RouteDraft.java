@@ -2,6 +2,7 @@ package io.signalbox.controlplane.compile;
 
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.Rewrite;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
@@ -27,6 +28,7 @@ public final class RouteDraft {
     private final List<CookieMatch> cookies = new ArrayList<>();
     private final List<QueryMatch> query = new ArrayList<>();
     private HeaderEdits edits = HeaderEdits.NONE;
+    private Policies policies = Policies.NONE;
     private List<String> sources = List.of();
     private boolean grpc;
     private Optional<Fraction> fraction = Optional.empty();
@@ -143,12 +145,17 @@ public final class RouteDraft {
         return this;
     }
 
+    public RouteDraft policies(Policies newPolicies) {
+        this.policies = newPolicies;
+        return this;
+    }
+
     public String name() {
         return name;
     }
 
     public RouteSpec spec() {
         RouteMatch match = new RouteMatch(path, methods, headers, cookies, query, sources, grpc, fraction);
-        return new RouteSpec(hosts, listeners, priority, match, action, edits, Optional.empty());
+        return new RouteSpec(hosts, listeners, priority, match, action, edits, policies, Optional.empty());
     }
 }

@@ -31,15 +31,17 @@ final class GeneratedConfigs {
     static Arbitrary<ObjectNode> configs() {
         Arbitrary<ObjectNode> valid = Combinators.combine(
                         GeneratedPools.on(pool()).list().ofMinSize(2).ofMaxSize(3),
-                        GeneratedHeaders.logging(GeneratedHeaders.on(listener()))
+                        GeneratedHeaders.logging(GeneratedPolicies.onListener(GeneratedHeaders.on(listener())))
                                 .list()
                                 .uniqueElements(spec -> spec.path("port"))
                                 .ofMinSize(2)
                                 .ofMaxSize(3),
-                        GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond()))
+                        GeneratedPolicies.on(GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond())))
                                 .list()
                                 .ofMaxSize(1),
-                        GeneratedHeaders.on(GeneratedMatches.on(route())).list().ofMaxSize(5))
+                        GeneratedPolicies.on(GeneratedHeaders.on(GeneratedMatches.on(route())))
+                                .list()
+                                .ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
                 Tuple.of(1, valid),

@@ -1,5 +1,10 @@
 package io.signalbox.dataplane.config;
 
+import io.signalbox.routing.TextCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * What one HTTP filter is told by a listener or by a route, compiled. What requests share, a bucket of tokens for instance,
  * lives as long as the config does, as in Envoy.
@@ -17,4 +22,65 @@ public sealed interface FilterConfig {
      * @param maxRequestBytes a body that is longer is answered 413
      */
     record Buffer(long maxRequestBytes) implements FilterConfig {}
+
+    /**
+     * Tells browsers which other origins may read answers. Envoy: {@code envoy.filters.http.cors}. What is empty is left to
+     * the level around it.
+     *
+     * @param forwardsOthers whether preflights from other origins go on to the backend
+     */
+    record Cors(
+            List<TextCondition> origins,
+            String methods,
+            String headers,
+            String exposeHeaders,
+            String maxAge,
+            Optional<Boolean> credentials,
+            Optional<Boolean> forwardsOthers)
+            implements FilterConfig {
+        public static final Cors NOTHING = new Cors(List.of(), "", "", "", "", Optional.empty(), Optional.empty());
+
+        public Cors {
+            origins = List.copyOf(origins);
+        }
+
+        /** As Envoy reads several levels: part by part, the narrowest that has it. */
+        public Cors within(Cors outer) {
+            return new Cors(
+                    origins.isEmpty() ? outer.origins : origins,
+                    methods.isEmpty() ? outer.methods : methods,
+                    headers.isEmpty() ? outer.headers : headers,
+                    exposeHeaders.isEmpty() ? outer.exposeHeaders : exposeHeaders,
+                    maxAge.isEmpty() ? outer.maxAge : maxAge,
+                    credentials.or(() -> outer.credentials),
+                    forwardsOthers.or(() -> outer.forwardsOthers));
+        }
+
+        /** An origin {@code *} among the conditions is for every one, and so is what fits that text. */
+        public boolean allows(String origin) {
+            return origins.stream().anyMatch(condition -> condition.matches("*") || condition.matches(origin));
+        }
+    }
+
+    /**
+     * Refuses requests when a bucket of tokens is empty. Envoy: {@code envoy.filters.http.local_ratelimit}.
+     *
+     * @param announce whether answers say what is left
+     */
+    record RateLimit(TokenBucket bucket, int status, boolean announce) implements FilterConfig {}
+
+    /** A rate limit without a bucket: nothing is counted. */
+    record NoRateLimit() implements FilterConfig {}
+
+    /**
+     * Compresses answers with gzip. Envoy: {@code envoy.filters.http.compressor}.
+     *
+     * @param minimumSize in bytes, of answers that say their length
+     * @param contentTypes lower case, without parameters
+     */
+    record Compressor(long minimumSize, Set<String> contentTypes) implements FilterConfig {
+        public Compressor {
+            contentTypes = Set.copyOf(contentTypes);
+        }
+    }
 }

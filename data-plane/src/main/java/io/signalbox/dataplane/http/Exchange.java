@@ -3,6 +3,7 @@ package io.signalbox.dataplane.http;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
@@ -11,6 +12,7 @@ import io.signalbox.dataplane.upstream.ConnectionPool;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.RouteTable;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +66,22 @@ final class Exchange implements FilterContext {
         if (request.body() == RequestBody.NONE) {
             requestEnded();
         }
-        boolean routed = !(decision instanceof Decision.NoVirtualHost || decision instanceof Decision.NoRoute);
         inCall = true;
-        if (request.upgrade() && routed) {
-            // No listener allows any; where no route is, Envoy does not get as far as to say so.
+        if (request.upgrade() && !mayUpgrade()) {
             reply(LocalReply.of(403));
         } else {
             filters.start();
         }
         inCall = false;
+    }
+
+    /** Where no route is, Envoy does not get as far as to say that there is no upgrade. */
+    private boolean mayUpgrade() {
+        if (decision instanceof Decision.Forward forward) {
+            String protocol = request.headers().get(HttpHeaderNames.UPGRADE, "").toLowerCase(Locale.ROOT);
+            return forward.forwarding().upgrades().getOrDefault(protocol, false);
+        }
+        return decision instanceof Decision.NoVirtualHost || decision instanceof Decision.NoRoute;
     }
 
     boolean isRequestEnded() {
@@ -215,6 +224,20 @@ final class Exchange implements FilterContext {
                 reply.body() == null || isHead
                         ? LastHttpContent.EMPTY_LAST_CONTENT
                         : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
+    }
+
+    @Override
+    public void answer(ResponseHead head) {
+        if (ended) {
+            return;
+        }
+        if (!inCall) {
+            arriveAtEnd();
+        }
+        closes = !requestEnded || wantsClose();
+        router.end();
+        write(head);
+        respond(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     /** Answers a request that nobody reads on: what has come of it by now counts as read. */

@@ -59,6 +59,18 @@ final class FilterChain {
         if (config instanceof FilterConfig.Buffer buffer) {
             return new BufferFilter(buffer, context);
         }
+        if (config instanceof FilterConfig.Cors cors) {
+            return new CorsFilter(cors, context);
+        }
+        if (config instanceof FilterConfig.RateLimit limit) {
+            return new RateLimitFilter(limit, context);
+        }
+        if (config instanceof FilterConfig.NoRateLimit) {
+            return StreamFilter.NOTHING;
+        }
+        if (config instanceof FilterConfig.Compressor compressor) {
+            return new CompressorFilter(compressor);
+        }
         throw new IllegalStateException("filter " + entry.name() + " has no such config: " + config);
     }
 

@@ -24,6 +24,9 @@ interface FilterContext {
     /** Answers in place of all that comes later in the chain. */
     void reply(LocalReply reply);
 
+    /** Answers with a head alone, which nobody but the filters changes, unlike that of a {@linkplain #reply refusal}. */
+    void answer(ResponseHead head);
+
     /** Lets go what a filter has kept waiting; not from within a call of that filter, which returns its decision. */
     void proceed();
 }

@@ -65,8 +65,9 @@ final class HopByHop {
         return headers.containsValue(HeaderNames.PROXY_CONNECTION, HeaderNames.CLOSE, true);
     }
 
-    /** What is left of a request's headers, lower-case, after the {@code host} that it goes to. */
+    /** What is left of a request's headers, lower-case; those of an upgrade stay, after the {@code host} that it goes to. */
     static HttpHeaders strip(HttpHeaders in, Set<String> nominated, boolean stripExpect, String host) {
+        boolean upgrade = asksForUpgrade(in, nominated);
         HttpHeaders out = HEADERS.newHeaders();
         out.add(HeaderNames.HOST, host);
         Iterator<Map.Entry<CharSequence, CharSequence>> all = in.iteratorCharSequence();
@@ -80,9 +81,11 @@ final class HopByHop {
                 }
                 continue;
             }
-            boolean passes = !IN_REQUESTS.contains(key)
-                    && (!nominated.contains(key) || key.equals("content-length"))
-                    && !(stripExpect && key.equals("expect"));
+            boolean ofUpgrade = upgrade && (key.equals("connection") || key.equals("upgrade"));
+            boolean passes = ofUpgrade
+                    || !IN_REQUESTS.contains(key)
+                            && (!nominated.contains(key) || key.equals("content-length"))
+                            && !(stripExpect && key.equals("expect"));
             if (passes && RepeatedHeaders.areJoined(key) && out.contains(name)) {
                 out.set(
                         name,
@@ -96,13 +99,15 @@ final class HopByHop {
     }
 
     /** What is left of a response's headers, lower-case. What its {@code connection} header names stays, as with Envoy. */
-    static HttpHeaders strip(HttpHeaders in) {
+    static HttpHeaders strip(HttpHeaders in, boolean upgraded) {
         HttpHeaders out = HEADERS.newHeaders();
         Iterator<Map.Entry<CharSequence, CharSequence>> all = in.iteratorCharSequence();
         while (all.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
             CharSequence name = lowerCase(header.getKey());
-            if (!IN_RESPONSES.contains(name.toString())) {
+            String key = name.toString();
+            boolean ofUpgrade = upgraded && (key.equals("connection") || key.equals("upgrade"));
+            if (ofUpgrade || !IN_RESPONSES.contains(key)) {
                 out.add(name, header.getValue());
             }
         }

@@ -136,7 +136,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     @Override
     public void writeHead(ResponseHead head, boolean closes) {
         ResponseRules.frame(head, encoder.answersHead());
-        if (closes) {
+        if (closes && head.code() != ResponseRules.SWITCHING_PROTOCOLS) {
             head.headers().set(HeaderNames.CONNECTION, HeaderNames.CLOSE);
         }
         unsent = head;

@@ -6,7 +6,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 enum RequestBody {
     NONE,
     CONTENT_LENGTH,
-    CHUNKED;
+    CHUNKED,
+    /** Not at all: bytes of another protocol go both ways until one side closes. */
+    TUNNEL;
 
     static RequestBody of(HttpHeaders headers) {
         if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {

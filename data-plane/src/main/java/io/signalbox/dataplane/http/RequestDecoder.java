@@ -3,10 +3,13 @@ package io.signalbox.dataplane.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private boolean betweenRequests = true;
     private boolean broken;
+    /** What follows a request for an upgrade is no HTTP, whatever becomes of the request. */
+    private boolean tunnel;
 
     RequestDecoder(int maxHeaderBytes) {
         super(new HttpDecoderConfig()
@@ -48,11 +53,26 @@ final class RequestDecoder extends HttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
+        if (tunnel) {
+            out.add(new DefaultHttpContent(in.readRetainedSlice(in.readableBytes())));
+            return;
+        }
         int before = out.size();
         super.decode(context, in, out);
         if (out.size() > before) {
+            if (out.get(before) instanceof HttpRequest request && asksForUpgrade(request)) {
+                tunnel = true;
+                while (out.size() > before + 1) {
+                    ReferenceCountUtil.release(out.remove(out.size() - 1));
+                }
+            }
             betweenRequests = out.get(out.size() - 1) instanceof LastHttpContent;
         }
+    }
+
+    private static boolean asksForUpgrade(HttpRequest request) {
+        return request.decoderResult().isSuccess()
+                && HopByHop.asksForUpgrade(request.headers(), HopByHop.nominated(request.headers()));
     }
 
     private static boolean startsWithGarbage(ByteBuf in) {

@@ -112,7 +112,7 @@ final class RequestRules {
                 authority,
                 target.path(),
                 HopByHop.strip(request.headers(), nominated, expectsContinue, authority),
-                RequestBody.of(request.headers()),
+                upgrade ? RequestBody.TUNNEL : RequestBody.of(request.headers()),
                 expectsContinue,
                 upgrade || nominated.contains("close") || HopByHop.closesProxyConnection(request.headers()),
                 upgrade);

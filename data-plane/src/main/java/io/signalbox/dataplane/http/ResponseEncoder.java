@@ -17,7 +17,9 @@ final class ResponseEncoder extends HttpResponseEncoder {
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
-        return answersHead || super.isContentAlwaysEmpty(response);
+        // After a change of protocols all that follows goes out as it is.
+        boolean tunnel = response.status().code() == ResponseRules.SWITCHING_PROTOCOLS;
+        return answersHead || !tunnel && super.isContentAlwaysEmpty(response);
     }
 
     /** Nothing to mend: {@link ResponseRules} wrote what Envoy would, also where Netty knows better (a HEAD answered 205). */

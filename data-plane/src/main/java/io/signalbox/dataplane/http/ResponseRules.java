@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The heads of responses: those of our own, and what every one gets in the end. Envoy: the connection manager's part. */
 final class ResponseRules {
+    static final int SWITCHING_PROTOCOLS = 101;
+
     private final HttpConfig config;
     private final DateHeader date;
 
@@ -66,7 +68,9 @@ final class ResponseRules {
     static void frame(ResponseHead head, boolean answersHead) {
         HttpHeaders headers = head.headers();
         int status = head.code();
-        if (status == 204) {
+        if (status == SWITCHING_PROTOCOLS) {
+            headers.remove(HeaderNames.CONTENT_LENGTH);
+        } else if (status == 204) {
             headers.remove(HeaderNames.CONTENT_LENGTH);
         } else if (status != 304 && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
             // Envoy's codec says so, and only GET-like requests learn that it is 0.

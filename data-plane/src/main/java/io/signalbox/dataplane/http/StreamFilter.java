@@ -8,6 +8,9 @@ import io.netty.handler.codec.http.HttpContent;
  * Confined to the exchange's event loop. Envoy: {@code http_filters}.
  */
 interface StreamFilter {
+    /** Lets everything pass. */
+    StreamFilter NOTHING = new StreamFilter() {};
+
     /** What becomes of the request. */
     enum Next {
         /** It goes on to the next filter. */

@@ -48,7 +48,7 @@ final class UpstreamRequest {
 
     /** A filter may have found out the length of a body that came without one. */
     private static void frame(RequestHead request, HttpHeaders headers) {
-        if (request.body() != RequestBody.NONE && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
+        if (request.body() == RequestBody.CHUNKED && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
             headers.set(HeaderNames.TRANSFER_ENCODING, HeaderNames.CHUNKED);
         }
     }

@@ -13,7 +13,7 @@ final class UpstreamResponse {
                 || status == 204
                 || status == 304
                 || "0".equals(response.headers().get(HeaderNames.CONTENT_LENGTH));
-        HttpHeaders headers = HopByHop.strip(response.headers());
+        HttpHeaders headers = HopByHop.strip(response.headers(), status == ResponseRules.SWITCHING_PROTOCOLS);
         return new ResponseHead(ReasonPhrases.status(status), headers, bodiless);
     }
 }

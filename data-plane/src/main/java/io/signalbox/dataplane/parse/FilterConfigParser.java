@@ -4,9 +4,15 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.dataplane.config.FilterConfig;
 import io.signalbox.dataplane.config.HttpFilters;
+import io.signalbox.routing.FilterConfigs;
 import io.signalbox.routing.FilterConfigs.InvalidFilterConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +25,25 @@ final class FilterConfigParser {
         FilterConfig parse(String at, Any any) throws InvalidResource;
     }
 
-    private static final Map<String, Parser> OF_LISTENERS =
-            Map.of(url(Buffer.getDefaultInstance()), FilterConfigParser::buffer);
+    private static final Map<String, Parser> OF_LISTENERS = Map.of(
+            url(Buffer.getDefaultInstance()),
+            FilterConfigParser::buffer,
+            url(Cors.getDefaultInstance()),
+            FilterConfigParser::cors,
+            url(LocalRateLimit.getDefaultInstance()),
+            RateLimitParser::limit,
+            url(Compressor.getDefaultInstance()),
+            CompressorParser::ofListener);
 
     private static final Map<String, Parser> OF_ROUTES = Map.of(
             url(BufferPerRoute.getDefaultInstance()),
             FilterConfigParser::bufferOfRoute,
+            url(CorsPolicy.getDefaultInstance()),
+            CorsParser::policy,
+            url(LocalRateLimit.getDefaultInstance()),
+            RateLimitParser::limit,
+            url(CompressorPerRoute.getDefaultInstance()),
+            CompressorParser::ofRoute,
             url(io.envoyproxy.envoy.config.route.v3.FilterConfig.getDefaultInstance()),
             FilterConfigParser::wrapped);
 
@@ -49,13 +68,23 @@ final class FilterConfigParser {
     }
 
     /** Reads what a route, or what it stands in, tells a filter. */
-    static FilterConfig route(String filter, Any config) throws InvalidFilterConfig {
-        try {
-            return ofRoute("config", config);
-        } catch (InvalidResource e) {
-            throw new InvalidFilterConfig(e.getMessage());
+    static final FilterConfigs.Reader OF_ROUTE = new FilterConfigs.Reader() {
+        @Override
+        public FilterConfig read(String filter, Any config) throws InvalidFilterConfig {
+            try {
+                return ofRoute("config", config);
+            } catch (InvalidResource e) {
+                throw new InvalidFilterConfig(e.getMessage());
+            }
         }
-    }
+
+        @Override
+        public Object within(Object outer, Object inner) {
+            return inner instanceof FilterConfig.Cors cors && outer instanceof FilterConfig.Cors around
+                    ? cors.within(around)
+                    : inner;
+        }
+    };
 
     private static FilterConfig ofRoute(String at, Any config) throws InvalidResource {
         Parser parser = OF_ROUTES.get(config.getTypeUrl());
@@ -72,6 +101,12 @@ final class FilterConfigParser {
         }
         boolean empty = !wrapper.hasConfig() || wrapper.getConfig().getTypeUrl().isEmpty();
         return empty ? new FilterConfig.On() : ofRoute(at + ".config", wrapper.getConfig());
+    }
+
+    /** It does what routes say and has no settings itself. */
+    private static FilterConfig cors(String at, Any any) throws InvalidResource {
+        Protos.unpack(at, any, Cors.class);
+        return FilterConfig.Cors.NOTHING;
     }
 
     private static FilterConfig buffer(String at, Any any) throws InvalidResource {

@@ -65,7 +65,7 @@ final class HttpConfigParser {
             }
             case ROUTE_CONFIG -> {
                 try {
-                    yield new RouteSource.Inline(RouteTable.parse(proto.getRouteConfig(), FilterConfigParser::route));
+                    yield new RouteSource.Inline(RouteTable.parse(proto.getRouteConfig(), FilterConfigParser.OF_ROUTE));
                 } catch (InvalidRouteConfiguration e) {
                     throw new InvalidResource(at + ".route_config: " + e.getMessage(), e);
                 }

@@ -36,7 +36,7 @@ public final class ResourceParsers {
     public static RouteTable routes(Any any) throws InvalidResource {
         try {
             return RouteTable.parse(
-                    Protos.decode("resource", any, RouteConfiguration.class), FilterConfigParser::route);
+                    Protos.decode("resource", any, RouteConfiguration.class), FilterConfigParser.OF_ROUTE);
         } catch (InvalidRouteConfiguration e) {
             throw new InvalidResource("route configuration: " + e.getMessage(), e);
         }

@@ -261,6 +261,24 @@ final class SupportedFields {
         message("envoy.config.route.v3.FilterConfig", "config disabled", "is_optional");
         message("envoy.extensions.filters.http.buffer.v3.Buffer", "max_request_bytes", "");
         message("envoy.extensions.filters.http.buffer.v3.BufferPerRoute", "disabled buffer", "");
+        message("envoy.extensions.filters.http.cors.v3.Cors", "", "");
+        message(
+                "envoy.extensions.filters.http.cors.v3.CorsPolicy",
+                "allow_origin_string_match allow_methods allow_headers expose_headers max_age allow_credentials"
+                        + " forward_not_matching_preflights",
+                "");
+        message(
+                "envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit",
+                "status token_bucket filter_enabled filter_enforced enable_x_ratelimit_headers",
+                "stat_prefix");
+        message("envoy.config.core.v3.RuntimeFractionalPercent", "default_value", "");
+        String compressor = "envoy.extensions.filters.http.compressor.v3.";
+        message(compressor + "Compressor", "compressor_library response_direction_config", "choose_first");
+        message(compressor + "Compressor.ResponseDirectionConfig", "common_config", "");
+        message(compressor + "Compressor.CommonDirectionConfig", "min_content_length content_type", "");
+        message(compressor + "CompressorPerRoute", "disabled overrides", "");
+        message(compressor + "CompressorOverrides", "response_direction_config", "");
+        message(compressor + "ResponseDirectionOverrides", "", "");
     }
 
     private static void tls() {

@@ -1,8 +1,10 @@
 package io.signalbox.dataplane.upstream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -32,6 +34,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     private int requests;
     private boolean interim;
     private boolean headSeen;
+    /** Both sides have gone over to another protocol, whose bytes go through as they are. */
+    private boolean tunnel;
 
     UpstreamConnection(Host host, Channel channel, ConnectionPool pool) {
         this.host = host;
@@ -127,6 +131,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
             channel.close();
             return;
         }
+        if (tunnel && message instanceof ByteBuf bytes) {
+            current.receiver().onContent(new DefaultHttpContent(bytes));
+            return;
+        }
         if (!(message instanceof HttpObject object) || object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             fail(headSeen ? UpstreamFailure.DISCONNECTED : UpstreamFailure.PROTOCOL_ERROR);
@@ -141,7 +149,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     }
 
     private void head(UpstreamExchange current, HttpResponse response) {
-        interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        tunnel = response.status().code() == 101 && current.head().headers().contains(HttpHeaderNames.UPGRADE);
+        interim = !tunnel && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (interim) {
             if (response.status().code() == 101) {
                 fail(UpstreamFailure.PROTOCOL_ERROR);
@@ -160,6 +169,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
         } else if (interim) {
             content.release();
             interim = false;
+        } else if (tunnel
+                && content instanceof LastHttpContent
+                && !content.content().isReadable()) {
+            // The codec's end of the head; that of the tunnel is the end of the connection.
+            content.release();
         } else if (content instanceof LastHttpContent) {
             exchange = null;
             boolean reusable = keepAlive && current.requestSent() && channel.isActive();

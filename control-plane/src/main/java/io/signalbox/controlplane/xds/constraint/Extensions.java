@@ -3,8 +3,15 @@ package io.signalbox.controlplane.xds.constraint;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
@@ -25,6 +32,13 @@ final class Extensions {
     private static final Map<String, Message> KNOWN = Stream.of(
                     HttpConnectionManager.getDefaultInstance(),
                     Router.getDefaultInstance(),
+                    Cors.getDefaultInstance(),
+                    CorsPolicy.getDefaultInstance(),
+                    LocalRateLimit.getDefaultInstance(),
+                    Compressor.getDefaultInstance(),
+                    CompressorPerRoute.getDefaultInstance(),
+                    Gzip.getDefaultInstance(),
+                    FilterConfig.getDefaultInstance(),
                     DownstreamTlsContext.getDefaultInstance(),
                     UpstreamTlsContext.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),

@@ -41,6 +41,7 @@ final class Actions {
         }
         forward.hash().forEach(policy -> proto.addHashPolicy(HashPolicies.policy(policy)));
         Rewrites.set(proto, forward.rewrite(), matched);
+        forward.upgrades().forEach(protocol -> proto.addUpgradeConfigsBuilder().setUpgradeType(protocol));
         return proto.build();
     }
 

@@ -121,7 +121,7 @@ final class Conditions {
         return matcher.build();
     }
 
-    private static StringMatcher string(ValueMatch value) {
+    static StringMatcher string(ValueMatch value) {
         StringMatcher.Builder matcher = StringMatcher.newBuilder();
         if (value instanceof ValueMatch.Exact exact) {
             matcher.setExact(exact.value()).setIgnoreCase(exact.ignoreCase());

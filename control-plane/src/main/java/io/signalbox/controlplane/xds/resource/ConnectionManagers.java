@@ -9,11 +9,9 @@ import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.signalbox.controlplane.compile.ResolvedListener;
 import io.signalbox.controlplane.model.Http2;
@@ -72,9 +70,7 @@ final class ConnectionManagers {
                 .setCodecType(http2.enabled() ? CodecType.AUTO : CodecType.HTTP1)
                 .setStatPrefix(listener.name())
                 .setRds(Rds.newBuilder().setConfigSource(ConfigSources.ADS).setRouteConfigName(listener.name()))
-                .addHttpFilters(HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.router")
-                        .setTypedConfig(Any.pack(Router.getDefaultInstance())))
+                .addAllHttpFilters(HttpFilters.chain(listener))
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setNormalizePath(BoolValue.of(true))
                 .setMergeSlashes(true)

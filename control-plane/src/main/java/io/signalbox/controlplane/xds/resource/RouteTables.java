@@ -37,7 +37,9 @@ final class RouteTables {
     private RouteTable table(ResolvedRoutes routes) {
         RouteConfiguration.Builder configuration =
                 RouteConfiguration.newBuilder().setName(routes.listener()).setIgnorePortInHostMatching(true);
-        Headers.set(configuration, routes.headers());
+        Headers.set(configuration, routes.everywhere().headers());
+        configuration.putAllTypedPerFilterConfig(
+                HttpFilters.configs(routes.everywhere().policies()));
         Set<String> clusters = new HashSet<>();
         Map<String, VirtualHosts> used = new HashMap<>();
         for (ResolvedRoutes.Host host : hosts(routes)) {

@@ -33,6 +33,7 @@ final class Routes {
         match(route.match(), proto.getMatchBuilder());
         Actions.set(proto, route.action(), route.match().path());
         Headers.set(proto, route.headers());
+        proto.putAllTypedPerFilterConfig(HttpFilters.configs(route.policies()));
         return proto.build();
     }
 

@@ -47,6 +47,7 @@ final class VirtualHosts {
                 VirtualHost.newBuilder().setName(host.host()).addDomains(host.host());
         host.virtualHost().ifPresent(of -> {
             Headers.set(proto, of.spec().headers());
+            proto.putAllTypedPerFilterConfig(HttpFilters.configs(of.spec().policies()));
             of.spec()
                     .unmatched()
                     .ifPresent(action -> entries.add(lastResort.get(

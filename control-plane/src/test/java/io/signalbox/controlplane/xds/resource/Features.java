@@ -43,6 +43,8 @@ final class Features {
             Map.entry("pool-localities", PoolFeatures.localities()),
             Map.entry("pool-subsets", PoolFeatures.subsets()),
             Map.entry("pool-hash", PoolFeatures.hash()),
+            Map.entry("policies", PolicyFeatures.policies()),
+            Map.entry("upgrades", PolicyFeatures.upgrades()),
             Map.entry("https", https("a chain", "a key")),
             Map.entry("trust", ListenerFeatures.trust()),
             Map.entry("trusted-hops", ListenerFeatures.trustedHops()),

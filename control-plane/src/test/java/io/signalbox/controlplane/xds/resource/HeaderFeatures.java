@@ -10,6 +10,7 @@ import io.signalbox.controlplane.model.HeaderChanges.Value;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class HeaderFeatures {
     }
 
     private static VirtualHostSpec host(Optional<Action> unmatched, String... hosts) {
-        return new VirtualHostSpec(List.of(hosts), List.of(), set("virtual host"), unmatched);
+        return new VirtualHostSpec(List.of(hosts), List.of(), set("virtual host"), Policies.NONE, unmatched);
     }
 
     private static HeaderEdits set(String by) {

@@ -4,8 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
@@ -26,6 +33,13 @@ final class ProtoJson {
                     .add(HttpRequestHeaderMatchInput.getDescriptor())
                     .add(HttpConnectionManager.getDescriptor())
                     .add(Router.getDescriptor())
+                    .add(Cors.getDescriptor())
+                    .add(CorsPolicy.getDescriptor())
+                    .add(LocalRateLimit.getDescriptor())
+                    .add(Compressor.getDescriptor())
+                    .add(CompressorPerRoute.getDescriptor())
+                    .add(Gzip.getDescriptor())
+                    .add(FilterConfig.getDescriptor())
                     .add(DownstreamTlsContext.getDescriptor())
                     .add(UpstreamTlsContext.getDescriptor())
                     .add(HttpProtocolOptions.getDescriptor())

@@ -1,0 +1,86 @@
+package io.signalbox.controlplane.xds.resource;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorOverrides;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.ResponseDirectionOverrides;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.Policies;
+import io.signalbox.controlplane.model.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The HTTP filters of every listener, in the order in which requests pass them: browsers are answered before anything is
+ * counted, and what is refused costs nothing after that. Those whose settings routes bring along stand in every listener,
+ * switched off, so that a route that begins to use one changes no listener, which would close connections.
+ */
+final class HttpFilters {
+    private static final String CORS = "envoy.filters.http.cors";
+    private static final String RATE_LIMIT = "envoy.filters.http.local_ratelimit";
+    private static final String COMPRESSOR = "envoy.filters.http.compressor";
+    private static final String ROUTER = "envoy.filters.http.router";
+
+    private static final Any OFF = Any.pack(io.envoyproxy.envoy.config.route.v3.FilterConfig.newBuilder()
+            .setDisabled(true)
+            .build());
+
+    private HttpFilters() {}
+
+    static List<HttpFilter> chain(ResolvedListener listener) {
+        List<HttpFilter> chain = new ArrayList<>();
+        chain.add(onDemand(CORS, Cors.getDefaultInstance()));
+        chain.add(onDemand(
+                RATE_LIMIT,
+                LocalRateLimit.newBuilder().setStatPrefix(RateLimits.STATISTICS).build()));
+        listener.edge()
+                .compression()
+                .ifPresent(compression -> chain.add(filter(COMPRESSOR, Compressors.gzip(compression))));
+        chain.add(filter(ROUTER, Router.getDefaultInstance()));
+        return chain;
+    }
+
+    /** What a route, or what it stands in, says to filters: {@code typed_per_filter_config}. */
+    static Map<String, Any> configs(Policies policies) {
+        Map<String, Any> configs = new TreeMap<>();
+        put(configs, CORS, policies.cors(), CorsPolicies::policy);
+        put(configs, RATE_LIMIT, policies.rateLimit(), RateLimits::limit);
+        policies.compression().ifPresent(enabled -> configs.put(COMPRESSOR, Any.pack(compression(enabled))));
+        return configs;
+    }
+
+    private static <T> void put(
+            Map<String, Any> configs, String filter, Optional<Policy<T>> policy, Function<T, Message> config) {
+        policy.ifPresent(said ->
+                configs.put(filter, said instanceof Policy.On<T> on ? Any.pack(config.apply(on.settings())) : OFF));
+    }
+
+    private static CompressorPerRoute compression(boolean enabled) {
+        return enabled
+                ? CompressorPerRoute.newBuilder()
+                        .setOverrides(CompressorOverrides.newBuilder()
+                                .setResponseDirectionConfig(ResponseDirectionOverrides.getDefaultInstance()))
+                        .build()
+                : CompressorPerRoute.newBuilder().setDisabled(true).build();
+    }
+
+    private static HttpFilter onDemand(String name, Message config) {
+        return filter(name, config).toBuilder().setDisabled(true).build();
+    }
+
+    private static HttpFilter filter(String name, Message config) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Any.pack(config))
+                .build();
+    }
+}

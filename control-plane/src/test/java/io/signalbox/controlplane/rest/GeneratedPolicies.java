@@ -1,0 +1,105 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Arbitrary CORS, rate limits and compression. */
+final class GeneratedPolicies {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private GeneratedPolicies() {}
+
+    /** Routes and virtual hosts that now and then have policies as well. */
+    static Arbitrary<ObjectNode> on(Arbitrary<ObjectNode> specs) {
+        return Combinators.combine(
+                        specs,
+                        orOff(cors()).optional(0.3),
+                        orOff(rateLimit()).optional(0.3),
+                        Arbitraries.of(true, false).optional(0.3))
+                .as((spec, cors, limit, compression) -> {
+                    cors.ifPresent(json -> spec.set("cors", json));
+                    limit.ifPresent(json -> spec.set("rateLimit", json));
+                    compression.ifPresent(
+                            enabled -> spec.putObject("compression").put("enabled", enabled));
+                    return spec;
+                });
+    }
+
+    /** Listeners that now and then limit and compress. */
+    static Arbitrary<ObjectNode> onListener(Arbitrary<ObjectNode> specs) {
+        Arbitrary<ObjectNode> compression = Combinators.combine(
+                        Arbitraries.of(1, 30, 1_000_000), Arbitraries.of("text/html", "application/Vnd.a+json"))
+                .as((size, type) -> {
+                    ObjectNode json = JSON.objectNode().put("minimumSize", size);
+                    json.putArray("contentTypes").add(type);
+                    return json;
+                });
+        return Combinators.combine(specs, rateLimit().optional(0.3), compression.optional(0.3))
+                .as((spec, limit, compressed) -> {
+                    limit.ifPresent(json -> spec.set("rateLimit", json));
+                    compressed.ifPresent(json -> spec.set("compression", json));
+                    return spec;
+                });
+    }
+
+    private static Arbitrary<ObjectNode> orOff(Arbitrary<ObjectNode> settings) {
+        return Arbitraries.oneOf(settings, Arbitraries.create(() -> {
+            ObjectNode off = JSON.objectNode();
+            off.putObject("disabled");
+            return off;
+        }));
+    }
+
+    private static Arbitrary<ObjectNode> cors() {
+        Arbitrary<ObjectNode> origin = Arbitraries.oneOf(
+                Arbitraries.of("*", "https://a.test", "null")
+                        .map(text -> JSON.objectNode().put("exact", text)),
+                Arbitraries.of(".a.test", "x".repeat(1024))
+                        .map(text -> JSON.objectNode().put("suffix", text)),
+                Arbitraries.of("https://[a-z]+", "(")
+                        .map(text -> JSON.objectNode().put("regex", text)));
+        return Combinators.combine(
+                        origin.list().ofMaxSize(3),
+                        Arbitraries.of("GET", "M-SEARCH")
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(2),
+                        Arbitraries.of("x-a", "!#$", "x".repeat(256))
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(2),
+                        Arbitraries.of("0s", "10m", "24h", "1500ms", "25h"),
+                        Arbitraries.of(true, false))
+                .as((origins, methods, headers, age, credentials) -> {
+                    ObjectNode json = JSON.objectNode().put("maxAge", age).put("credentials", credentials);
+                    json.putArray("origins").addAll(origins);
+                    put(json, "methods", methods);
+                    put(json, "headers", headers);
+                    put(json, "exposeHeaders", headers);
+                    return json;
+                });
+    }
+
+    private static void put(ObjectNode json, String field, List<String> items) {
+        items.forEach(json.putArray(field)::add);
+    }
+
+    private static Arbitrary<ObjectNode> rateLimit() {
+        return Combinators.combine(
+                        Arbitraries.of(1, 100, 1_000_000),
+                        Arbitraries.of("50ms", "1s", "24h", "49ms", "25h"),
+                        Arbitraries.of(1, 7, 1_000_000),
+                        Arbitraries.of(429, 503),
+                        Arbitraries.of(true, false))
+                .as((requests, per, burst, status, announce) -> JSON.objectNode()
+                        .put("requests", requests)
+                        .put("per", per)
+                        .put("burst", burst)
+                        .put("status", status)
+                        .put("announce", announce));
+    }
+}

@@ -1,0 +1,70 @@
+package io.signalbox.controlplane.xds.resource;
+
+import io.signalbox.controlplane.compile.ConfigDraft;
+import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Compression;
+import io.signalbox.controlplane.model.Cors;
+import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Http2;
+import io.signalbox.controlplane.model.ListenerEdge;
+import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.Policies;
+import io.signalbox.controlplane.model.Policy;
+import io.signalbox.controlplane.model.RateLimit;
+import io.signalbox.controlplane.model.Rewrite;
+import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
+import io.signalbox.controlplane.model.VirtualHostSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done to requests and answers beside routing. */
+final class PolicyFeatures {
+    private static final RateLimit LIMIT =
+            new RateLimit(10, Duration.ofSeconds(1), Optional.of(20), RateLimit.DEFAULT_STATUS, true);
+
+    private PolicyFeatures() {}
+
+    static ConfigDraft policies() {
+        Cors cors = new Cors(
+                List.of(new ValueMatch.Exact("*"), new ValueMatch.Regex("https://p[0-9]+[.]test")),
+                List.of("GET", "PUT"),
+                List.of("x-a", "x-b"),
+                List.of("x-c"),
+                Optional.of(Duration.ofMinutes(10)),
+                Optional.of(true));
+        Policies on = new Policies(
+                Optional.of(new Policy.On<>(cors)), Optional.of(new Policy.On<>(LIMIT)), Optional.of(true));
+        Policies off =
+                new Policies(Optional.of(new Policy.Off<>()), Optional.of(new Policy.Off<>()), Optional.of(false));
+        return new ConfigDraft()
+                .listener("edge", listener())
+                .virtualHost(
+                        "test", new VirtualHostSpec(List.of("test"), List.of(), HeaderEdits.NONE, on, Optional.empty()))
+                .route(RouteDraft.named("off").policies(off))
+                .route(RouteDraft.named("on").prefix("/on").policies(on));
+    }
+
+    private static ListenerSpec listener() {
+        ListenerEdge edge = new ListenerEdge(
+                Optional.empty(),
+                Optional.empty(),
+                Http2.DEFAULT,
+                Optional.of(LIMIT),
+                Optional.of(new Compression(100, List.of("text/html"))));
+        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
+    }
+
+    static ConfigDraft upgrades() {
+        return new ConfigDraft()
+                .http("edge", 0)
+                .pool("chat", 7001)
+                .route(RouteDraft.named("chat")
+                        .action(new Action.Forward(
+                                new Action.Destination.Pools(List.of(new Action.WeightedPool("chat", 1))),
+                                List.of(),
+                                Rewrite.NONE,
+                                List.of("websocket"))));
+    }
+}
