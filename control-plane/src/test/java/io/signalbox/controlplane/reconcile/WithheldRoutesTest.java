@@ -7,6 +7,9 @@ import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Policies;
+import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +102,39 @@ class WithheldRoutesTest {
                 .compiled();
 
         assertThat(WithheldRoutes.changed(before, after, "l")).containsExactly("added", "edited");
+    }
+
+    @Test
+    void holdsBackVirtualHostsLikeRoutes() {
+        ResolvedConfig before = draft().virtualHost("shop", host("1"))
+                .route(route("same", "/s"))
+                .compiled();
+        ResolvedConfig after = draft().virtualHost("shop", host("2"))
+                .virtualHost(
+                        "new",
+                        new VirtualHostSpec(
+                                List.of("new"),
+                                List.of(),
+                                HeaderEdits.NONE,
+                                Policies.NONE,
+                                host("3").unmatched()))
+                .route(route("same", "/s"))
+                .compiled();
+
+        assertThat(WithheldRoutes.changed(before, after, "l"))
+                .containsExactly("virtual-hosts/new", "virtual-hosts/shop");
+        assertThat(withhold(after, before, "virtual-hosts/new", "virtual-hosts/shop")
+                        .routes())
+                .isEqualTo(before.routes());
+    }
+
+    private static VirtualHostSpec host(String body) {
+        return new VirtualHostSpec(
+                List.of("test"),
+                List.of(),
+                HeaderEdits.NONE,
+                Policies.NONE,
+                Optional.of(new Action.Respond(404, Optional.of(body))));
     }
 
     @Test

@@ -74,7 +74,7 @@ final class FilterConfigParser {
             try {
                 return ofRoute("config", config);
             } catch (InvalidResource e) {
-                throw new InvalidFilterConfig(e.getMessage());
+                throw new InvalidFilterConfig(String.valueOf(e.getMessage()));
             }
         }
 
