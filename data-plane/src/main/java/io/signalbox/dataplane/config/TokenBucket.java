@@ -1,5 +1,6 @@
 package io.signalbox.dataplane.config;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -32,7 +33,7 @@ public final class TokenBucket {
     /** Takes one away if there is one. */
     public boolean take() {
         while (true) {
-            Level before = level.get();
+            Level before = level();
             Level now = now(before);
             if (now.tokens < 1) {
                 return false;
@@ -41,6 +42,10 @@ public final class TokenBucket {
                 return true;
             }
         }
+    }
+
+    private Level level() {
+        return Objects.requireNonNull(level.get());
     }
 
     private Level now(Level before) {
@@ -54,12 +59,12 @@ public final class TokenBucket {
     }
 
     public long remaining() {
-        return (long) now(level.get()).tokens;
+        return (long) now(level()).tokens;
     }
 
     /** Until there is one; 0 if there is. */
     public long secondsToNext() {
-        double missing = 1 - now(level.get()).tokens;
+        double missing = 1 - now(level()).tokens;
         return missing <= 0 ? 0 : (long) Math.ceil(missing / perNano / NANOS_PER_SECOND);
     }
 }
