@@ -62,7 +62,7 @@ public final class Compiler {
         SortedMap<String, ResolvedPool> resolved = new TreeMap<>();
         for (Resource<RouteSpec> route : config.routes().values()) {
             if (route.spec().action() instanceof Action.Forward forward) {
-                for (String to : forward.poolNames()) {
+                for (String to : forward.allPoolNames()) {
                     if (seen.add(to)) {
                         Resource<PoolSpec> pool = found(config.pools().get(to), "route", route.name(), "pool", to);
                         resolved.put(to, new ResolvedPool(to, pool.spec()));

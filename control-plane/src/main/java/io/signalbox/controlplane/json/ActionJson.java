@@ -55,6 +55,7 @@ final class ActionJson {
         Fields.writeList(json, "hash", forward.hash(), HashJson::write);
         RewriteJson.write(forward.rewrite()).ifPresent(rewrite -> json.set("rewrite", rewrite));
         Fields.writeList(json, "upgrades", forward.upgrades(), TextNode::valueOf);
+        DeliveryJson.write(forward.delivery(), json);
     }
 
     private static Forward forward(JsonNode json) {
@@ -65,6 +66,7 @@ final class ActionJson {
                 fromHeader.orElseGet(() -> new Destination.Pools(Fields.list(json, "pools", ActionJson::weightedPool))),
                 Fields.list(json, "hash", HashJson::read),
                 Fields.optional(json, "rewrite").map(RewriteJson::read).orElse(Rewrite.NONE),
+                DeliveryJson.read(json),
                 Fields.list(json, "upgrades", Fields::lowerCaseText));
     }
 

@@ -10,8 +10,6 @@ import io.signalbox.controlplane.model.RouteMatch.Fraction;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteMatch.QueryMatch;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
@@ -91,15 +89,12 @@ final class MatchJson {
     }
 
     private static void write(Fraction fraction, ObjectNode json) {
-        BigDecimal percent = BigDecimal.valueOf(fraction.millionths(), 4).stripTrailingZeros();
-        json.put("percent", percent.scale() < 0 ? percent.setScale(0) : percent);
+        json.put("percent", Percents.ofMillionths(fraction.millionths()));
         fraction.runtimeKey().ifPresent(key -> json.put("runtimeKey", key));
     }
 
     private static Fraction fraction(JsonNode json) {
-        BigDecimal millionths = new BigDecimal(Fields.required(json, "percent").asText()).movePointRight(4);
         return new Fraction(
-                millionths.setScale(0, RoundingMode.HALF_UP).intValueExact(),
-                Fields.optionalString(json, "runtimeKey"));
+                Percents.toMillionths(Fields.required(json, "percent")), Fields.optionalString(json, "runtimeKey"));
     }
 }

@@ -15,6 +15,8 @@ final class PoolJson {
     private static final String CONNECT_TIMEOUT = "connectTimeout";
     private static final String PROTOCOL = "protocol";
     private static final String LIMITS = "limits";
+    private static final double USUAL_BUDGET = 20;
+    private static final int USUAL_RETRIES = 3;
     private static final String TLS = "tls";
     private static final String SUBSETS = "subsets";
     private static final String LOCALITY_WEIGHTS = "localityWeights";
@@ -86,6 +88,9 @@ final class PoolJson {
         Fields.writeInteger(json, "pendingRequests", limits.pendingRequests());
         Fields.writeInteger(json, "requests", limits.requests());
         Fields.writeInteger(json, "retries", limits.retries());
+        limits.retryBudget().ifPresent(budget -> json.putObject("retryBudget")
+                .put("percent", budget.percent())
+                .put("minimum", budget.minimum()));
         Fields.writeInteger(json, "requestsPerConnection", limits.requestsPerConnection());
     }
 
@@ -95,6 +100,10 @@ final class PoolJson {
                 Fields.optionalInteger(json, "pendingRequests"),
                 Fields.optionalInteger(json, "requests"),
                 Fields.optionalInteger(json, "retries"),
+                Fields.optional(json, "retryBudget")
+                        .map(budget -> new PoolLimits.RetryBudget(
+                                Fields.number(budget, "percent", USUAL_BUDGET),
+                                Fields.integer(budget, "minimum", USUAL_RETRIES))),
                 Fields.optionalInteger(json, "requestsPerConnection"));
     }
 }

@@ -2,6 +2,7 @@ package io.signalbox.controlplane.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes of a request that a route takes. In JSON one key of {@code forward}, {@code redirect}, {@code respond}. */
 public sealed interface Action {
@@ -11,14 +12,16 @@ public sealed interface Action {
      * @param hash what a server is chosen by in pools that choose by hash; empty for by chance
      * @param upgrades protocols, lower case, that clients may go over to; others are answered 403
      */
-    record Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite, List<String> upgrades) implements Action {
+    record Forward(
+            Destination to, List<HashPolicy> hash, Rewrite rewrite, Delivery delivery, List<String> upgrades)
+            implements Action {
         public Forward {
             hash = List.copyOf(hash);
             upgrades = List.copyOf(upgrades);
         }
 
         public Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite) {
-            this(to, hash, rewrite, List.of());
+            this(to, hash, rewrite, Delivery.USUAL, List.of());
         }
 
         public Forward(List<WeightedPool> pools, List<HashPolicy> hash) {
@@ -37,6 +40,15 @@ public sealed interface Action {
 
         public List<String> poolNames() {
             return to.pools().stream().map(WeightedPool::pool).toList();
+        }
+
+        /** Also those that get copies. */
+        public List<String> allPoolNames() {
+            return Stream.concat(
+                            poolNames().stream(),
+                            delivery.mirrors().stream().map(Delivery.Mirror::pool))
+                    .distinct()
+                    .toList();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param pendingRequests waiting for a connection (1024)
  * @param requests under way (1024)
  * @param retries under way (3)
+ * @param retryBudget in place of {@code retries}, a share of the requests under way
  * @param requestsPerConnection after which a connection is closed (no limit)
  */
 public record PoolLimits(
@@ -17,7 +18,22 @@ public record PoolLimits(
         Optional<Integer> pendingRequests,
         Optional<Integer> requests,
         Optional<Integer> retries,
+        Optional<RetryBudget> retryBudget,
         Optional<Integer> requestsPerConnection) {
     public static final PoolLimits USUAL =
-            new PoolLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new PoolLimits(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    /**
+     * Retries under way, all requests under way or waiting together being 100 %.
+     *
+     * @param percent above 0, at most 100
+     * @param minimum that is allowed at all times
+     */
+    public record RetryBudget(double percent, int minimum) {}
 }

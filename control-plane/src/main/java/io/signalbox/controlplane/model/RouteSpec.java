@@ -58,6 +58,12 @@ public record RouteSpec(
                         "action.forward." + place,
                         new ResourceKey(Kind.POOL, forward.poolNames().get(i))));
             }
+            List<Delivery.Mirror> mirrors = forward.delivery().mirrors();
+            for (int i = 0; i < mirrors.size(); i++) {
+                references.add(new Reference(
+                        "action.forward.mirrors[" + i + "].pool",
+                        new ResourceKey(Kind.POOL, mirrors.get(i).pool())));
+            }
         }
         return List.copyOf(references);
     }

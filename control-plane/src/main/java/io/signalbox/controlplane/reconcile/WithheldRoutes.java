@@ -151,7 +151,7 @@ final class WithheldRoutes {
     }
 
     private static List<String> pools(Route route) {
-        return route.action() instanceof Action.Forward forward ? forward.poolNames() : List.of();
+        return route.action() instanceof Action.Forward forward ? forward.allPoolNames() : List.of();
     }
 
     private static Set<String> names(ResolvedConfig config, String listener) {

@@ -33,6 +33,7 @@ final class ActionRules {
         if (action instanceof Forward forward) {
             check(forward, findings.at("forward"));
             RewriteRules.check(forward.rewrite(), path, findings.at("forward").at("rewrite"));
+            DeliveryRules.check(forward.delivery(), findings.at("forward"));
         } else if (action instanceof Redirect redirect) {
             check(redirect, RewriteRules.hasPrefix(path), findings.at("redirect"));
         } else if (action instanceof Respond respond) {

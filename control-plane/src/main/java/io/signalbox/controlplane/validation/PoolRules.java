@@ -31,6 +31,9 @@ final class PoolRules {
                     .add("a pool that speaks HTTP/1", "protocol http2 or auto, as gRPC needs HTTP/2");
         }
         pool.health().outlierDetection().ifPresent(o -> checkOutliers(o, findings.at("outlierDetection")));
+        if (pool.limits().retries().isPresent() && pool.limits().retryBudget().isPresent()) {
+            findings.at("limits").add("both retries and retryBudget", "one of them");
+        }
         EndpointRules.check(pool, findings);
     }
 

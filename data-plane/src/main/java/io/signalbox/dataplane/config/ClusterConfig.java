@@ -35,13 +35,23 @@ public record ClusterConfig(
     /**
      * What a cluster may use at a time, all event loops together. Envoy: {@code CircuitBreakers.Thresholds}.
      *
+     * @param retryBudget in place of {@code retries}
      * @param requestsPerConnection after so many a connection is closed; {@link #NONE} for never
      */
-    public record Limits(int connections, int pendingRequests, int requests, int retries, int requestsPerConnection) {
+    public record Limits(
+            int connections,
+            int pendingRequests,
+            int requests,
+            int retries,
+            Optional<RetryBudget> retryBudget,
+            int requestsPerConnection) {
         public static final int NONE = 0;
 
-        public static final Limits USUAL = new Limits(1024, 1024, 1024, 3, NONE);
+        public static final Limits USUAL = new Limits(1024, 1024, 1024, 3, Optional.empty(), NONE);
     }
+
+    /** Retries by the requests under way or waiting. Envoy: {@code Thresholds.RetryBudget}. */
+    public record RetryBudget(double percent, int minimum) {}
 
     /** Where the endpoints come from. */
     public sealed interface Discovery {

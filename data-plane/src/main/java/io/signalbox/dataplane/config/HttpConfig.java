@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param trust who is believed of where requests come from
  * @param requestId what becomes of {@code x-request-id}
  * @param envoyHeaders whether {@code x-envoy-*} headers are added, that is not {@code suppress_envoy_headers}
+ * @param bufferBytes how much of a request is kept to be sent again; the listener's {@code per_connection_buffer_limit_bytes}
  * @param idleTimeout of a connection without a request; zero means none
  * @param streamIdleTimeout of a request on which nothing moves; zero means none
  * @param http2 empty where clients may speak HTTP/1.1 alone
@@ -28,6 +29,7 @@ public record HttpConfig(
         boolean envoyHeaders,
         int maxRequestHeadersBytes,
         int maxRequestHeaders,
+        long bufferBytes,
         Duration idleTimeout,
         Duration streamIdleTimeout,
         Optional<Http2Config> http2,

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One try to have a request answered by a host. What comes after it was given up is dropped. */
 final class Attempt implements ResponseReceiver {
-    private final Router router;
+    private final Forwarder forwarder;
     private @Nullable UpstreamExchange upstream;
     private boolean over;
 
-    Attempt(Router router) {
-        this.router = router;
+    Attempt(Forwarder forwarder) {
+        this.forwarder = forwarder;
     }
 
-    /** May call the router before it returns. */
+    /** May call the forwarder before it returns. */
     void start(ConnectionPool pool, Host host, HttpRequest head) {
         UpstreamExchange started = UpstreamExchange.start(pool, host, head, this);
         if (!over) {
@@ -72,7 +72,7 @@ final class Attempt implements ResponseReceiver {
     @Override
     public void onHead(HttpResponse head) {
         if (!over) {
-            router.onHead(head);
+            forwarder.onHead(head);
         }
     }
 
@@ -81,26 +81,26 @@ final class Attempt implements ResponseReceiver {
         if (over) {
             content.release();
         } else {
-            router.onContent(content);
+            forwarder.onContent(content);
         }
     }
 
     @Override
     public void onBurstEnd() {
         if (!over) {
-            router.onBurstEnd();
+            forwarder.onBurstEnd();
         }
     }
 
     @Override
     public boolean isReady() {
-        return over || router.isReadyForResponse();
+        return over || forwarder.isReadyForResponse();
     }
 
     @Override
     public void onWritable() {
         if (isWritable()) {
-            router.onWritable();
+            forwarder.onWritable();
         }
     }
 
@@ -109,7 +109,7 @@ final class Attempt implements ResponseReceiver {
         upstream = null;
         if (!over) {
             over = true;
-            router.onFailure(failure);
+            forwarder.onFailure(failure);
         }
     }
 }

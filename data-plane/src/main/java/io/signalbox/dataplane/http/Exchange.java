@@ -32,6 +32,9 @@ final class Exchange implements FilterContext {
     private final Instant startTime;
     private final Tally tally = new Tally();
     private @Nullable HttpHeaders responseHeaders;
+    /** Null where the listener's limit holds, for which the connection has one timer. */
+    private @Nullable IdleTimer idleTimer;
+
     private boolean requestEnded;
     private long requestEndedNanos;
     private boolean responseStarted;
@@ -66,6 +69,7 @@ final class Exchange implements FilterContext {
         if (request.body() == RequestBody.NONE) {
             requestEnded();
         }
+        watchIdle();
         inCall = true;
         if (request.upgrade() && !mayUpgrade()) {
             reply(LocalReply.of(403));
@@ -105,6 +109,7 @@ final class Exchange implements FilterContext {
             return;
         }
         inCall = true;
+        moved();
         tally.received(content.content().readableBytes());
         if (content.decoderResult().isFailure()) {
             content.release();
@@ -127,8 +132,35 @@ final class Exchange implements FilterContext {
         router.downstreamWritable();
     }
 
-    /** Nothing has moved for too long. */
+    /** Nothing has moved for longer than the listener allows. */
     void idle() {
+        if (idleTimer == null) {
+            rested();
+        }
+    }
+
+    /** For requests of a route that has an idle timeout of its own. */
+    private void watchIdle() {
+        if (decision instanceof Decision.Forward forward) {
+            forward.forwarding()
+                    .idleTimeout()
+                    .ifPresent(limit -> idleTimer = IdleTimer.start(executor(), limit, this::rested));
+        }
+    }
+
+    private void moved() {
+        if (idleTimer != null) {
+            idleTimer.touch();
+        }
+    }
+
+    private void stopWatching() {
+        if (idleTimer != null) {
+            idleTimer.stop();
+        }
+    }
+
+    private void rested() {
         abort(LocalReply.text(requestEnded ? 504 : 408, "stream timeout").because("SI"));
     }
 
@@ -141,6 +173,7 @@ final class Exchange implements FilterContext {
     private void giveUp(String reason) {
         if (!ended) {
             ended = true;
+            stopWatching();
             router.end();
             filters.end();
             log(reason);
@@ -175,6 +208,7 @@ final class Exchange implements FilterContext {
     }
 
     private void write(ResponseHead head) {
+        moved();
         responseStarted = true;
         responseBodiless = head.bodiless();
         filters.responseHead(head);
@@ -186,6 +220,7 @@ final class Exchange implements FilterContext {
 
     /** A piece of the response; the last one ends the exchange. */
     void respond(HttpContent piece) {
+        moved();
         HttpContent sent = responseBodiless ? piece : filters.responseBody(piece);
         tally.sent(sent.content().readableBytes());
         downstream.writeBody(sent);
@@ -280,6 +315,7 @@ final class Exchange implements FilterContext {
 
     private void end() {
         ended = true;
+        stopWatching();
         router.end();
         filters.end();
         log("");

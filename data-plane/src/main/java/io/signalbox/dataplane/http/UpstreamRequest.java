@@ -14,11 +14,12 @@ final class UpstreamRequest {
     private UpstreamRequest() {}
 
     /**
+     * @param headers to send, which this changes
      * @param host that it goes to
      * @param envoyHeaders whether {@code x-envoy-*} headers are added
      */
-    static HttpRequest head(RequestHead request, Decision.Forward forward, Host host, boolean envoyHeaders) {
-        HttpHeaders headers = request.headers();
+    static HttpRequest head(
+            RequestHead request, HttpHeaders headers, Decision.Forward forward, Host host, boolean envoyHeaders) {
         authority(request, forward, host).ifPresent(authority -> {
             if (forward.forwarding().appendForwardedHost()) {
                 forwardedHost(headers, request.authority());

@@ -21,7 +21,7 @@ final class FilterChainParser {
     private FilterChainParser() {}
 
     /** No two of them may be for the same connections. */
-    static List<FilterChainConfig> parse(List<FilterChain> protos) throws InvalidResource {
+    static List<FilterChainConfig> parse(List<FilterChain> protos, long bufferBytes) throws InvalidResource {
         if (protos.isEmpty()) {
             throw new InvalidResource("filter_chains: none (expected: 1 or more)");
         }
@@ -30,7 +30,7 @@ final class FilterChainParser {
         boolean forAll = false;
         for (int i = 0; i < protos.size(); i++) {
             String at = "filter_chains[" + i + "]";
-            FilterChainConfig chain = parse(at, protos.get(i));
+            FilterChainConfig chain = parse(at, protos.get(i), bufferBytes);
             boolean again = chain.sources().ranges().isEmpty() && forAll;
             forAll |= chain.sources().ranges().isEmpty();
             for (Range range : chain.sources().ranges()) {
@@ -44,7 +44,8 @@ final class FilterChainParser {
         return chains;
     }
 
-    private static FilterChainConfig parse(String at, FilterChain chain) throws InvalidResource {
+    private static FilterChainConfig parse(String at, FilterChain chain, long bufferBytes)
+            throws InvalidResource {
         if (chain.getFiltersCount() != 1) {
             throw new InvalidResource(at + ".filters: " + chain.getFiltersCount() + " filters (expected: 1)");
         }
@@ -54,7 +55,8 @@ final class FilterChainParser {
                 tls(at, chain),
                 HttpConfigParser.parse(
                         manager,
-                        Protos.unpack(manager, chain.getFilters(0).getTypedConfig(), HttpConnectionManager.class)));
+                        Protos.unpack(manager, chain.getFilters(0).getTypedConfig(), HttpConnectionManager.class),
+                        bufferBytes));
     }
 
     private static Optional<TlsConfig> tls(String at, FilterChain chain) throws InvalidResource {

@@ -24,7 +24,7 @@ final class HttpConfigParser {
     private HttpConfigParser() {}
 
     /** The message's own fields are already checked, by unpacking. */
-    static HttpConfig parse(String at, HttpConnectionManager proto) throws InvalidResource {
+    static HttpConfig parse(String at, HttpConnectionManager proto, long bufferBytes) throws InvalidResource {
         if (proto.getCodecType() != CodecType.AUTO && proto.getCodecType() != CodecType.HTTP1) {
             throw new InvalidResource(at + ".codec_type: " + proto.getCodecType() + " is not supported");
         }
@@ -48,6 +48,7 @@ final class HttpConfigParser {
                                 ? proto.getMaxRequestHeadersKb().getValue()
                                 : DEFAULT_MAX_HEADERS_KB),
                 common.hasMaxHeadersCount() ? common.getMaxHeadersCount().getValue() : DEFAULT_MAX_HEADERS,
+                bufferBytes,
                 common.hasIdleTimeout() ? Protos.duration(common.getIdleTimeout()) : DEFAULT_IDLE_TIMEOUT,
                 proto.hasStreamIdleTimeout()
                         ? Protos.duration(proto.getStreamIdleTimeout())

@@ -6,9 +6,13 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.RoutingPriority;
 import io.signalbox.dataplane.config.ClusterConfig.Limits;
+import io.signalbox.dataplane.config.ClusterConfig.RetryBudget;
+import java.util.Optional;
 
 /** {@code envoy.config.cluster.v3.CircuitBreakers} and what limits a connection. */
 final class LimitsParser {
+    private static final double USUAL_BUDGET_PERCENT = 20;
+
     private LimitsParser() {}
 
     /** Of several thresholds the first for the default priority holds, as in Envoy; no route of ours has another. */
@@ -23,7 +27,17 @@ final class LimitsParser {
                 value(thresholds.hasMaxPendingRequests(), thresholds.getMaxPendingRequests(), usual.pendingRequests()),
                 value(thresholds.hasMaxRequests(), thresholds.getMaxRequests(), usual.requests()),
                 value(thresholds.hasMaxRetries(), thresholds.getMaxRetries(), usual.retries()),
+                thresholds.hasRetryBudget() ? Optional.of(budget(thresholds.getRetryBudget())) : Optional.empty(),
                 value(http.hasMaxRequestsPerConnection(), http.getMaxRequestsPerConnection(), Limits.NONE));
+    }
+
+    private static RetryBudget budget(Thresholds.RetryBudget proto) {
+        return new RetryBudget(
+                proto.hasBudgetPercent() ? proto.getBudgetPercent().getValue() : USUAL_BUDGET_PERCENT,
+                value(
+                        proto.hasMinRetryConcurrency(),
+                        proto.getMinRetryConcurrency(),
+                        Limits.USUAL.retries()));
     }
 
     /** An unsigned number beyond our range is no limit that could be reached. */

@@ -9,6 +9,8 @@ public final class ListenerParser {
     private static final String TLS_INSPECTOR =
             "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector";
 
+    private static final long DEFAULT_BUFFER_BYTES = 1 << 20;
+
     private ListenerParser() {}
 
     public static ListenerConfig parse(Listener proto) throws InvalidResource {
@@ -23,6 +25,10 @@ public final class ListenerParser {
                 proto.getName(),
                 Protos.digest(proto),
                 Addresses.parse("address", proto.getAddress()),
-                FilterChainParser.parse(proto.getFilterChainsList()));
+                FilterChainParser.parse(
+                        proto.getFilterChainsList(),
+                        proto.hasPerConnectionBufferLimitBytes()
+                                ? Integer.toUnsignedLong(proto.getPerConnectionBufferLimitBytes().getValue())
+                                : DEFAULT_BUFFER_BYTES));
     }
 }

@@ -147,7 +147,7 @@ final class SupportedFields {
         health();
         message(
                 "envoy.config.cluster.v3.CircuitBreakers.Thresholds",
-                "priority max_connections max_pending_requests max_requests max_retries",
+                "priority max_connections max_pending_requests max_requests max_retries retry_budget",
                 "track_remaining max_connection_pools");
         message(
                 "envoy.config.cluster.v3.Cluster.CommonLbConfig",
@@ -203,8 +203,8 @@ final class SupportedFields {
     private static void listeners() {
         message(
                 "envoy.config.listener.v3.Listener",
-                "name address filter_chains listener_filters",
-                "stat_prefix per_connection_buffer_limit_bytes metadata drain_type listener_filters_timeout"
+                "name address filter_chains listener_filters per_connection_buffer_limit_bytes",
+                "stat_prefix metadata drain_type listener_filters_timeout"
                         + " continue_on_listener_filters_timeout traffic_direction socket_options"
                         + " tcp_fast_open_queue_length connection_balance_config reuse_port enable_reuse_port"
                         + " access_log tcp_backlog_size max_connections_to_accept_per_socket_event"

@@ -104,6 +104,16 @@ public final class Cluster {
         return config.loadBalancing().byHash();
     }
 
+    /** A request is to be tried again; false if the cluster's limits do not allow it. */
+    public boolean startRetry() {
+        return transport.usage().startRetry();
+    }
+
+    /** What {@link #startRetry()} began is over. */
+    public void endRetry() {
+        transport.usage().endRetry();
+    }
+
     /** Empty when there is no host to send a request to. */
     public Optional<Host> pick() {
         return pick(OptionalLong.empty());

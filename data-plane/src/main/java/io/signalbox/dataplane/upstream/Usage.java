@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import io.signalbox.dataplane.config.ClusterConfig.Limits;
+import io.signalbox.dataplane.config.ClusterConfig.RetryBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,6 +13,8 @@ final class Usage {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+
+    private final AtomicInteger retries = new AtomicInteger();
 
     Usage(Limits limits) {
         this.limits = limits;
@@ -46,6 +49,20 @@ final class Usage {
 
     void endRequest() {
         requests.decrementAndGet();
+    }
+
+    /** A request is to be tried again. */
+    boolean startRetry() {
+        return start(retries, limits.retryBudget().map(this::allowed).orElse(limits.retries()));
+    }
+
+    private int allowed(RetryBudget budget) {
+        int share = (int) (budget.percent() / 100 * (requests.get() + pending.get()));
+        return Math.max(share, budget.minimum());
+    }
+
+    void endRetry() {
+        retries.decrementAndGet();
     }
 
     private static boolean start(AtomicInteger used, int limit) {

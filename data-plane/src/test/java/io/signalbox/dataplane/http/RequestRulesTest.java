@@ -390,6 +390,7 @@ class RequestRulesTest {
                 true,
                 60 * 1024,
                 100,
+                1 << 20,
                 Duration.ZERO,
                 Duration.ZERO,
                 Optional.empty(),

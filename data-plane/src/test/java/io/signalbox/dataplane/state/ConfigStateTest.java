@@ -296,6 +296,7 @@ class ConfigStateTest {
                 true,
                 60 * 1024,
                 100,
+                1 << 20,
                 Duration.ZERO,
                 Duration.ZERO,
                 Optional.empty(),

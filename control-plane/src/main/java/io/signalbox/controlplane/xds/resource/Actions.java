@@ -18,7 +18,7 @@ final class Actions {
 
     /** The clusters an action names, also those with weight 0: Envoy may keep requests on them. */
     static List<String> clusters(Action action) {
-        return action instanceof Action.Forward forward ? forward.poolNames() : List.of();
+        return action instanceof Action.Forward forward ? forward.allPoolNames() : List.of();
     }
 
     /** @param matched what the route asks of paths */
@@ -42,6 +42,7 @@ final class Actions {
         forward.hash().forEach(policy -> proto.addHashPolicy(HashPolicies.policy(policy)));
         Rewrites.set(proto, forward.rewrite(), matched);
         forward.upgrades().forEach(protocol -> proto.addUpgradeConfigsBuilder().setUpgradeType(protocol));
+        Deliveries.set(proto, forward.delivery());
         return proto.build();
     }
 

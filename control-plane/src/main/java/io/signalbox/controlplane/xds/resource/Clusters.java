@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.type.v3.Percent;
 import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.model.PoolLimits;
 import io.signalbox.controlplane.model.PoolSpec;
@@ -65,6 +66,10 @@ final class Clusters {
         limits.pendingRequests().ifPresent(n -> thresholds.setMaxPendingRequests(UInt32Value.of(n)));
         limits.requests().ifPresent(n -> thresholds.setMaxRequests(UInt32Value.of(n)));
         limits.retries().ifPresent(n -> thresholds.setMaxRetries(UInt32Value.of(n)));
+        limits.retryBudget().ifPresent(budget -> thresholds
+                .getRetryBudgetBuilder()
+                .setBudgetPercent(Percent.newBuilder().setValue(budget.percent()))
+                .setMinRetryConcurrency(UInt32Value.of(budget.minimum())));
         if (!thresholds.build().equals(CircuitBreakers.Thresholds.getDefaultInstance())) {
             cluster.getCircuitBreakersBuilder().addThresholds(thresholds);
         }
