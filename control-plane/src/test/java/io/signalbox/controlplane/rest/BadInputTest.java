@@ -227,7 +227,7 @@ class BadInputTest {
         String host = " (expected: a host without a port, as shop.example.com, *.example.com, shop.* or *)";
         String path = " (expected: a path that starts with /, in printable ASCII, without query and fragment)";
         String header = " (expected: a header name (letters, digits and !#$%&'*+-.^_`|~))";
-        String oneValue = " (expected: exactly one of exact, prefix, suffix, contains, regex, present)";
+        String oneValue = " (expected: exactly one of exact, prefix, suffix, contains, regex, range, present)";
         return Stream.of(
                 route(
                         "{}",
@@ -262,7 +262,7 @@ class BadInputTest {
                 match("{'path':{'exact':'/\\u202e'}}", "spec.match.path.exact: \"/\\u202E\"" + path),
                 match(
                         "{'path':{'exact':'/','prefix':'/'}}",
-                        "spec.match.path: the keys exact, prefix (expected: an object with exactly one of exact, prefix, regex)"),
+                        "spec.match.path: exact, prefix (expected: exactly one of exact, prefix, rawPrefix, regex, template)"),
                 match(
                         "{'path':{'regex':'/a(?=b)'}}",
                         "spec.match.path.regex: \"/a(?=b)\": invalid or unsupported Perl syntax: \"(?=\" (expected: an RE2 expression)"),
@@ -303,7 +303,7 @@ class BadInputTest {
                         "{'headers':[{'name':'x'},{'name':'x','exact':'a','prefix':'b'},5,{'exact':'a'}]}",
                         "spec.match.headers[0]: none of them" + oneValue,
                         "spec.match.headers[1]: exact, prefix" + oneValue,
-                        "spec.match.headers[2]: 5 (expected: an object with name, exact, prefix, suffix, contains, regex, present, invert)",
+                        "spec.match.headers[2]: 5 (expected: an object with name, exact, prefix, suffix, contains, regex, range, present, ignoreCase, invert, missingAsEmpty)",
                         "spec.match.headers[3].name: nothing" + header),
                 match(
                         "{'headers':[{'name':'x','exact':'a\\r\\nb'},{'name':'x','prefix':''},{'name':'x','present':'yes'},{'name':'x','contains':'a','invert':1}]}",
@@ -314,7 +314,7 @@ class BadInputTest {
                 match(
                         "{'cookies':[{'name':'a=b','exact':'x'},{'name':'c','exact':'x','invert':true}]}",
                         "spec.match.cookies[0].name: \"a=b\" (expected: a cookie name (letters, digits and !#$%&'*+-.^_`|~))",
-                        "spec.match.cookies[1].invert: an unknown field (expected: one of name, exact, prefix, suffix, contains, regex, present)"),
+                        "spec.match.cookies[1].invert: an unknown field (expected: one of name, exact, prefix, suffix, contains, regex, present, ignoreCase)"),
                 match(
                         "{'cookies':[{'name':'c','exact':'x;y'}]}",
                         "spec.match.cookies[0].exact: \"x;y\" (expected: a value without a semicolon, which no cookie can have)"),
@@ -341,10 +341,10 @@ class BadInputTest {
                         "spec.action.forward.pools[0].pool: \"UPPER\" (expected: 1 to 63 of a-z, 0-9 and -, neither first nor last a -)"),
                 action(
                         "{'redirect':{}}",
-                        "spec.action.redirect: a redirect to the same URL (expected: at least one of scheme, host, port, path, prefix)"),
+                        "spec.action.redirect: a redirect to the same URL (expected: at least one of scheme, host, port, path, prefix, regex)"),
                 action(
                         "{'redirect':{'path':'/a','prefix':'/b'}}",
-                        "spec.action.redirect: both path and prefix (expected: at most one of path, prefix)"),
+                        "spec.action.redirect: all of path, prefix (expected: at most one of path, prefix, regex)"),
                 action(
                         "{'redirect':{'scheme':'ftp','host':'a b','port':0,'path':'x','status':300,'stripQuery':'no'}}",
                         "spec.action.redirect.scheme: \"ftp\" (expected: one of http, https)",

@@ -433,7 +433,7 @@ final class GeneratedConfigs {
                 });
         forward = Combinators.combine(forward, Arbitraries.integers().between(0, 20))
                 .as(GeneratedPools::forward);
-        return Arbitraries.oneOf(forward, redirect(), respond());
+        return Arbitraries.oneOf(GeneratedDeliveries.on(forward), redirect(), respond());
     }
 
     private static Arbitrary<ObjectNode> redirect() {

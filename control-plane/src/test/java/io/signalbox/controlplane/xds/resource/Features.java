@@ -44,6 +44,7 @@ final class Features {
             Map.entry("pool-subsets", PoolFeatures.subsets()),
             Map.entry("pool-hash", PoolFeatures.hash()),
             Map.entry("policies", PolicyFeatures.policies()),
+            Map.entry("deliveries", PolicyFeatures.deliveries()),
             Map.entry("upgrades", PolicyFeatures.upgrades()),
             Map.entry("https", https("a chain", "a key")),
             Map.entry("trust", ListenerFeatures.trust()),

@@ -5,6 +5,7 @@ import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.Cors;
+import io.signalbox.controlplane.model.Delivery;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.ListenerEdge;
@@ -65,6 +66,33 @@ final class PolicyFeatures {
                                 new Action.Destination.Pools(List.of(new Action.WeightedPool("chat", 1))),
                                 List.of(),
                                 Rewrite.NONE,
+                                Delivery.USUAL,
                                 List.of("websocket"))));
+    }
+
+    static ConfigDraft deliveries() {
+        Delivery delivery = new Delivery(
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.of(Duration.ZERO),
+                Optional.of(new Delivery.Retry(
+                        List.of("5xx", "reset"),
+                        List.of(429),
+                        2,
+                        Optional.of(Duration.ofMillis(250)),
+                        Optional.of(new Delivery.BackOff(
+                                Duration.ofMillis(10), Optional.of(Duration.ofMillis(100)))),
+                        true)),
+                List.of(new Delivery.Mirror("copy", 12_500)));
+        return new ConfigDraft()
+                .http("edge", 0)
+                .pool("main", 7001)
+                .pool("copy", 7002)
+                .route(RouteDraft.named("main")
+                        .action(new Action.Forward(
+                                new Action.Destination.Pools(List.of(new Action.WeightedPool("main", 1))),
+                                List.of(),
+                                Rewrite.NONE,
+                                delivery,
+                                List.of())));
     }
 }

@@ -1,0 +1,68 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Timeouts, retries and mirrors of generated routes. */
+final class GeneratedDeliveries {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private GeneratedDeliveries() {}
+
+    /** A part of the routes that forward get some. */
+    static Arbitrary<ObjectNode> on(Arbitrary<ObjectNode> action) {
+        return Combinators.combine(
+                        action,
+                        Arbitraries.of("0s", "1ms", "15s", "24h", "25h").optional(0.2),
+                        Arbitraries.of("0s", "1ms", "5m").optional(0.2),
+                        retry().optional(0.3),
+                        mirrors().optional(0.2))
+                .as((spec, timeout, idle, retry, mirrors) -> {
+                    ObjectNode changed = spec.deepCopy();
+                    if (changed.get("forward") instanceof ObjectNode forward) {
+                        timeout.ifPresent(text -> forward.put("timeout", text));
+                        idle.ifPresent(text -> forward.put("idleTimeout", text));
+                        retry.ifPresent(to -> forward.set("retry", to));
+                        mirrors.ifPresent(to -> forward.setAll(to));
+                    }
+                    return changed;
+                });
+    }
+
+    private static Arbitrary<ObjectNode> retry() {
+        Arbitrary<String> words = Arbitraries.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable", "x");
+        return Combinators.combine(
+                        words.list().uniqueElements().ofMaxSize(3),
+                        Arbitraries.of(399, 400, 503, 599).list().uniqueElements().ofMaxSize(2),
+                        Arbitraries.of(1, 20, 21),
+                        Arbitraries.of("1ms", "0s", "1h").optional(0.4),
+                        Arbitraries.of("1ms", "25ms", "1s").tuple2().optional(0.5),
+                        Arbitraries.of(true, false))
+                .as((on, statuses, attempts, perTry, backOff, otherHost) -> {
+                    ObjectNode json = JSON.objectNode().put("attempts", attempts).put("otherHost", otherHost);
+                    on.forEach(json.putArray("on")::add);
+                    statuses.forEach(json.putArray("statuses")::add);
+                    perTry.ifPresent(text -> json.put("perTryTimeout", text));
+                    backOff.ifPresent(times -> json.putObject("backOff")
+                            .put("base", times.get1())
+                            .put("max", times.get2()));
+                    return json;
+                });
+    }
+
+    private static Arbitrary<ObjectNode> mirrors() {
+        return Combinators.combine(Arbitraries.of("pool-0", "pool-1"), Arbitraries.of(0.0, 0.0001, 33.3, 100.0))
+                .as((pool, percent) -> JSON.objectNode().put("pool", pool).put("percent", percent))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .map(all -> {
+                    ObjectNode json = JSON.objectNode();
+                    all.forEach(json.putArray("mirrors")::add);
+                    return json;
+                });
+    }
+}
