@@ -21,10 +21,14 @@ final class DeliveryJson {
         delivery.timeout().ifPresent(timeout -> json.put("timeout", Durations.text(timeout)));
         delivery.idleTimeout().ifPresent(timeout -> json.put("idleTimeout", Durations.text(timeout)));
         delivery.retry().ifPresent(retry -> write(retry, json.putObject("retry")));
-        Fields.writeList(json, "mirrors", delivery.mirrors(), mirror -> JsonNodeFactory.instance
-                .objectNode()
-                .put("pool", mirror.pool())
-                .put("percent", Percents.ofMillionths(mirror.millionths())));
+        Fields.writeList(
+                json,
+                "mirrors",
+                delivery.mirrors(),
+                mirror -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("pool", mirror.pool())
+                        .put("percent", Percents.ofMillionths(mirror.millionths())));
     }
 
     static Delivery read(JsonNode json) {

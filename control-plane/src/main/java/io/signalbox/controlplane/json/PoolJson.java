@@ -88,9 +88,10 @@ final class PoolJson {
         Fields.writeInteger(json, "pendingRequests", limits.pendingRequests());
         Fields.writeInteger(json, "requests", limits.requests());
         Fields.writeInteger(json, "retries", limits.retries());
-        limits.retryBudget().ifPresent(budget -> json.putObject("retryBudget")
-                .put("percent", budget.percent())
-                .put("minimum", budget.minimum()));
+        limits.retryBudget()
+                .ifPresent(budget -> json.putObject("retryBudget")
+                        .put("percent", budget.percent())
+                        .put("minimum", budget.minimum()));
         Fields.writeInteger(json, "requestsPerConnection", limits.requestsPerConnection());
     }
 

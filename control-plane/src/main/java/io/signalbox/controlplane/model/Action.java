@@ -12,8 +12,7 @@ public sealed interface Action {
      * @param hash what a server is chosen by in pools that choose by hash; empty for by chance
      * @param upgrades protocols, lower case, that clients may go over to; others are answered 403
      */
-    record Forward(
-            Destination to, List<HashPolicy> hash, Rewrite rewrite, Delivery delivery, List<String> upgrades)
+    record Forward(Destination to, List<HashPolicy> hash, Rewrite rewrite, Delivery delivery, List<String> upgrades)
             implements Action {
         public Forward {
             hash = List.copyOf(hash);
@@ -45,8 +44,7 @@ public sealed interface Action {
         /** Also those that get copies. */
         public List<String> allPoolNames() {
             return Stream.concat(
-                            poolNames().stream(),
-                            delivery.mirrors().stream().map(Delivery.Mirror::pool))
+                            poolNames().stream(), delivery.mirrors().stream().map(Delivery.Mirror::pool))
                     .distinct()
                     .toList();
         }

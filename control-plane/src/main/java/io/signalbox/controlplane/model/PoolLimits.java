@@ -20,14 +20,8 @@ public record PoolLimits(
         Optional<Integer> retries,
         Optional<RetryBudget> retryBudget,
         Optional<Integer> requestsPerConnection) {
-    public static final PoolLimits USUAL =
-            new PoolLimits(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+    public static final PoolLimits USUAL = new PoolLimits(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Retries under way, all requests under way or waiting together being 100 %.

@@ -15,7 +15,9 @@ final class DeliveryRules {
 
     /** @param findings at the forward, of which all this is a part */
     static void check(Delivery delivery, Findings findings) {
-        delivery.timeout().filter(t -> !t.isZero()).ifPresent(t -> DurationRules.check(t, LONGEST, findings.at("timeout")));
+        delivery.timeout()
+                .filter(t -> !t.isZero())
+                .ifPresent(t -> DurationRules.check(t, LONGEST, findings.at("timeout")));
         delivery.idleTimeout()
                 .filter(t -> !t.isZero())
                 .ifPresent(t -> DurationRules.check(t, LONGEST, findings.at("idleTimeout")));
@@ -34,7 +36,10 @@ final class DeliveryRules {
             backOff.max().ifPresent(max -> {
                 DurationRules.check(max, LONGEST_WAIT, here.at("max"));
                 if (max.compareTo(backOff.base()) < 0) {
-                    here.at("max").add(max.toMillis() + "ms", "at least the base, " + backOff.base().toMillis() + "ms");
+                    here.at("max")
+                            .add(
+                                    max.toMillis() + "ms",
+                                    "at least the base, " + backOff.base().toMillis() + "ms");
                 }
             });
         });

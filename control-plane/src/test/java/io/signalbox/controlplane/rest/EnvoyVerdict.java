@@ -82,13 +82,18 @@ final class EnvoyVerdict {
             if (spec.path("tls") instanceof ObjectNode tls) {
                 prefix(tls, "certificate", prefix);
             }
-            for (JsonNode pool : spec.at("/action/forward/pools")) {
-                if (pool instanceof ObjectNode object) {
-                    prefix(object, "pool", prefix);
-                }
-            }
+            prefixPools(spec.at("/action/forward/pools"), prefix);
+            prefixPools(spec.at("/action/forward/mirrors"), prefix);
         }
         return copy;
+    }
+
+    private static void prefixPools(JsonNode pools, String prefix) {
+        for (JsonNode pool : pools) {
+            if (pool instanceof ObjectNode object) {
+                prefix(object, "pool", prefix);
+            }
+        }
     }
 
     private static void prefix(ObjectNode object, String field, String prefix) {

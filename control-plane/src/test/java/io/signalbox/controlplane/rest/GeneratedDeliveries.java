@@ -33,22 +33,26 @@ final class GeneratedDeliveries {
     }
 
     private static Arbitrary<ObjectNode> retry() {
-        Arbitrary<String> words = Arbitraries.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable", "x");
+        Arbitrary<String> words =
+                Arbitraries.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable", "x");
         return Combinators.combine(
                         words.list().uniqueElements().ofMaxSize(3),
-                        Arbitraries.of(399, 400, 503, 599).list().uniqueElements().ofMaxSize(2),
+                        Arbitraries.of(399, 400, 503, 599)
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(2),
                         Arbitraries.of(1, 20, 21),
                         Arbitraries.of("1ms", "0s", "1h").optional(0.4),
                         Arbitraries.of("1ms", "25ms", "1s").tuple2().optional(0.5),
                         Arbitraries.of(true, false))
                 .as((on, statuses, attempts, perTry, backOff, otherHost) -> {
-                    ObjectNode json = JSON.objectNode().put("attempts", attempts).put("otherHost", otherHost);
+                    ObjectNode json =
+                            JSON.objectNode().put("attempts", attempts).put("otherHost", otherHost);
                     on.forEach(json.putArray("on")::add);
                     statuses.forEach(json.putArray("statuses")::add);
                     perTry.ifPresent(text -> json.put("perTryTimeout", text));
-                    backOff.ifPresent(times -> json.putObject("backOff")
-                            .put("base", times.get1())
-                            .put("max", times.get2()));
+                    backOff.ifPresent(times ->
+                            json.putObject("backOff").put("base", times.get1()).put("max", times.get2()));
                     return json;
                 });
     }

@@ -203,7 +203,7 @@ class ResourcesTest {
         assertThat(api.patch(path, "{}").etag()).isEqualTo(api.get(path).etag());
         assertThat(api.patch(path, "{\"spec\":{\"endpoints\":[null]}}").violations())
                 .containsExactly(
-                        "spec.endpoints[0]: null (expected: an object with address, port, weight, priority, drain)");
+                        "spec.endpoints[0]: null (expected: an object with address, port, weight, priority, drain, locality, labels)");
         assertThat(api.patch("/api/v1/pools/nobody", "{}").status()).isEqualTo(404);
     }
 

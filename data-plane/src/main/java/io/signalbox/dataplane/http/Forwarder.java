@@ -269,7 +269,10 @@ final class Forwarder {
     private Optional<Host> pickAnother() {
         Optional<Host> host = cluster.pick(forward.subset(), hash);
         if (retries != null && retries.policy().otherHosts()) {
-            for (long i = 0; i < retries.policy().hostAttempts() && host.filter(tried::contains).isPresent(); i++) {
+            for (long i = 0;
+                    i < retries.policy().hostAttempts()
+                            && host.filter(tried::contains).isPresent();
+                    i++) {
                 host = cluster.pick(forward.subset(), hash);
             }
         }

@@ -91,8 +91,11 @@ final class RetryState {
     /** How long to wait before the try that was taken last: at random, up to 1, 3, 7 … times the base. */
     Duration wait(RandomValue random) {
         long factor = (1L << Math.min(made, MOST_DOUBLINGS)) - 1;
-        long most = Math.max(1, Math.min(
-                policy.baseInterval().toMillis() * factor, policy.maxInterval().toMillis()));
+        long most = Math.max(
+                1,
+                Math.min(
+                        policy.baseInterval().toMillis() * factor,
+                        policy.maxInterval().toMillis()));
         return Duration.ofMillis(Long.remainderUnsigned(random.next(), most));
     }
 }

@@ -44,8 +44,7 @@ final class FilterChainParser {
         return chains;
     }
 
-    private static FilterChainConfig parse(String at, FilterChain chain, long bufferBytes)
-            throws InvalidResource {
+    private static FilterChainConfig parse(String at, FilterChain chain, long bufferBytes) throws InvalidResource {
         if (chain.getFiltersCount() != 1) {
             throw new InvalidResource(at + ".filters: " + chain.getFiltersCount() + " filters (expected: 1)");
         }

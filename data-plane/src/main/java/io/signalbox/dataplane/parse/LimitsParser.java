@@ -34,10 +34,7 @@ final class LimitsParser {
     private static RetryBudget budget(Thresholds.RetryBudget proto) {
         return new RetryBudget(
                 proto.hasBudgetPercent() ? proto.getBudgetPercent().getValue() : USUAL_BUDGET_PERCENT,
-                value(
-                        proto.hasMinRetryConcurrency(),
-                        proto.getMinRetryConcurrency(),
-                        Limits.USUAL.retries()));
+                value(proto.hasMinRetryConcurrency(), proto.getMinRetryConcurrency(), Limits.USUAL.retries()));
     }
 
     /** An unsigned number beyond our range is no limit that could be reached. */

@@ -28,7 +28,8 @@ public final class ListenerParser {
                 FilterChainParser.parse(
                         proto.getFilterChainsList(),
                         proto.hasPerConnectionBufferLimitBytes()
-                                ? Integer.toUnsignedLong(proto.getPerConnectionBufferLimitBytes().getValue())
+                                ? Integer.toUnsignedLong(
+                                        proto.getPerConnectionBufferLimitBytes().getValue())
                                 : DEFAULT_BUFFER_BYTES));
     }
 }

@@ -20,10 +20,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RetryStateTest {
     @ParameterizedTest
     @CsvSource({
-        "5xx, 499, false", "5xx, 500, true", "5xx, 599, true",
-        "gateway-error, 500, false", "gateway-error, 502, true", "gateway-error, 504, true", "gateway-error, 505, false",
-        "retriable-4xx, 408, false", "retriable-4xx, 409, true", "retriable-status-codes, 418, true",
-        "retriable-status-codes, 503, false", "reset, 503, false", "connect-failure, 503, false"
+        "5xx, 499, false",
+        "5xx, 500, true",
+        "5xx, 599, true",
+        "gateway-error, 500, false",
+        "gateway-error, 502, true",
+        "gateway-error, 504, true",
+        "gateway-error, 505, false",
+        "retriable-4xx, 408, false",
+        "retriable-4xx, 409, true",
+        "retriable-status-codes, 418, true",
+        "retriable-status-codes, 503, false",
+        "reset, 503, false",
+        "connect-failure, 503, false"
     })
     void answersByStatus(String on, int status, boolean again) {
         assertThat(state(on).isFor(answer(status))).isEqualTo(again);

@@ -66,10 +66,11 @@ final class Clusters {
         limits.pendingRequests().ifPresent(n -> thresholds.setMaxPendingRequests(UInt32Value.of(n)));
         limits.requests().ifPresent(n -> thresholds.setMaxRequests(UInt32Value.of(n)));
         limits.retries().ifPresent(n -> thresholds.setMaxRetries(UInt32Value.of(n)));
-        limits.retryBudget().ifPresent(budget -> thresholds
-                .getRetryBudgetBuilder()
-                .setBudgetPercent(Percent.newBuilder().setValue(budget.percent()))
-                .setMinRetryConcurrency(UInt32Value.of(budget.minimum())));
+        limits.retryBudget()
+                .ifPresent(budget -> thresholds
+                        .getRetryBudgetBuilder()
+                        .setBudgetPercent(Percent.newBuilder().setValue(budget.percent()))
+                        .setMinRetryConcurrency(UInt32Value.of(budget.minimum())));
         if (!thresholds.build().equals(CircuitBreakers.Thresholds.getDefaultInstance())) {
             cluster.getCircuitBreakersBuilder().addThresholds(thresholds);
         }

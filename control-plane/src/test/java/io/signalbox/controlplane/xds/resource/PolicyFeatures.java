@@ -79,8 +79,7 @@ final class PolicyFeatures {
                         List.of(429),
                         2,
                         Optional.of(Duration.ofMillis(250)),
-                        Optional.of(new Delivery.BackOff(
-                                Duration.ofMillis(10), Optional.of(Duration.ofMillis(100)))),
+                        Optional.of(new Delivery.BackOff(Duration.ofMillis(10), Optional.of(Duration.ofMillis(100)))),
                         true)),
                 List.of(new Delivery.Mirror("copy", 12_500)));
         return new ConfigDraft()

@@ -38,8 +38,13 @@ final class PoolFeatures {
 
     static ConfigDraft settings() {
         Optional<SlowStart> slowStart = Optional.of(new SlowStart(Duration.ofSeconds(30), 1.5, 20));
-        PoolLimits limits =
-                new PoolLimits(Optional.of(1), Optional.of(2), Optional.of(3), Optional.of(0), Optional.of(new PoolLimits.RetryBudget(12.5, 4)), Optional.of(5));
+        PoolLimits limits = new PoolLimits(
+                Optional.of(1),
+                Optional.of(2),
+                Optional.of(3),
+                Optional.of(0),
+                Optional.of(new PoolLimits.RetryBudget(12.5, 4)),
+                Optional.of(5));
         return draft(
                 new PoolSpec(new LoadBalancing.RoundRobin(slowStart), ENDPOINTS),
                 new PoolSpec(new LoadBalancing.LeastRequest(Optional.of(5), slowStart), ENDPOINTS),
