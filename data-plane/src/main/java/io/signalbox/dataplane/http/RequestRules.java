@@ -81,6 +81,10 @@ final class RequestRules {
             return new Outcome.Refused(LocalReply.of(400).closing());
         }
         if (normalized instanceof Normalized.Redirect redirect) {
+            // Clients of gRPC follow no redirects.
+            if (GrpcStatus.isAskedFor(arrived.headers())) {
+                return new Outcome.Refused(LocalReply.of(400).closing());
+            }
             LocalReply reply = LocalReply.location(307, redirect.path());
             // What follows a request for an upgrade is no HTTP.
             return new Outcome.Refused(arrived.upgrade() ? reply.closing() : reply);
