@@ -25,7 +25,7 @@ final class UpstreamRequest {
                 forwardedHost(headers, request.authority());
             }
             headers.set(HeaderNames.HOST, authority);
-            if (envoyHeaders) {
+            if (envoyHeaders && !request.authority().isEmpty()) {
                 headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
             }
         });
