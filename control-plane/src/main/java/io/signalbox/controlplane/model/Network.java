@@ -1,9 +1,8 @@
 package io.signalbox.controlplane.model;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +14,11 @@ import java.util.regex.Pattern;
  */
 public record Network(String address, int prefixLength) {
     private static final Pattern IPV4 = Pattern.compile("([0-9]{1,3}\\.){3}[0-9]{1,3}");
+    private static final int IPV6_DIGITS = 32;
+
+    /** What IPv6 addresses that stand for IPv4 ones begin with. */
+    private static final String MAPPED = "0".repeat(20) + "ffff";
+
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
     /** Empty for what is none. An address without a length is a network of its own. */
@@ -31,17 +35,57 @@ public record Network(String address, int prefixLength) {
 
     /** Nothing for what is no address. IPv4 within IPv6 ({@code ::ffff:10.0.0.1}) is none either: it is written as IPv4. */
     private static String hexadecimal(String address) {
-        boolean ipv4 = IPV4.matcher(address).matches();
-        if (ipv4 && Arrays.stream(address.split("\\.")).anyMatch(part -> part.matches("0.+") || part.length() > 3)
-                || !ipv4 && !IPV6.matcher(address).matches()) {
+        if (IPV4.matcher(address).matches()) {
+            return hexadecimalOfIpv4(address);
+        }
+        if (!IPV6.matcher(address).matches()) {
             return "";
         }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress(); // looks nothing up, as it is no name
-            return bytes.length == (ipv4 ? 4 : 16) ? HexFormat.of().formatHex(bytes) : "";
-        } catch (UnknownHostException e) {
+        String groups = hexadecimalOfIpv6(address);
+        return groups.startsWith(MAPPED) ? "" : groups;
+    }
+
+    private static String hexadecimalOfIpv4(String address) {
+        StringBuilder digits = new StringBuilder();
+        for (String part : address.split("\\.")) {
+            if (part.matches("0.+") || Integer.parseInt(part) > 255) {
+                return "";
+            }
+            digits.append("%02x".formatted(Integer.parseInt(part)));
+        }
+        return digits.toString();
+    }
+
+    /** RFC 4291, section 2.2: eight groups, of which one row of zeros may be left out, and the last two may be IPv4. */
+    private static String hexadecimalOfIpv6(String address) {
+        int tail = address.lastIndexOf(':') + 1;
+        String ipv4 = address.substring(tail);
+        if (ipv4.indexOf('.') >= 0) {
+            String digits = IPV4.matcher(ipv4).matches() ? hexadecimalOfIpv4(ipv4) : "";
+            return digits.isEmpty()
+                    ? ""
+                    : hexadecimalOfIpv6(
+                            address.substring(0, tail) + digits.substring(0, 4) + ":" + digits.substring(4));
+        }
+        String[] halves = address.split("::", -1);
+        if (halves.length > 2) {
             return "";
         }
+        String first = groups(halves[0]);
+        String last = halves.length == 1 ? "" : groups(halves[1]);
+        int missing = IPV6_DIGITS - first.length() - last.length();
+        boolean complete = halves.length == 1 ? missing == 0 : missing > 0;
+        return complete && (first + last).indexOf(' ') < 0 ? first + "0".repeat(missing) + last : "";
+    }
+
+    /** Four digits for each group; with a blank among them for what is no group. */
+    private static String groups(String text) {
+        StringBuilder digits = new StringBuilder();
+        for (String group : text.isEmpty() ? new String[0] : text.split(":", -1)) {
+            boolean fits = !group.isEmpty() && group.length() <= 4;
+            digits.append(fits ? "0".repeat(4 - group.length()) + group.toLowerCase(Locale.ROOT) : " ");
+        }
+        return digits.toString();
     }
 
     public boolean isIpv4() {

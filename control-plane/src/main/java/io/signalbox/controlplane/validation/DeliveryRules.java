@@ -37,9 +37,7 @@ final class DeliveryRules {
                 DurationRules.check(max, LONGEST_WAIT, here.at("max"));
                 if (max.compareTo(backOff.base()) < 0) {
                     here.at("max")
-                            .add(
-                                    max.toMillis() + "ms",
-                                    "at least the base, " + backOff.base().toMillis() + "ms");
+                            .add(max.toMillis() + "ms, below " + backOff.base().toMillis() + "ms", "at least the base");
                 }
             });
         });
