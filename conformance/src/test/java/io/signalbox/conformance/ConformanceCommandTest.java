@@ -35,7 +35,8 @@ class ConformanceCommandTest {
     @Test
     void refusesWhatCannotBeRun() {
         assertThat(execute("--suite", "nonsense")).isEqualTo(2);
-        assertThat(err.toString()).contains("nonsense (expected: one of [base, fuzz-found, hosts, http, listeners, ");
+        assertThat(err.toString())
+                .contains("nonsense (expected: one of [access-log, base, ", "or SUITE/CASE; see --list)");
         assertThat(execute("--target", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("nginx (expected: reference, envoy");
         assertThat(execute("--target", "http://127.0.0.1:1")).isEqualTo(2);
@@ -62,7 +63,9 @@ class ConformanceCommandTest {
         assertThat(Files.readString(directory.resolve("index.html")))
                 .contains("1 passed, 1 failed", "a &lt;b&gt; &amp; &quot;c&quot;")
                 .contains("<th>envoy</th><th>reference</th>", "<details><summary>2 differences</summary>");
-        assertThat(Reports.line(results.get(1))).startsWith("FAIL  base/").endsWith("\n        second");
+        assertThat(Reports.line(results.get(1)))
+                .startsWith("FAIL  " + testCase.path() + "  reference")
+                .endsWith("\n        second");
     }
 
     private int execute(String... arguments) {
