@@ -67,10 +67,16 @@ public sealed interface Decision {
         }
     }
 
-    /** Answer with this status and a {@code location} header; no body. */
+    /**
+     * Answer with this status and a {@code location} header; no body.
+     *
+     * @param path what the request's path becomes before the answer is made, for those that tell of it; Envoy rewrites it for
+     *     redirects with a prefix or an expression, too
+     */
     record Redirect(
             int status,
             String location,
+            Optional<String> path,
             String virtualHost,
             String route,
             HeaderChanges responseHeaders,

@@ -52,7 +52,13 @@ sealed interface RouteAction {
         @Override
         public Decision decide(Subject subject, String virtualHost, Route route) {
             return new Decision.Redirect(
-                    status, location.of(subject, route.path()), virtualHost, route.name(), headers, route.filters());
+                    status,
+                    location.of(subject, route.path()),
+                    location.rewrite().rewrite(subject, route.path()),
+                    virtualHost,
+                    route.name(),
+                    headers,
+                    route.filters());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.signalbox.routing;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for some domains. */
@@ -17,6 +18,7 @@ record VirtualHost(String name, Matcher matcher, TlsRequirement tls, VirtualClus
             return new Decision.Redirect(
                     301,
                     "https://" + subject.request.authority() + subject.target,
+                    Optional.empty(),
                     name,
                     "",
                     HeaderChanges.NONE,

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class RouteTableTest {
         assertThat(table.decide(GET.with("x-envoy-internal", "true"), () -> 0)).isInstanceOf(Decision.Respond.class);
         assertThat(decide(table, 0))
                 .isEqualTo(new Decision.Redirect(
-                        301, "https://a.com/", "all", "", HeaderChanges.NONE, FilterConfigs.NONE));
+                        301, "https://a.com/", Optional.empty(), "all", "", HeaderChanges.NONE, FilterConfigs.NONE));
     }
 
     @Test

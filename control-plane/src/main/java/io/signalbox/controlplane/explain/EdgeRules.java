@@ -20,7 +20,7 @@ final class EdgeRules {
     /** The methods that Envoy's parser knows; others are no HTTP to it. */
     private static final Set<String> METHODS = Set.of(
             ("ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH"
-                            + " NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE"
+                            + " NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT QUERY REBIND REPORT SEARCH SOURCE"
                             + " SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE")
                     .split(" "));
 
@@ -34,6 +34,9 @@ final class EdgeRules {
             return bad("the method " + sample.method() + " is not known to Envoy");
         } else if (!sample.path().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             return bad("the path has characters that must be percent-encoded");
+        } else if (sample.method().equals("QUERY")
+                && sample.headers().stream().noneMatch(header -> header.name().equalsIgnoreCase("content-type"))) {
+            return bad("a QUERY must have a content-type");
         }
         return headers(sample).or(() -> target(sample));
     }

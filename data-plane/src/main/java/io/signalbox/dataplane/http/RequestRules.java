@@ -127,8 +127,8 @@ final class RequestRules {
         if (method.equals("CONNECT")) {
             return LocalReply.of(404).closing();
         }
-        // Its parser knows QUERY and its connection manager does not.
-        if (method.equals("QUERY")) {
+        // A query that does not say what it is written in.
+        if (method.equals("QUERY") && !arrived.headers().contains(HeaderNames.CONTENT_TYPE)) {
             return LocalReply.of(400).closing();
         }
         // An absolute URL whose path is empty, with a query; or OPTIONS *. No route is looked for.

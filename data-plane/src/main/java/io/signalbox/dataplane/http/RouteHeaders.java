@@ -56,13 +56,18 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
     }
 
     private static RequestView sent(Exchange exchange) {
-        return exchange.decision() instanceof Decision.Forward forward && exchange.hasCluster(forward)
-                ? new Sent(exchange.request(), forward)
-                : exchange.request();
+        RequestHead request = exchange.request();
+        Decision decision = exchange.decision();
+        if (decision instanceof Decision.Forward forward && exchange.hasCluster(forward)) {
+            return new Sent(request, forward.authority(request).orElse(request.authority()), forward.path());
+        }
+        return decision instanceof Decision.Redirect redirect && redirect.path().isPresent()
+                ? new Sent(request, request.authority(), redirect.path())
+                : request;
     }
 
     /** The request with its new path and host. */
-    private record Sent(RequestHead request, Decision.Forward forward) implements RequestView {
+    private record Sent(RequestHead request, String authority, Optional<String> rewritten) implements RequestView {
         @Override
         public String method() {
             return request.method();
@@ -74,13 +79,8 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
         }
 
         @Override
-        public String authority() {
-            return forward.authority(request).orElse(request.authority());
-        }
-
-        @Override
         public String path() {
-            return forward.path().orElse(request.path());
+            return rewritten.orElse(request.path());
         }
 
         @Override

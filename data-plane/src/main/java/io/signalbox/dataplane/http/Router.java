@@ -20,6 +20,11 @@ final class Router {
         if (decision instanceof Decision.Forward forward) {
             forward(forward);
         } else if (decision instanceof Decision.Redirect redirect) {
+            if (redirect.path().isPresent() && exchange.serving().config().envoyHeaders()) {
+                exchange.request()
+                        .headers()
+                        .set(HeaderNames.ORIGINAL_PATH, exchange.request().path());
+            }
             reply(LocalReply.location(redirect.status(), redirect.location()));
         } else if (decision instanceof Decision.Respond respond) {
             reply(respond(respond));
