@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.TlsHandshake;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class Compiler {
                             spec.address(),
                             spec.port(),
                             certificateNames(spec.protocol()),
+                            handshake(spec.protocol()),
                             spec.edge(),
                             spec.accessLog()));
         });
@@ -55,6 +57,10 @@ public final class Compiler {
 
     private static List<String> certificateNames(ListenerSpec.Protocol protocol) {
         return protocol instanceof ListenerSpec.Https https ? https.certificates() : List.of();
+    }
+
+    private static TlsHandshake handshake(ListenerSpec.Protocol protocol) {
+        return protocol instanceof ListenerSpec.Https https ? https.handshake() : TlsHandshake.DEFAULT;
     }
 
     private static SortedMap<String, ResolvedPool> pools(Config config) {

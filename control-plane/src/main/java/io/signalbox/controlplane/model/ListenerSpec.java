@@ -35,9 +35,13 @@ public record ListenerSpec(
      * @param certificates names of certificates, at least one. A client's SNI picks the one whose DNS names fit; the
      *     first serves those that fit none or send no SNI
      */
-    public record Https(List<String> certificates) implements Protocol {
+    public record Https(List<String> certificates, TlsHandshake handshake) implements Protocol {
         public Https {
             certificates = List.copyOf(certificates);
+        }
+
+        public Https(List<String> certificates) {
+            this(certificates, TlsHandshake.DEFAULT);
         }
     }
 

@@ -12,6 +12,9 @@ final class ListenerRules {
     static void check(String name, ListenerSpec listener, Config after, Findings findings) {
         HeaderRules.check(listener.headers(), findings);
         ListenerEdgeRules.check(listener, findings);
+        if (listener.protocol() instanceof ListenerSpec.Https https) {
+            HandshakeRules.check(https.handshake(), findings.at("https"));
+        }
         listener.accessLog().ifPresent(log -> AccessLogRules.check(log, findings.at("accessLog")));
         Optional<InetAddress> address = IpAddresses.parse(listener.address());
         if (address.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ListenerEdge;
+import io.signalbox.controlplane.model.TlsHandshake;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -80,11 +81,23 @@ class CompilerTest {
                 .containsEntry(
                         "secure",
                         new ResolvedListener(
-                                "secure", "127.0.0.1", 443, List.of("used"), ListenerEdge.DEFAULT, Optional.empty()))
+                                "secure",
+                                "127.0.0.1",
+                                443,
+                                List.of("used"),
+                                TlsHandshake.DEFAULT,
+                                ListenerEdge.DEFAULT,
+                                Optional.empty()))
                 .containsEntry(
                         "plain",
                         new ResolvedListener(
-                                "plain", "127.0.0.1", 80, List.of(), ListenerEdge.DEFAULT, Optional.empty()));
+                                "plain",
+                                "127.0.0.1",
+                                80,
+                                List.of(),
+                                TlsHandshake.DEFAULT,
+                                ListenerEdge.DEFAULT,
+                                Optional.empty()));
     }
 
     @Test

@@ -45,6 +45,13 @@ class ModelJsonTest {
                 "POOL;{\"limits\":{},\"loadBalancing\":{\"random\":{}}};{\"loadBalancing\":{\"random\":{}}}",
                 "LISTENER;{\"https\":{\"certificates\":[\"b\",\"a\"]},\"port\":443,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"b\",\"a\"]}}",
+                "LISTENER;{\"https\":{\"ciphers\":[\"AES128-SHA\"],\"maximumVersion\":\"1.2\",\"minimumVersion\":\"1.2\","
+                        + "\"certificates\":[\"a\"]},\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],\"maximumVersion\":\"1.2\","
+                        + "\"ciphers\":[\"AES128-SHA\"]}}",
+                "LISTENER;{\"https\":{\"certificates\":[\"a\"],\"minimumVersion\":\"1.3\",\"maximumVersion\":\"1.3\"},"
+                        + "\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],\"minimumVersion\":\"1.3\"}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\"};{\"address\":\"::\",\"port\":80,\"http\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"trust\":{\"headers\":[\"X-Country-Code\"],\"networks\":"
                         + "[\"10.0.0.0/8\"]},\"redirectToHttps\":{},\"http2\":{\"enabled\":false}};"

@@ -189,6 +189,16 @@ class BadInputTest {
                         "spec.https.certificates[1]: no certificate named nobody-else (expected: the name of an existing certificate)",
                         "spec.port: 8443, on which the listener taken listens at 0.0.0.0 (expected: an address and port of its own)"),
                 listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'minimumVersion':'1.1','maximumVersion':1.2,'ciphers':['AES128-SHA','DES-CBC3-SHA']}}",
+                        "spec.https.minimumVersion: \"1.1\" (expected: one of 1.2, 1.3)",
+                        "spec.https.maximumVersion: 1.2 (expected: one of 1.2, 1.3)",
+                        "spec.https.ciphers[1]: \"DES-CBC3-SHA\" (expected: one of ECDHE-ECDSA-AES128-GCM-SHA256, ECDHE-RSA-AES128-GCM-SHA256, ECDHE-ECDSA-AES256-GCM-SHA384, ECDHE-RSA-AES256-GCM-SHA384, ECDHE-ECDSA-CHACHA20-POLY1305, ECDHE-RSA-CHACHA20-POLY1305, ECDHE-ECDSA-AES128-SHA, ECDHE-RSA-AES128-SHA, ECDHE-ECDSA-AES256-SHA, ECDHE-RSA-AES256-SHA, AES128-GCM-SHA256, AES256-GCM-SHA384, AES128-SHA, AES256-SHA)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'minimumVersion':'1.3','maximumVersion':'1.2','ciphers':['AES128-SHA']}}",
+                        "spec.https.certificates[0]: no certificate named nobody (expected: the name of an existing certificate)",
+                        "spec.https.maximumVersion: \"1.2\" (expected: at least the minimum, 1.3)",
+                        "spec.https.ciphers: ciphers of TLS 1.2 (expected: none, as TLS 1.3 has its own)"),
+                listener(
                         "{'address':'127.0.0.1','port':8444,'http':{},'trust':{}}",
                         "spec.trust: nothing that is trusted (expected: at least one of hops, headers)"),
                 listener(

@@ -131,14 +131,16 @@ final class GeneratedConfigs {
                                 .list()
                                 .uniqueElements()
                                 .ofMaxSize(3),
+                        GeneratedHandshakes.any(),
                         edge())
-                .as((address, port, certificates, edge) -> {
+                .as((address, port, certificates, handshake, edge) -> {
                     ObjectNode spec = JSON.objectNode().put("address", address).put("port", port);
                     if (certificates.isEmpty()) {
                         spec.putObject("http");
                     } else {
                         ArrayNode names = spec.putObject("https").putArray("certificates");
                         certificates.forEach(names::add);
+                        spec.withObject("/https").setAll(handshake);
                         edge.remove("redirectToHttps");
                     }
                     return spec.setAll(edge);

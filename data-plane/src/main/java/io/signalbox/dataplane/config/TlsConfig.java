@@ -8,9 +8,12 @@ import java.util.List;
  * @param certificates in the order of the config; the first serves names that none of them is for
  * @param alpn what is offered in the handshake, the favourite first; empty to take no part in that
  * @param protocols JSSE names of the TLS versions offered
+ * @param ciphers likewise of the ciphers, the favourite first
  */
-public record TlsConfig(List<CertificateSource> certificates, List<String> protocols, List<String> alpn) {
+public record TlsConfig(
+        List<CertificateSource> certificates, List<String> protocols, List<String> ciphers, List<String> alpn) {
     public TlsConfig {
+        ciphers = List.copyOf(ciphers);
         certificates = List.copyOf(certificates);
         protocols = List.copyOf(protocols);
         alpn = List.copyOf(alpn);

@@ -295,7 +295,7 @@ final class SupportedFields {
         message(tls + "UpstreamTlsContext", "common_tls_context sni", "allow_renegotiation max_session_keys");
         message(tls + "CertificateValidationContext", "trusted_ca match_typed_subject_alt_names", "");
         message(tls + "SubjectAltNameMatcher", "san_type matcher", "");
-        message(tls + "TlsParameters", "tls_minimum_protocol_version tls_maximum_protocol_version", "");
+        message(tls + "TlsParameters", "tls_minimum_protocol_version tls_maximum_protocol_version cipher_suites", "");
         message(tls + "TlsCertificate", "certificate_chain private_key", "");
         message(tls + "SdsSecretConfig", "name sds_config", "");
         message(tls + "Secret", "name tls_certificate", "");

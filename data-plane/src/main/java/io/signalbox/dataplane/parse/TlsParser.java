@@ -51,7 +51,13 @@ final class TlsParser {
         if (certificates.isEmpty()) {
             throw new InvalidResource(at + ".common_tls_context: a certificate is required");
         }
-        return new TlsConfig(certificates, protocols(common.getTlsParams()), common.getAlpnProtocolsList());
+        String paramsAt = at + ".common_tls_context.tls_params";
+        return new TlsConfig(
+                certificates,
+                protocols(paramsAt, common.getTlsParams()),
+                CipherSuites.parse(
+                        paramsAt + ".cipher_suites", common.getTlsParams().getCipherSuitesList()),
+                common.getAlpnProtocolsList());
     }
 
     /** Without a source the name is of a secret in the bootstrap's static resources. */
@@ -62,7 +68,7 @@ final class TlsParser {
         return new CertificateSource.Sds(proto.getName());
     }
 
-    private static List<String> protocols(TlsParameters proto) {
+    private static List<String> protocols(String at, TlsParameters proto) throws InvalidResource {
         List<String> protocols = new ArrayList<>();
         TlsProtocol least = proto.getTlsMinimumProtocolVersion();
         TlsProtocol most = proto.getTlsMaximumProtocolVersion();
@@ -71,6 +77,9 @@ final class TlsParser {
         }
         if (least != TlsProtocol.TLSv1_3) {
             protocols.add("TLSv1.2");
+        }
+        if (protocols.isEmpty()) {
+            throw new InvalidResource(at + ": no version between the least and the most");
         }
         return protocols;
     }

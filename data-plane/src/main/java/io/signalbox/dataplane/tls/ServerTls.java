@@ -21,6 +21,7 @@ public final class ServerTls {
             return SslContextBuilder.forServer(new SniKeyManager(certificates))
                     .sslProvider(SslProvider.JDK)
                     .protocols(config.protocols())
+                    .ciphers(config.ciphers())
                     .applicationProtocolConfig(alpn(config.alpn()))
                     .build();
         } catch (SSLException e) {

@@ -284,8 +284,8 @@ class ConfigStateTest {
     private static ListenerConfig listener(String name, String digest, int port, String routes, String... secrets) {
         Optional<TlsConfig> tls = secrets.length == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new TlsConfig(List.of(new CertificateSource.Sds(secrets[0])), List.of("TLSv1.3"), List.of()));
+                : Optional.of(new TlsConfig(
+                        List.of(new CertificateSource.Sds(secrets[0])), List.of("TLSv1.3"), List.of(), List.of()));
         HttpConfig http = new HttpConfig(
                 new RouteSource.Rds(routes),
                 "envoy",

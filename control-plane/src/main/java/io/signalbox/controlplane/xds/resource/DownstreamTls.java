@@ -6,7 +6,10 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.TlsProtocol;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.TlsHandshake;
+import io.signalbox.controlplane.model.TlsVersion;
 
 /** TLS with clients. */
 final class DownstreamTls {
@@ -14,9 +17,7 @@ final class DownstreamTls {
 
     /** All certificates in one context: Envoy picks by SNI among them, and falls back to the first. */
     static TransportSocket of(ResolvedListener listener) {
-        CommonTlsContext.Builder common = CommonTlsContext.newBuilder()
-                .setTlsParams(
-                        TlsParameters.newBuilder().setTlsMinimumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_2));
+        CommonTlsContext.Builder common = CommonTlsContext.newBuilder().setTlsParams(parameters(listener.handshake()));
         if (listener.edge().http2().enabled()) {
             common.addAlpnProtocols("h2");
         }
@@ -31,5 +32,23 @@ final class DownstreamTls {
                         .setCommonTlsContext(common)
                         .build()))
                 .build();
+    }
+
+    /** Envoy's own maximum is 1.3. */
+    private static TlsParameters parameters(TlsHandshake handshake) {
+        TlsParameters.Builder parameters = TlsParameters.newBuilder()
+                .setTlsMinimumProtocolVersion(protocol(handshake.minimum()))
+                .addAllCipherSuites(handshake.ciphers());
+        if (handshake.maximum() != TlsVersion.TLS_1_3) {
+            parameters.setTlsMaximumProtocolVersion(protocol(handshake.maximum()));
+        }
+        return parameters.build();
+    }
+
+    private static TlsProtocol protocol(TlsVersion version) {
+        return switch (version) {
+            case TLS_1_2 -> TlsProtocol.TLSv1_2;
+            case TLS_1_3 -> TlsProtocol.TLSv1_3;
+        };
     }
 }

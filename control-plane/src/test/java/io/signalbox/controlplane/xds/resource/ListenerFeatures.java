@@ -7,6 +7,8 @@ import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.TlsHandshake;
+import io.signalbox.controlplane.model.TlsVersion;
 import io.signalbox.controlplane.model.Trust;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,23 @@ import java.util.Optional;
 /** What listeners say of requests before they are routed. */
 final class ListenerFeatures {
     private ListenerFeatures() {}
+
+    /** One that speaks TLS 1.2 alone, and one that speaks TLS 1.3 alone. */
+    static ConfigDraft handshakes() {
+        TlsHandshake old = new TlsHandshake(
+                TlsVersion.TLS_1_2,
+                TlsVersion.TLS_1_2,
+                List.of("ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384"));
+        TlsHandshake strict = new TlsHandshake(TlsVersion.TLS_1_3, TlsVersion.TLS_1_3, List.of());
+        return new ConfigDraft()
+                .certificate("shop", "a chain", "a key")
+                .listener("old", https(old))
+                .listener("strict", https(strict));
+    }
+
+    private static ListenerSpec https(TlsHandshake handshake) {
+        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Https(List.of("shop"), handshake));
+    }
 
     /** Headers that count only from some networks. */
     static ConfigDraft trust() {
