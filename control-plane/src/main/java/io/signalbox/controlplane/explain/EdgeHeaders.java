@@ -88,6 +88,9 @@ record EdgeHeaders(Map<String, List<String>> lines, EdgeClient client) {
     }
 
     private static boolean isNotForClients(String name, boolean edge) {
+        if (name.equals("x-forwarded-client-cert")) {
+            return true;
+        }
         if (!name.startsWith(ENVOY)) {
             return false;
         }

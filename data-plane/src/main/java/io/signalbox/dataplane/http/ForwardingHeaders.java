@@ -67,6 +67,8 @@ final class ForwardingHeaders {
         TrustConfig trust = config.trust();
         boolean edge = trust.useRemoteAddress();
         trust.removed().forEach(headers::remove);
+        // Nobody's word counts on whom a certificate belongs to; listeners that ask for one are refused so far.
+        headers.remove(HeaderNames.FORWARDED_CLIENT_CERT);
         sanitize(headers, edge);
         Optional<InetAddress> named = Optional.empty();
         if (edge) {

@@ -7,6 +7,9 @@ final class HeaderNames {
     static final AsciiString CONNECTION = AsciiString.cached("connection");
     static final AsciiString CLOSE = AsciiString.cached("close");
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
+    /** Envoy: {@code forward_client_cert_details}, by default {@code SANITIZE}. */
+    static final AsciiString FORWARDED_CLIENT_CERT = AsciiString.cached("x-forwarded-client-cert");
+
     static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
     static final AsciiString TEXT_PLAIN = AsciiString.cached("text/plain");
     static final AsciiString TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
