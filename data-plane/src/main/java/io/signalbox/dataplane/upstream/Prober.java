@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -32,8 +33,18 @@ final class Prober {
         this.eventLoops = eventLoops;
     }
 
-    /** @param result is called once, by an event loop */
+    /**
+     * Any thread may call. All of a probe happens on one event loop: where another thread connects, the connection may be up
+     * before that thread says what is to become of it, and what a server says first, as over HTTP/2, is read by nobody.
+     *
+     * @param result is called once, by an event loop
+     */
     void probe(Host host, Check check, Consumer<Result> result) {
+        EventLoop eventLoop = eventLoops.next();
+        eventLoop.execute(() -> probe(eventLoop, host, check, result));
+    }
+
+    private static void probe(EventLoop eventLoop, Host host, Check check, Consumer<Result> result) {
         AtomicBoolean told = new AtomicBoolean();
         Consumer<Result> once = r -> {
             if (told.compareAndSet(false, true)) {
@@ -43,7 +54,7 @@ final class Prober {
         int timeout = (int) Math.max(1, check.timeout().toMillis());
         UpstreamTls tls = host.transport().tls();
         new Bootstrap()
-                .group(eventLoops)
+                .group(eventLoop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                 .handler(new ChannelInitializer<Channel>() {
