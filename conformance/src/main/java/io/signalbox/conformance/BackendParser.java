@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** Reads the backends of a case file. */
 final class BackendParser {
     private static final int OK = 200;
+    private static final String STATUS = "status";
     private static final int MAX_BODY_BYTES = 16 << 20;
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})(?:\\.(\\d{1,3}))?s");
 
@@ -23,14 +24,17 @@ final class BackendParser {
 
     BackendSpec parse(Node node) {
         List<EchoAnswer> answers =
-                node.list("answers", "status").stream().map(this::answer).toList();
+                node.list("answers", STATUS).stream().map(this::answer).toList();
         Optional<BackendSpec.Tls> tls = node.has("tls") ? Optional.of(tls(node.child("tls"))) : Optional.empty();
         Protocol protocol = protocol(node);
         if (protocol == Protocol.AUTO && tls.isEmpty()) {
             node.fault("protocol", "auto without tls (expected: http1 or http2)");
         }
         BackendSpec backend = new BackendSpec(
-                answers.isEmpty() ? List.of(EchoAnswer.OK) : answers, node.integer("health", OK), protocol, tls);
+                answers.isEmpty() ? List.of(EchoAnswer.OK) : answers,
+                node.find("health", STATUS).map(this::answer).orElse(EchoAnswer.OK),
+                protocol,
+                tls);
         node.refuseOthers();
         return backend;
     }
@@ -55,7 +59,7 @@ final class BackendParser {
 
     private EchoAnswer answer(Node node) {
         EchoAnswer answer = new EchoAnswer(
-                node.integer("status", OK),
+                node.integer(STATUS, OK),
                 duration(node, "delay"),
                 node.lists("headers"),
                 node.optionalInteger("bodyBytes"),

@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param answers given one after the other, from the first one again for each request of the case, however often that is
  *     made; the last one for ever
- * @param health the status that health checks get, which count for nothing else
+ * @param health what health checks get, which count for nothing else
  */
-record BackendSpec(List<EchoAnswer> answers, int health, Protocol protocol, Optional<Tls> tls) {
+record BackendSpec(List<EchoAnswer> answers, EchoAnswer health, Protocol protocol, Optional<Tls> tls) {
     BackendSpec {
         answers = List.copyOf(answers);
     }

@@ -63,7 +63,8 @@ final class CaseResources {
         return backendsOfPools.getOrDefault(pool, Set.of());
     }
 
-    Change put(Document document) {
+    /** @param expect whether an older one of that name is there */
+    Change put(Document document, Expect expect) {
         JsonNode spec = filledIn("", document.spec());
         if (spec instanceof ObjectNode object) {
             switch (document.kind()) {
@@ -75,7 +76,7 @@ final class CaseResources {
                 }
             }
         }
-        return new Change(document.kind(), stored(document), Expect.ABSENT, Optional.of(spec), Map.of());
+        return new Change(document.kind(), stored(document), expect, Optional.of(spec), Map.of());
     }
 
     Change delete(Document document) {
@@ -138,6 +139,6 @@ final class CaseResources {
     }
 
     List<Change> deleteAll(ConformanceCase testCase) {
-        return testCase.allResources().stream().map(this::delete).toList();
+        return testCase.allResources().stream().map(this::delete).distinct().toList();
     }
 }

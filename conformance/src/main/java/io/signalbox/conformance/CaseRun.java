@@ -3,6 +3,7 @@ package io.signalbox.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.conformance.ConformanceCase.Document;
 import io.signalbox.conformance.ConformanceCase.Request;
 import io.signalbox.conformance.Proxy.Answer;
 import io.signalbox.local.ApiClient;
@@ -102,13 +103,16 @@ final class CaseRun {
                 changes.add(CaseResources.sharedPool(run, pool, backends.get(pool)));
             }
         }
-        testCase.olderResources().forEach(document -> changes.add(resources.put(document)));
+        testCase.olderResources().forEach(document -> changes.add(resources.put(document, Expect.ABSENT)));
         try {
             if (!testCase.olderResources().isEmpty()) {
-                api.changeSet(testCase.path() + ", older resources", changes, "");
+                api.changeSet(testCase.path() + ", older resources", changes, forAll ? WAIT : "");
                 changes.clear();
             }
-            testCase.resources().forEach(document -> changes.add(resources.put(document)));
+            for (Document document : testCase.resources()) {
+                Expect expect = testCase.replaces(document) ? Expect.PRESENT : Expect.ABSENT;
+                changes.add(resources.put(document, expect));
+            }
             changes.add(marker());
             api.changeSet(testCase.path(), changes, forAll ? WAIT : "");
             sharedPools.addAll(testCase.pools());

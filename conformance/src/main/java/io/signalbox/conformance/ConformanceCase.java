@@ -60,11 +60,19 @@ public record ConformanceCase(
         return all;
     }
 
+    /** Whether an older resource becomes this one. */
+    boolean replaces(Document document) {
+        return olderResources.stream()
+                .anyMatch(older ->
+                        older.kind().equals(document.kind()) && older.name().equals(document.name()));
+    }
+
     /** Names of its own listeners, in order. */
     List<String> listeners() {
         return allResources().stream()
                 .filter(document -> document.kind().equals("listener"))
                 .map(Document::name)
+                .distinct()
                 .toList();
     }
 

@@ -124,12 +124,19 @@ final class Node {
     /** As {@link #list}; an integer is short for an object with this field alone. */
     List<Node> list(String field, String shortField) {
         List<Node> nodes = new ArrayList<>();
-        elements(field, (where, element) -> {
-            JsonNode object =
-                    element.isInt() ? JsonNodeFactory.instance.objectNode().set(shortField, element) : element;
-            nodes.add(new Node(join(where), object, faults));
-        });
+        elements(field, (where, element) -> nodes.add(new Node(join(where), whole(element, shortField), faults)));
         return nodes;
+    }
+
+    /** An object, or an integer that is short for one with this field alone. */
+    Optional<Node> find(String field, String shortField) {
+        return has(field)
+                ? Optional.of(new Node(join(field), whole(json.get(field), shortField), faults))
+                : Optional.empty();
+    }
+
+    private static JsonNode whole(JsonNode value, String shortField) {
+        return value.isInt() ? JsonNodeFactory.instance.objectNode().set(shortField, value) : value;
     }
 
     Map<String, Node> children(String field) {

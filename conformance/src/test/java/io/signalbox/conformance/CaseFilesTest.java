@@ -90,7 +90,7 @@ class CaseFilesTest {
         assertThat(read.listeners()).containsExactly("edge");
         assertThat(read.certificates()).containsOnlyKeys("server", "stranger", "shop");
         BackendSpec flaky = Objects.requireNonNull(read.backends().get("flaky"));
-        assertThat(flaky.health()).isEqualTo(500);
+        assertThat(flaky.health().status()).isEqualTo(500);
         assertThat(flaky.answers())
                 .extracting(EchoAnswer::status, EchoAnswer::closes, EchoAnswer::delay)
                 .containsExactly(

@@ -15,9 +15,9 @@ import io.signalbox.dataplane.listener.Placement;
 import io.signalbox.dataplane.listener.Workers;
 import io.signalbox.dataplane.parse.InvalidResource;
 import io.signalbox.dataplane.state.ConfigState;
+import io.signalbox.dataplane.state.LiveClusters;
 import io.signalbox.dataplane.state.ResourceType;
 import io.signalbox.dataplane.state.Snapshot;
-import io.signalbox.dataplane.state.SnapshotBuilder;
 import io.signalbox.dataplane.state.Subscriptions;
 import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
@@ -79,13 +79,14 @@ public final class DataPlane implements AutoCloseable {
                 .ads()
                 .map(source -> new AdsClient(
                         channel(source), bootstrap.node(), configThread, configThread, settings.random()));
-        this.health = new HealthMonitor(workers.group(), configThread, configThread::schedule, settings.clock());
+        this.health = new HealthMonitor(
+                workers.group(), configThread, configThread::schedule, settings.clock(), this::probed);
         this.hostNames = new HostNames(configThread);
         this.state = new ConfigState(
                 ads.<Subscriptions>map(client -> client).orElse(Subscriptions.NONE),
                 configThread,
                 hostNames,
-                new SnapshotBuilder(settings.random(), settings.clock()),
+                new LiveClusters(settings.random(), settings.clock(), health),
                 new AddressProbe(placement)::fault,
                 this::publish);
         this.admin = bootstrap.admin().isPresent()
@@ -150,12 +151,16 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** On the config thread. */
+    private void probed() {
+        state.probed();
+    }
+
+    /** On the config thread. */
     private void publish(Snapshot next) {
         if (closing.get()) {
             return;
         }
         snapshot = next;
-        health.follow(next.clusters());
         workers.pruneConnections();
         Map<String, String> faults = listeners.apply(next);
         if (state.isInitialized() && !serving.isDone()) {

@@ -116,9 +116,9 @@ public final class EchoBackend implements AutoCloseable {
         behaviour.answer(answers);
     }
 
-    /** From now on the health checks of proxies get this status, and count and are told as no request. */
-    public void health(int status) {
-        behaviour.health(status);
+    /** From now on the health checks of proxies get this answer, and count and are told as no request. */
+    public void health(EchoAnswer answer) {
+        behaviour.health(answer);
     }
 
     /** From now on each request is told when it was read to its end, by any thread. */

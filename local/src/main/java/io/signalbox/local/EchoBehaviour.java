@@ -2,7 +2,7 @@ package io.signalbox.local;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,7 +23,7 @@ final class EchoBehaviour {
     private volatile Duration delay = Duration.ZERO;
     private volatile Failures failures = new Failures(0, EchoAnswer.OK.status());
     private volatile Script script = new Script(List.of(EchoAnswer.OK), new AtomicInteger());
-    private volatile OptionalInt health = OptionalInt.empty();
+    private volatile Optional<EchoAnswer> health = Optional.empty();
     private volatile Consumer<EchoRequest> journal = request -> {};
 
     void delay(Duration each) {
@@ -41,8 +41,8 @@ final class EchoBehaviour {
         script = new Script(List.copyOf(answers), new AtomicInteger());
     }
 
-    void health(int status) {
-        health = OptionalInt.of(status);
+    void health(EchoAnswer answer) {
+        health = Optional.of(answer);
     }
 
     void tell(Consumer<EchoRequest> other) {
@@ -68,7 +68,7 @@ final class EchoBehaviour {
     }
 
     /** What proxies get that ask whether the server is well, when that is not to count as a request. */
-    OptionalInt health() {
+    Optional<EchoAnswer> health() {
         return health;
     }
 

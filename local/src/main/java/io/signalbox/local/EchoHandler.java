@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final EchoBehaviour behaviour;
     private final String protocol;
     private @Nullable HttpRequest request;
-    private OptionalInt health = OptionalInt.empty();
+    private Optional<EchoAnswer> health = Optional.empty();
     private EchoAnswer answer = EchoAnswer.OK;
     private long bodyBytes;
 
@@ -53,8 +52,8 @@ final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
             bodyBytes = 0;
             health = HEALTH_CHECKER.equals(head.headers().get(HttpHeaderNames.USER_AGENT))
                     ? behaviour.health()
-                    : OptionalInt.empty();
-            answer = health.isPresent() ? EchoAnswer.of(health.getAsInt()) : behaviour.received();
+                    : Optional.empty();
+            answer = health.orElseGet(behaviour::received);
         }
         if (message instanceof HttpContent content) {
             bodyBytes += content.content().readableBytes();

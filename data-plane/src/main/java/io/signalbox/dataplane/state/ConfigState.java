@@ -5,6 +5,7 @@ import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import io.signalbox.routing.RouteTable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,9 +21,10 @@ import java.util.function.Function;
 
 /**
  * The config as far as it has come, and what of it is in force. Envoy's order: clusters first, and no listener is asked
- * for before they are warm, that is have their endpoints; nothing serves before all first listeners are warm, that is
- * have their routes and certificates. Later a new version of a cluster or listener takes over when it is warm; until
- * then the old one stays. What does not come within {@link #FETCH_TIMEOUT} is no longer waited for.
+ * for before they are warm, that is have their endpoints and, where there are health checks, have asked them once; nothing
+ * serves before all first listeners are warm, that is have their routes and certificates. Later a new version of a cluster
+ * or listener takes over when it is warm; until then the old one stays. What does not come within {@link #FETCH_TIMEOUT} is
+ * no longer waited for.
  *
  * <p>Confined to one thread, which the caller and the {@link Timers} share. What has been put together goes out as a
  * {@link Snapshot}.
@@ -39,7 +41,7 @@ public final class ConfigState {
     private final Timers timers;
     private final Function<ListenerConfig, Optional<String>> addressCheck;
     private final Consumer<Snapshot> published;
-    private final SnapshotBuilder snapshots;
+    private final LiveClusters live;
 
     private final Set<String> staticNames = new HashSet<>();
     private final Warming<ClusterConfig> clusters = new Warming<>(ClusterConfig::name);
@@ -68,13 +70,13 @@ public final class ConfigState {
             Subscriptions subscriptions,
             Timers timers,
             Resolver resolver,
-            SnapshotBuilder snapshots,
+            LiveClusters live,
             Function<ListenerConfig, Optional<String>> addressCheck,
             Consumer<Snapshot> published) {
         this.subscriptions = subscriptions;
         this.timers = timers;
         this.lookups = new Lookups(resolver, timers, this::advance);
-        this.snapshots = snapshots;
+        this.live = live;
         this.addressCheck = addressCheck;
         this.published = published;
     }
@@ -172,6 +174,11 @@ public final class ConfigState {
         advance();
     }
 
+    /** The hosts of a cluster have been asked whether they are well. */
+    public void probed() {
+        advance();
+    }
+
     /** Runs the task when no cluster is warming, maybe at once. */
     public void whenClustersWarm(Runnable task) {
         if (clusters.isWarm()) {
@@ -198,8 +205,12 @@ public final class ConfigState {
         secretNames.removeAll(staticSecrets);
         follow(ResourceType.SECRET, secretNames, dynamicSecrets());
         initialized = initialized || clustersReady && listenersFetched && listeners.isWarm();
-        published.accept(snapshots.build(
-                clusters.active(), this::endpointsOf, initialized ? listeners.active() : List.of(), routes, secrets));
+        Map<String, ServingListener> serving = new HashMap<>();
+        if (initialized) {
+            listeners.active().forEach(l -> serving.put(l.name(), ServingListener.of(l, secrets)));
+        }
+        published.accept(new Snapshot(
+                live.update(clusters.active(), clusters.next(), this::endpointsOf, secrets), routes, serving));
         if (clusters.isWarm()) {
             List<Runnable> tasks = List.copyOf(onClustersWarm);
             onClustersWarm.clear();
@@ -275,7 +286,8 @@ public final class ConfigState {
 
     private boolean isWarm(ClusterConfig cluster) {
         return isFound(cluster)
-                && cluster.upstream().secretName().stream().allMatch(name -> has(ResourceType.SECRET, name, secrets));
+                && cluster.upstream().secretName().stream().allMatch(name -> has(ResourceType.SECRET, name, secrets))
+                && live.isProbed(cluster, endpointsOf(cluster));
     }
 
     private boolean isFound(ClusterConfig cluster) {

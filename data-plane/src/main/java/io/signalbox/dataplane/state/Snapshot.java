@@ -2,8 +2,11 @@ package io.signalbox.dataplane.state;
 
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.config.TlsConfig;
+import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
 import io.signalbox.dataplane.upstream.Cluster;
 import io.signalbox.routing.RouteTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +34,29 @@ public record Snapshot(
     public record ServingListener(ListenerConfig config, List<List<TlsCertificate>> certificates) {
         public ServingListener {
             certificates = List.copyOf(certificates);
+        }
+
+        /** @param secrets what has come by SDS, by name */
+        static ServingListener of(ListenerConfig config, Map<String, TlsCertificate> secrets) {
+            return new ServingListener(
+                    config,
+                    config.chains().stream()
+                            .map(chain -> chain.tls()
+                                    .map(tls -> certificates(tls, secrets))
+                                    .orElse(List.of()))
+                            .toList());
+        }
+
+        private static List<TlsCertificate> certificates(TlsConfig tls, Map<String, TlsCertificate> secrets) {
+            List<TlsCertificate> certificates = new ArrayList<>();
+            for (CertificateSource source : tls.certificates()) {
+                if (source instanceof CertificateSource.Inline inline) {
+                    certificates.add(inline.certificate());
+                } else if (source instanceof CertificateSource.Sds sds && secrets.get(sds.secretName()) != null) {
+                    certificates.add(secrets.get(sds.secretName()));
+                }
+            }
+            return certificates;
         }
     }
 }

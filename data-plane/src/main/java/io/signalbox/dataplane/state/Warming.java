@@ -37,7 +37,7 @@ final class Warming<T> {
 
     /** Whether the latest of everything is in force. */
     boolean isWarm() {
-        return latest.entrySet().stream().allMatch(e -> active.get(e.getKey()) == e.getValue());
+        return next().isEmpty();
     }
 
     List<T> latest() {
@@ -46,6 +46,14 @@ final class Warming<T> {
 
     List<T> active() {
         return List.copyOf(active.values());
+    }
+
+    /** What is to take over when it is warm. */
+    List<T> next() {
+        return latest.entrySet().stream()
+                .filter(e -> active.get(e.getKey()) != e.getValue())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Both, for what they refer to. */

@@ -26,6 +26,11 @@ final class ProbeCount {
         return healthy;
     }
 
+    /** Whether no probe has ended yet. */
+    boolean isNew() {
+        return first;
+    }
+
     /** The very first success is enough, or a new host would have to wait. */
     void add(Result result) {
         boolean good = result == Result.GOOD;

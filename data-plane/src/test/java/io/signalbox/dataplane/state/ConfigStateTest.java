@@ -5,30 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery;
+import io.signalbox.dataplane.config.ClusterConfig.Limits;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
 import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.HealthConfig;
+import io.signalbox.dataplane.config.HealthConfig.Check;
+import io.signalbox.dataplane.config.HealthConfig.Probe;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.HttpFilters;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.SourceRanges;
+import io.signalbox.dataplane.config.Spread;
 import io.signalbox.dataplane.config.TlsConfig;
 import io.signalbox.dataplane.config.TlsConfig.CertificateSource;
 import io.signalbox.dataplane.config.TrustConfig;
+import io.signalbox.dataplane.config.UpstreamConfig;
 import io.signalbox.dataplane.upstream.Cluster;
+import io.signalbox.dataplane.upstream.Probes;
 import io.signalbox.routing.InvalidRouteConfiguration;
 import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.PathPolicy.EscapedSlashes;
 import io.signalbox.routing.RouteTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +51,29 @@ class ConfigStateTest {
     private final List<ResourceType> askedForAll = new ArrayList<>();
     private final List<Runnable> timers = new ArrayList<>();
     private final List<Snapshot> published = new ArrayList<>();
+    private final FakeProbes probes = new FakeProbes();
     private Optional<String> addressFault = Optional.empty();
+
+    /** Has asked the hosts of whichever clusters a test says. */
+    private static final class FakeProbes implements Probes {
+        private final List<Cluster> followed = new ArrayList<>();
+        private final Set<Cluster> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        @Override
+        public void follow(Collection<Cluster> clusters) {
+            followed.clear();
+            followed.addAll(clusters);
+        }
+
+        @Override
+        public boolean hasAsked(Cluster cluster) {
+            return asked.contains(cluster);
+        }
+
+        void askAll() {
+            asked.addAll(followed);
+        }
+    }
 
     private final ConfigState state = new ConfigState(
             new Subscriptions() {
@@ -62,7 +94,7 @@ class ConfigStateTest {
             (host, found) -> {
                 throw new AssertionError(host);
             },
-            new SnapshotBuilder(() -> 0, Clock.systemUTC()),
+            new LiveClusters(() -> 0, Instant::now, probes),
             listener -> addressFault,
             published::add);
 
@@ -144,6 +176,70 @@ class ConfigStateTest {
         assertThat(lastCluster().connectTimeout()).isEqualTo(Duration.ofSeconds(9));
         state.updateClusters(Map.of(), Set.of());
         assertThat(asked.get(ResourceType.ENDPOINTS)).containsExactly("other");
+    }
+
+    @Test
+    void aNewClusterWaitsForTheFirstRoundOfProbes() {
+        start();
+        state.updateClusters(Map.of("c", probed("c", 1)), Set.of());
+        state.updateEndpoints(Map.of("c", endpoints(1)));
+        assertThat(askedForAll).containsExactly(ResourceType.CLUSTER);
+        assertThat(last().clusters()).isEmpty();
+
+        probes.askAll();
+        Cluster asked = probes.followed.get(0);
+        state.probed();
+        assertThat(askedForAll).containsExactly(ResourceType.CLUSTER, ResourceType.LISTENER);
+        assertThat(lastCluster()).isSameAs(asked);
+    }
+
+    @Test
+    void anOldClusterServesUntilTheNewOneHasBeenProbed() {
+        serveClusterAndListener();
+        Cluster before = lastCluster();
+        List<String> told = new ArrayList<>();
+        state.updateClusters(Map.of("c", probed("c", 9)), Set.of());
+        state.whenClustersWarm(() -> told.add("c"));
+        assertThat(lastCluster()).isSameAs(before);
+        assertThat(probes.followed).hasSize(2).contains(before);
+        assertThat(told).isEmpty();
+
+        state.updateEndpoints(Map.of("c", endpoints(2)));
+        assertThat(probes.followed)
+                .allMatch(c -> c.hosts().iterator().next().address().getPort() == 2);
+        probes.askAll();
+        state.probed();
+        assertThat(lastCluster().connectTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(probes.followed).containsExactly(lastCluster());
+        assertThat(told).containsExactly("c");
+    }
+
+    @Test
+    void aClusterIsNotProbedAnewWhenOnlyItsVersionChanges() {
+        serveClusterAndListener();
+        state.updateClusters(Map.of("c", probed("c", 9)), Set.of());
+        probes.askAll();
+        state.probed();
+        Cluster before = lastCluster();
+        probes.asked.clear();
+
+        state.updateClusters(Map.of("c", probed("c", 9)), Set.of());
+        assertThat(lastCluster()).isSameAs(before);
+        assertThat(probes.followed).containsExactly(before);
+    }
+
+    @Test
+    void whatIsRemovedBeforeItHasBeenProbedIsWaitedForNoMore() {
+        serveClusterAndListener();
+        List<String> told = new ArrayList<>();
+        state.updateClusters(Map.of("c", probed("c", 9), "d", probed("d", 1)), Set.of());
+        state.updateEndpoints(Map.of("d", endpoints(1)));
+        state.whenClustersWarm(() -> told.add("warm"));
+        state.updateClusters(Map.of("d", cluster("d", 1)), Set.of("c"));
+
+        assertThat(told).containsExactly("warm");
+        assertThat(last().clusters()).containsOnlyKeys("d");
+        assertThat(probes.followed).hasSize(1);
     }
 
     @Test
@@ -265,6 +361,19 @@ class ConfigStateTest {
     private static ClusterConfig cluster(String name, int timeoutSeconds) {
         return new ClusterConfig(
                 name, new Discovery.Eds(name), Duration.ofSeconds(timeoutSeconds), new LoadBalancing.RoundRobin(), 50);
+    }
+
+    private static ClusterConfig probed(String name, int timeoutSeconds) {
+        Check check = new Check(new Probe.Tcp(), Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3);
+        return new ClusterConfig(
+                name,
+                new Discovery.Eds(name),
+                Duration.ofSeconds(timeoutSeconds),
+                Limits.USUAL,
+                new LoadBalancing.RoundRobin(),
+                Spread.NONE,
+                UpstreamConfig.PLAIN,
+                new HealthConfig(50, Optional.of(check), Optional.empty()));
     }
 
     private static EndpointsConfig endpoints(int port) {
