@@ -14,8 +14,12 @@ public final class PathNormalizer {
         /** The client is to ask again for this path (307). */
         record Redirect(String path) implements Normalized {}
 
-        /** 400. */
-        record Bad() implements Normalized {}
+        /**
+         * 400.
+         *
+         * @param path as it was when the fault was found
+         */
+        record Bad(String path) implements Normalized {}
     }
 
     /** @param path path and query, visible ASCII only */
@@ -24,7 +28,7 @@ public final class PathNormalizer {
             return new Normalized.Path(path);
         }
         if (path.indexOf('#') >= 0) {
-            return new Normalized.Bad();
+            return new Normalized.Bad(path);
         }
         int queryAt = path.indexOf('?');
         String query = queryAt < 0 ? "" : path.substring(queryAt);
@@ -33,17 +37,17 @@ public final class PathNormalizer {
         if (policy.escapedSlashes() != PathPolicy.EscapedSlashes.KEEP) {
             String unescaped = unescapeSlashes(result);
             if (!unescaped.equals(result) && policy.escapedSlashes() == PathPolicy.EscapedSlashes.REJECT) {
-                return new Normalized.Bad();
+                return new Normalized.Bad(path);
             }
             redirect = !unescaped.equals(result)
                     && policy.escapedSlashes() == PathPolicy.EscapedSlashes.UNESCAPE_AND_REDIRECT;
             result = unescaped;
         }
         if (policy.normalize()) {
-            result = dropDotParameters(result);
             if (result.contains("%00")) {
-                return new Normalized.Bad();
+                return new Normalized.Bad(result + query);
             }
+            result = dropDotParameters(result);
             result = new Canonicalizer(result).canonicalize();
         }
         if (policy.mergeSlashes()) {

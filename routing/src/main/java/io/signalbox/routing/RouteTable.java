@@ -51,6 +51,15 @@ public final class RouteTable {
         return host == null ? NO_VIRTUAL_HOST : host.decide(new Subject(request, random));
     }
 
+    /**
+     * Decides a request that names no host: there is a route for it only where all hosts are one to this table. Envoy asks so
+     * for answers that it gives before it routes.
+     */
+    public Decision decideUnnamed(RequestView request, RandomValue random) {
+        VirtualHost host = hosts.findUnnamed();
+        return host == null ? NO_VIRTUAL_HOST : host.decide(new Subject(request, random));
+    }
+
     /** Lays one request beside all routes of its virtual host; empty when there is no such host. */
     public Optional<Inspection> inspect(RequestView request, RandomValue random) {
         return Optional.ofNullable(hosts.find(request.authority()))

@@ -47,6 +47,13 @@ record VirtualHosts(
         return found == null ? fallback.orElse(null) : found;
     }
 
+    /** The one for whoever names none. */
+    @Nullable
+    VirtualHost findUnnamed() {
+        boolean alone = exact.isEmpty() && suffixes.isEmpty() && prefixes.isEmpty();
+        return alone ? fallback.orElse(null) : null;
+    }
+
     private static String withoutPort(String authority) {
         int colon = authority.lastIndexOf(':');
         // A colon before the bracket belongs to an IPv6 address.

@@ -48,16 +48,18 @@ final class Http2Downstream implements Downstream {
             exchange = started;
             started.start();
         } else {
-            refuse(((RequestRules.Outcome.Refused) outcome).reply(), arrived);
+            refuse((RequestRules.Outcome.Refused) outcome, arrived);
         }
     }
 
-    private void refuse(LocalReply reply, RequestRules.Arrived arrived) {
+    private void refuse(RequestRules.Outcome.Refused refused, RequestRules.Arrived arrived) {
+        LocalReply reply = refused.reply();
         boolean head = arrived.verb().name().equals("HEAD");
         boolean grpc = reply.body() == null
                 && GrpcStatus.isAskedFor(arrived.headers())
                 && !arrived.verb().equals(HttpMethod.CONNECT);
-        ResponseHead response = ResponseRules.local(grpc ? reply.forGrpc(head) : reply, head, headers -> {});
+        RefusedRequest seen = RefusedRequest.of(refused, context(), connection.downstream(), protocol());
+        ResponseHead response = ResponseRules.local(grpc ? reply.forGrpc(head) : reply, head, seen::changeAnswer);
         responseRules().finish(response.headers(), arrived.headers().get(HeaderNames.REQUEST_ID));
         writeHead(response, false);
         writeBody(
@@ -65,8 +67,7 @@ final class Http2Downstream implements Downstream {
                         ? LastHttpContent.EMPTY_LAST_CONTENT
                         : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
         if (!context().log().isOff()) {
-            RefusedRequest.Seen seen = new RefusedRequest.Seen(context().date().now(), connection.downstream());
-            context().log().write(RefusedRequest.of(arrived, reply, response.headers(), seen));
+            context().log().write(seen.answeredBy(reply, response.headers()));
         }
         finished(false, requestArrived);
     }

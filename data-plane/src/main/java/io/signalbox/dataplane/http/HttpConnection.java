@@ -209,8 +209,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
             ReferenceCountUtil.release(message);
             return;
         }
+        if (exchange != null && isBroken(object) && inbox.stream().noneMatch(HttpRequest.class::isInstance)) {
+            // Of the request under way. Envoy reads ahead of what it can pass on, so what came before is lost.
+            dropInbox();
+        }
         inbox.add(object);
         pump();
+    }
+
+    private static boolean isBroken(HttpObject object) {
+        return object instanceof HttpContent && object.decoderResult().isFailure();
     }
 
     @Override
@@ -287,7 +295,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
             content.release();
             return true;
         }
-        if (!current.isReadyForBody()) {
+        if (!current.isReadyForBody() && !isBroken(content)) {
             return false;
         }
         inbox.remove();
@@ -305,11 +313,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
             exchange = started;
             started.start();
         } else {
-            refuse(((RequestRules.Outcome.Refused) outcome).reply(), request, head);
+            refuse((RequestRules.Outcome.Refused) outcome, request, head);
         }
     }
 
-    private void refuse(LocalReply reply, HttpRequest request, boolean head) {
+    private void refuse(RequestRules.Outcome.Refused refused, HttpRequest request, boolean head) {
+        LocalReply reply = refused.reply();
         // Refusals with a text come from Envoy's codec, which has not told anyone that it is a HEAD. They close.
         boolean answersHead = head && reply.body() == null;
         boolean ended = !request.decoderResult().isFailure() && RequestBody.of(request.headers()) == RequestBody.NONE;
@@ -318,8 +327,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         boolean grpc = reply.body() == null
                 && GrpcStatus.isAskedFor(request.headers())
                 && !request.method().equals(HttpMethod.CONNECT);
+        RefusedRequest seen = RefusedRequest.of(refused, context, downstream, protocol());
         ResponseHead response =
-                ResponseRules.local(grpc ? reply.forGrpc(answersHead) : reply, answersHead, headers -> {});
+                ResponseRules.local(grpc ? reply.forGrpc(answersHead) : reply, answersHead, seen::changeAnswer);
         responseRules.finish(response.headers(), request.headers().get(HeaderNames.REQUEST_ID));
         writeHead(response, closes);
         writeBody(
@@ -327,8 +337,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
                         ? LastHttpContent.EMPTY_LAST_CONTENT
                         : new DefaultLastHttpContent(Unpooled.wrappedBuffer(reply.body())));
         if (!context.log().isOff()) {
-            RefusedRequest.Seen seen = new RefusedRequest.Seen(context.date().now(), downstream);
-            context.log().write(RefusedRequest.of(request, reply, response.headers(), seen));
+            context.log().write(seen.answeredBy(reply, response.headers()));
         }
         finished(closes, ended);
     }

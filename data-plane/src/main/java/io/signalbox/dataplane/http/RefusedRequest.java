@@ -1,61 +1,115 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.routing.ConnectionView;
+import io.signalbox.routing.Decision;
 import io.signalbox.routing.FormatContext;
+import io.signalbox.routing.HeaderChanges;
 import io.signalbox.routing.RequestOutcome;
 import io.signalbox.routing.RequestView;
+import io.signalbox.routing.RouteTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A request that was answered before a route was looked for, as an access log tells of it. */
+/**
+ * A request that is answered before it is routed, as its answer and an access log tell of it.
+ *
+ * @param decision of its route, which is found all the same where the request says its own {@code x-forwarded-proto}: Envoy
+ *     looks for a route whenever it answers, and takes a request without that header for one that cannot have any yet
+ * @param answer its headers
+ */
 record RefusedRequest(
-        RequestView request, HttpHeaders response, RequestOutcome outcome, Instant startTime, String protocol)
+        RequestView request,
+        Decision decision,
+        boolean forwarded,
+        Optional<HttpHeaders> answer,
+        RequestOutcome outcome,
+        Instant startTime,
+        String protocol)
         implements FormatContext {
-    private static final int TEMPORARY_REDIRECT = 307;
+
+    /**
+     * @param connection that it came by
+     * @param protocol that it came in, as in access logs
+     */
+    static RefusedRequest of(
+            RequestRules.Outcome.Refused refused, ServingContext context, ConnectionView connection, String protocol) {
+        RequestView request = refused.request()
+                .<RequestView>map(arrived -> new Head(arrived, connection))
+                .orElse(new Unread(connection));
+        Snapshot snapshot = context.snapshot().get();
+        Decision decision = decide(request, context.routes(snapshot), context);
+        boolean forwarded = decision instanceof Decision.Forward forward
+                && snapshot.clusters().containsKey(forward.cluster());
+        return new RefusedRequest(
+                request,
+                decision,
+                forwarded,
+                Optional.empty(),
+                RequestOutcome.NONE,
+                context.date().now(),
+                protocol);
+    }
+
+    private static Decision decide(RequestView request, @Nullable RouteTable routes, ServingContext context) {
+        boolean early =
+                request.headers(HeaderNames.FORWARDED_PROTO.toString()).stream().allMatch(String::isEmpty);
+        if (early || routes == null || request.method().equals(HttpMethod.CONNECT.name())) {
+            return new Decision.NoVirtualHost();
+        }
+        return request.headers(HeaderNames.HOST.toString()).isEmpty()
+                ? routes.decideUnnamed(request, context.random())
+                : routes.decide(request, context.random());
+    }
+
+    /** What a route that forwards changes about the answer. The location of the answer is appended to what it says. */
+    void changeAnswer(HttpHeaders headers) {
+        HeaderChanges changes =
+                decision instanceof Decision.Forward forward ? forward.responseHeaders() : HeaderChanges.NONE;
+        if (!changes.isEmpty()) {
+            List<String> locations = new ArrayList<>(headers.getAll(HeaderNames.LOCATION));
+            headers.remove(HeaderNames.LOCATION);
+            changes.apply(new RouteHeaders.Lines(headers), answered(headers, outcome));
+            locations.addAll(0, headers.getAll(HeaderNames.LOCATION));
+            if (!locations.isEmpty()) {
+                headers.set(HeaderNames.LOCATION, String.join(",", locations));
+            }
+        }
+    }
+
+    /** To be logged. */
+    RefusedRequest answeredBy(LocalReply reply, HttpHeaders headers) {
+        int bytes = reply.body() == null ? 0 : reply.body().remaining();
+        String reason = request instanceof Unread ? "DPE" : "-";
+        return answered(headers, new RequestOutcome(reply.status(), reason, 0, bytes, Duration.ZERO, ""));
+    }
+
+    private RefusedRequest answered(HttpHeaders headers, RequestOutcome as) {
+        return new RefusedRequest(request, decision, forwarded, Optional.of(headers), as, startTime, protocol);
+    }
+
+    @Override
+    public List<String> responseHeaders(String lowerCaseName) {
+        return answer.map(headers -> headers.getAll(lowerCaseName)).orElse(List.of());
+    }
+
+    @Override
+    public String routeName() {
+        return RouteHeaders.routeName(decision);
+    }
+
+    @Override
+    public String upstreamCluster() {
+        return forwarded && decision instanceof Decision.Forward forward ? forward.cluster() : "";
+    }
 
     /** An answer with a text comes from the codec, which has not read it: nothing is known of such a request. */
-    static RefusedRequest of(HttpRequest request, LocalReply reply, HttpHeaders response, Seen seen) {
-        boolean unread = reply.body() != null;
-        RequestOutcome outcome = new RequestOutcome(
-                reply.status(),
-                unread ? "DPE" : "-",
-                0,
-                reply.body() == null ? 0 : reply.body().remaining(),
-                Duration.ZERO,
-                "");
-        return new RefusedRequest(
-                unread ? new Unread(seen.connection) : head(request, reply, seen),
-                response,
-                outcome,
-                seen.time,
-                "HTTP/1.1");
-    }
-
-    /** One over HTTP/2, which its codec has read. */
-    static RefusedRequest of(RequestRules.Arrived request, LocalReply reply, HttpHeaders response, Seen seen) {
-        RequestOutcome outcome = new RequestOutcome(reply.status(), "-", 0, 0, Duration.ZERO, "");
-        String path = asked(request.path(), reply);
-        return new RefusedRequest(new Fields(request, path, seen.connection), response, outcome, seen.time, "HTTP/2");
-    }
-
-    /** The path without escaped slashes, by which the client is to ask again. */
-    private static String asked(String path, LocalReply reply) {
-        return reply.status() == TEMPORARY_REDIRECT && reply.location() != null ? reply.location() : path;
-    }
-
-    /** When and where it came. */
-    record Seen(Instant time, ConnectionView connection) {}
-
-    private static RequestView head(HttpRequest request, LocalReply reply, Seen seen) {
-        RequestTarget target = RequestTarget.parse(request);
-        String authority = target == null || target.authority() == null ? "" : target.authority();
-        String path = target == null ? "" : target.path();
-        return new Head(request, authority, asked(path, reply), seen.connection);
-    }
-
     private record Unread(ConnectionView connection) implements RequestView {
         @Override
         public String method() {
@@ -83,7 +137,7 @@ record RefusedRequest(
         }
     }
 
-    private record Fields(RequestRules.Arrived arrived, String path, ConnectionView connection) implements RequestView {
+    private record Head(RequestRules.Arrived arrived, ConnectionView connection) implements RequestView {
         @Override
         public String method() {
             return arrived.verb().name();
@@ -100,31 +154,13 @@ record RefusedRequest(
         }
 
         @Override
+        public String path() {
+            return arrived.path();
+        }
+
+        @Override
         public List<String> headers(String lowerCaseName) {
             return arrived.headers().getAll(lowerCaseName);
         }
-    }
-
-    private record Head(HttpRequest request, String authority, String path, ConnectionView connection)
-            implements RequestView {
-        @Override
-        public String method() {
-            return request.method().name();
-        }
-
-        @Override
-        public String scheme() {
-            return "";
-        }
-
-        @Override
-        public List<String> headers(String lowerCaseName) {
-            return request.headers().getAll(lowerCaseName);
-        }
-    }
-
-    @Override
-    public List<String> responseHeaders(String lowerCaseName) {
-        return response.getAll(lowerCaseName);
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -22,6 +23,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private static final int DELETE = 0x7f;
 
+    private static final HttpHeadersFactory FOLDED = new FoldedHeaders.Factory();
+
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
     private boolean betweenRequests = true;
@@ -37,6 +40,7 @@ final class RequestDecoder extends HttpRequestDecoder {
                 // Envoy takes a line that ends without CR, and refuses other transfer encodings with a status of their
                 // own.
                 .setStrictLineParsing(false)
+                .setHeadersFactory(FOLDED)
                 .setUseRfc9112TransferEncoding(false));
     }
 

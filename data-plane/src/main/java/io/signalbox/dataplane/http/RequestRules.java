@@ -8,6 +8,7 @@ import io.signalbox.routing.ConnectionView;
 import io.signalbox.routing.PathNormalizer;
 import io.signalbox.routing.PathNormalizer.Normalized;
 import io.signalbox.routing.RandomValue;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,10 @@ final class RequestRules {
     sealed interface Outcome {
         record Accepted(RequestHead request) implements Outcome {}
 
-        record Refused(LocalReply reply) implements Outcome {}
+        /**
+         * @param request with its path as it was when it was refused; empty where the codec has not come to its end
+         */
+        record Refused(LocalReply reply, Optional<Arrived> request) implements Outcome {}
     }
 
     /**
@@ -51,7 +55,15 @@ final class RequestRules {
             RequestBody body,
             boolean expectsContinue,
             boolean closes,
-            boolean upgrade) {}
+            boolean upgrade) {
+        Arrived withPath(String other) {
+            return new Arrived(verb, scheme, authority, other, headers, body, expectsContinue, closes, upgrade);
+        }
+
+        private Outcome refused(LocalReply reply) {
+            return new Outcome.Refused(reply, Optional.of(this));
+        }
+    }
 
     Outcome apply(HttpRequest request) {
         RequestTarget target = RequestTarget.parse(request);
@@ -61,33 +73,46 @@ final class RequestRules {
             refusal = HopByHop.refusal(nominated);
         }
         if (refusal != null || target == null) {
-            return new Outcome.Refused(refusal == null ? ProtocolCheck.badRequest() : refusal);
+            return unread(refusal == null ? ProtocolCheck.badRequest() : refusal);
         }
         refusal = refusal(request, target, nominated);
         if (refusal != null) {
-            return new Outcome.Refused(refusal);
+            return unread(refusal);
         }
-        return admit(arrived(request, target, nominated));
+        Arrived arrived = arrived(request, target, nominated);
+        return isNamed(request, target, nominated) ? admit(arrived) : unnamed(arrived);
+    }
+
+    private static Outcome unread(LocalReply reply) {
+        return new Outcome.Refused(reply, Optional.empty());
+    }
+
+    /** A Host header that the connection header names is none. */
+    private static boolean isNamed(HttpRequest request, RequestTarget target, Set<String> nominated) {
+        return request.method().equals(HttpMethod.CONNECT) || target.authority() != null && !nominated.contains("host");
+    }
+
+    private static Outcome unnamed(Arrived arrived) {
+        arrived.headers().remove(HeaderNames.HOST);
+        return arrived.refused(LocalReply.of(400).closing());
     }
 
     /** What is the connection manager's part: the same for every version of HTTP. */
     Outcome admit(Arrived arrived) {
         LocalReply refusal = refusal(arrived);
         if (refusal != null) {
-            return new Outcome.Refused(refusal);
+            return arrived.refused(refusal);
         }
         Normalized normalized = PathNormalizer.normalize(arrived.path(), config.path());
-        if (normalized instanceof Normalized.Bad) {
-            return new Outcome.Refused(LocalReply.of(400).closing());
+        if (normalized instanceof Normalized.Bad bad) {
+            return arrived.withPath(bad.path()).refused(LocalReply.of(400).closing());
         }
         if (normalized instanceof Normalized.Redirect redirect) {
             // Clients of gRPC follow no redirects.
-            if (GrpcStatus.isAskedFor(arrived.headers())) {
-                return new Outcome.Refused(LocalReply.of(400).closing());
-            }
-            LocalReply reply = LocalReply.location(307, redirect.path());
+            boolean grpc = GrpcStatus.isAskedFor(arrived.headers());
+            LocalReply reply = grpc ? LocalReply.of(400).closing() : LocalReply.location(307, redirect.path());
             // What follows a request for an upgrade is no HTTP.
-            return new Outcome.Refused(arrived.upgrade() ? reply.closing() : reply);
+            return arrived.withPath(redirect.path()).refused(arrived.upgrade() ? reply.closing() : reply);
         }
         return accept(arrived, ((Normalized.Path) normalized).path());
     }
@@ -99,11 +124,9 @@ final class RequestRules {
         if (request.method().name().equals("CONNECT")) {
             return target.path().startsWith("/") ? ProtocolCheck.badRequest() : null;
         }
-        // A Host header that the connection header names is none.
-        if (target.authority() == null || nominated.contains("host")) {
-            return LocalReply.of(400).closing();
-        }
-        return ProtocolCheck.isAuthority(target.authority()) ? null : ProtocolCheck.badRequest();
+        return target.authority() == null || nominated.contains("host") || ProtocolCheck.isAuthority(target.authority())
+                ? null
+                : ProtocolCheck.badRequest();
     }
 
     private Arrived arrived(HttpRequest request, RequestTarget target, Set<String> nominated) {

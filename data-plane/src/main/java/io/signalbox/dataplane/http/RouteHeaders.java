@@ -94,7 +94,7 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
         }
     }
 
-    private record Lines(HttpHeaders headers) implements MutableHeaders {
+    record Lines(HttpHeaders headers) implements MutableHeaders {
         @Override
         public List<String> get(String name) {
             return headers.getAll(name);
@@ -128,7 +128,10 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
 
     @Override
     public String routeName() {
-        Decision decision = exchange.decision();
+        return routeName(exchange.decision());
+    }
+
+    static String routeName(Decision decision) {
         if (decision instanceof Decision.Forward forward) {
             return forward.route();
         } else if (decision instanceof Decision.Redirect redirect) {

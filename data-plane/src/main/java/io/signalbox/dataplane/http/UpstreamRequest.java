@@ -42,9 +42,14 @@ final class UpstreamRequest {
         return forward.forwarding().autoHostRewrite() ? host.name() : forward.authority(request);
     }
 
+    /** Not a second time, if it is the last one; a blank before it makes it another one to Envoy. */
     private static void forwardedHost(HttpHeaders headers, String authority) {
         String before = RepeatedHeaders.join(headers.getAll(HeaderNames.FORWARDED_HOST));
-        headers.set(HeaderNames.FORWARDED_HOST, before.isEmpty() ? authority : before + "," + authority);
+        if (before.isEmpty()) {
+            headers.set(HeaderNames.FORWARDED_HOST, authority);
+        } else if (!before.substring(before.lastIndexOf(',') + 1).equals(authority)) {
+            headers.set(HeaderNames.FORWARDED_HOST, before + "," + authority);
+        }
     }
 
     /** A filter may have found out the length of a body that came without one. */
