@@ -114,11 +114,19 @@ final class CaseParser {
     }
 
     private static CertificateSpec certificate(Node node) {
-        CertificateSpec certificate = new CertificateSpec(
-                node.strings("names"), node.text("authority").orElse(Authorities.DEFAULT), node.flag("expired", false));
-        if (certificate.names().isEmpty()) {
-            node.fault("names", "nothing (expected: at least one DNS name)");
+        List<String> names = node.strings("names");
+        Optional<String> subject = node.text("subject");
+        if (names.isEmpty() && subject.isEmpty()) {
+            node.fault("names", "nothing (expected: at least one DNS name, or a subject)");
         }
+        CertificateSpec certificate = new CertificateSpec(
+                subject.orElseGet(
+                        () -> "CN=" + String.join("", names.stream().limit(1).toList())),
+                names,
+                node.strings("uris"),
+                node.flag("rsa", false),
+                node.text("authority").orElse(Authorities.DEFAULT),
+                node.flag("expired", false));
         node.refuseOthers();
         return certificate;
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code ${pool NAME}}, {@code ${route NAME}} …: the name that a resource is stored under;
  *   <li>{@code ${authority NAME}}: PEM of a certificate authority;
+ *   <li>{@code ${hash NAME}}, {@code ${encoded NAME}}: SHA-256 of a certificate in hex, and its PEM percent-encoded;
  *   <li>{@code ${backend NAME}}: address and port of a backend;
  *   <li>{@code ${port NAME}}: where the proxy that is asked has a listener of the case.
  * </ul>
@@ -64,6 +65,8 @@ final class CaseTexts {
     private String value(String whole, String kind, String name, int offset) {
         return switch (kind) {
             case "authority" -> setting.authorities().get(name).rootPem();
+            case "hash" -> CertificateTexts.hash(setting.certificate(name));
+            case "encoded" -> CertificateTexts.encoded(setting.certificate(name));
             case "backend" -> {
                 EchoBackend backend = setting.backend(name);
                 yield backend.host() + ":" + backend.port();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -29,6 +30,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** A certificate authority of one's own and certificates by it, for trying and for tests. Any thread may call. */
 public final class TestCertificates {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RSA_BITS = 2048;
 
     private final X509Certificate root;
     private final PrivateKey key;
@@ -79,19 +81,23 @@ public final class TestCertificates {
     }
 
     public Issued issue(Instant notBefore, Instant notAfter, List<String> dnsNames) {
+        return issue(new CertificateRequest("CN=" + dnsNames.get(0), dnsNames, List.of(), false, notBefore, notAfter));
+    }
+
+    public Issued issue(CertificateRequest wanted) {
         try {
-            KeyPair pair = newKey();
+            KeyPair pair = wanted.rsa() ? newRsaKey() : newKey();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     root.getSubjectX500Principal(),
                     serial(),
-                    Date.from(notBefore),
-                    Date.from(notAfter),
-                    new X500Principal("CN=" + dnsNames.get(0)),
+                    Date.from(wanted.notBefore()),
+                    Date.from(wanted.notAfter()),
+                    new X500Principal(wanted.subject()),
                     pair.getPublic());
-            GeneralName[] names = dnsNames.stream()
-                    .map(name -> new GeneralName(GeneralName.dNSName, name))
-                    .toArray(GeneralName[]::new);
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            GeneralName[] names = names(wanted);
+            if (names.length > 0) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            }
             KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
             X509Certificate leaf = sign(builder, key);
@@ -100,8 +106,15 @@ public final class TestCertificates {
                     pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
                     leaf);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-            throw new IllegalStateException("cannot make a certificate for " + dnsNames, e);
+            throw new IllegalStateException("cannot make a certificate for " + wanted.subject(), e);
         }
+    }
+
+    private static GeneralName[] names(CertificateRequest wanted) {
+        return Stream.concat(
+                        wanted.dnsNames().stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
+                        wanted.uris().stream().map(uri -> new GeneralName(GeneralName.uniformResourceIdentifier, uri)))
+                .toArray(GeneralName[]::new);
     }
 
     /** The authority's own certificate: what clients have to trust. */
@@ -112,6 +125,12 @@ public final class TestCertificates {
     private static KeyPair newKey() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair newRsaKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(RSA_BITS);
         return generator.generateKeyPair();
     }
 

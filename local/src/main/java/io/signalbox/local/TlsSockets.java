@@ -83,7 +83,8 @@ final class TlsSockets {
     private static PrivateKey key(Issued issued) throws GeneralSecurityException {
         String base64 = issued.privateKey().replaceAll("-----[^-]+-----", "");
         byte[] encoded = Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII));
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        return KeyFactory.getInstance(issued.certificate().getPublicKey().getAlgorithm())
+                .generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
     private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

@@ -61,7 +61,7 @@ record EdgeHeaders(Map<String, List<String>> lines, EdgeClient client) {
                     && (!nominated.contains(name) || name.equals("content-length"))
                     && !(name.equals("expect") && value.equalsIgnoreCase("100-continue"))
                     && !policy.removed().contains(name)
-                    && !isNotForClients(name, policy.trust().edge());
+                    && !isNotForClients(name, policy);
             if (passes) {
                 add(lines, name, Wire.of(value));
             } else if (name.equals("te") && EdgeRules.tokens(value).contains("trailers")) {
@@ -87,15 +87,16 @@ record EdgeHeaders(Map<String, List<String>> lines, EdgeClient client) {
         }
     }
 
-    private static boolean isNotForClients(String name, boolean edge) {
+    private static boolean isNotForClients(String name, EdgePolicy policy) {
         if (name.equals("x-forwarded-client-cert")) {
-            return true;
+            // Where the proxy writes it, of a certificate that nobody shows here, the sample says what that is.
+            return !policy.tellsCertificate();
         }
         if (!name.startsWith(ENVOY)) {
             return false;
         }
         String rest = name.substring(ENVOY.length());
-        return REMOVED.contains(rest) || (edge && REMOVED_AT_EDGE.contains(rest));
+        return REMOVED.contains(rest) || (policy.trust().edge() && REMOVED_AT_EDGE.contains(rest));
     }
 
     private static void addWhatTheProxyKnows(Map<String, List<String>> lines, EdgeClient client, EdgePolicy policy) {

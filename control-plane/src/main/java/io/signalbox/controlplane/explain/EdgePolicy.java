@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.signalbox.routing.PathPolicy;
 import io.signalbox.routing.PathPolicy.EscapedSlashes;
@@ -20,9 +21,17 @@ import java.util.Set;
  * @param sources whose connections it is for
  * @param removed headers, in lower case, that are removed first of all
  * @param trust whether the proxy is the first one that a client meets, and who is believed
+ * @param tellsCertificate whether servers are told of the client's certificate, {@code x-forwarded-client-cert}
  */
 record EdgePolicy(
-        String listener, int port, boolean tls, Sources sources, Set<String> removed, Trust trust, PathPolicy paths) {
+        String listener,
+        int port,
+        boolean tls,
+        Sources sources,
+        Set<String> removed,
+        Trust trust,
+        PathPolicy paths,
+        boolean tellsCertificate) {
     /**
      * @param edge {@code use_remote_address}
      * @param hops {@code xff_num_trusted_hops}
@@ -63,7 +72,8 @@ record EdgePolicy(
                             case UNESCAPE_AND_REDIRECT -> EscapedSlashes.UNESCAPE_AND_REDIRECT;
                             case UNESCAPE_AND_FORWARD -> EscapedSlashes.UNESCAPE_AND_FORWARD;
                             default -> EscapedSlashes.KEEP;
-                        }));
+                        }),
+                manager.getForwardClientCertDetails() == ForwardClientCertDetails.SANITIZE_SET);
     }
 
     private static Set<String> removed(HttpConnectionManager manager) {

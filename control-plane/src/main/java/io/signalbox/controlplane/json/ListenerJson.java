@@ -7,8 +7,6 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.ListenerSpec.Http;
 import io.signalbox.controlplane.model.ListenerSpec.Https;
 import io.signalbox.controlplane.model.ListenerSpec.Protocol;
-import io.signalbox.controlplane.model.TlsHandshake;
-import io.signalbox.controlplane.model.TlsVersion;
 import java.util.List;
 import java.util.Map;
 
@@ -20,23 +18,13 @@ final class ListenerJson {
         if (listener.protocol() instanceof Https https) {
             ObjectNode object = json.putObject("https");
             Fields.writeList(object, "certificates", https.certificates(), TextNode::valueOf);
-            write(https.handshake(), object);
+            HandshakeJson.write(https.handshake(), object);
         } else {
             json.putObject("http");
         }
         HeadersJson.write(listener.headers(), json);
         ListenerEdgeJson.write(listener.edge(), json);
         listener.accessLog().ifPresent(log -> AccessLogJson.write(log, json.putObject("accessLog")));
-    }
-
-    private static void write(TlsHandshake handshake, ObjectNode json) {
-        if (handshake.minimum() != TlsHandshake.DEFAULT.minimum()) {
-            json.put("minimumVersion", handshake.minimum().text());
-        }
-        if (handshake.maximum() != TlsHandshake.DEFAULT.maximum()) {
-            json.put("maximumVersion", handshake.maximum().text());
-        }
-        Fields.writeList(json, "ciphers", handshake.ciphers(), TextNode::valueOf);
     }
 
     static ListenerSpec read(JsonNode json) {
@@ -52,18 +40,9 @@ final class ListenerJson {
     private static Protocol protocol(JsonNode json) {
         Map.Entry<String, JsonNode> choice = Fields.choice(json, List.of("http", "https"));
         return choice.getKey().equals("https")
-                ? new Https(Fields.list(choice.getValue(), "certificates", Fields::text), handshake(choice.getValue()))
+                ? new Https(
+                        Fields.list(choice.getValue(), "certificates", Fields::text),
+                        HandshakeJson.read(choice.getValue()))
                 : new Http();
-    }
-
-    private static TlsHandshake handshake(JsonNode json) {
-        return new TlsHandshake(
-                version(json, "minimumVersion", TlsHandshake.DEFAULT.minimum()),
-                version(json, "maximumVersion", TlsHandshake.DEFAULT.maximum()),
-                Fields.list(json, "ciphers", Fields::text));
-    }
-
-    private static TlsVersion version(JsonNode json, String field, TlsVersion absent) {
-        return Fields.optionalString(json, field).map(TlsVersion::of).orElse(absent);
     }
 }

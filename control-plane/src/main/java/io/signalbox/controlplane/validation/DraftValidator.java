@@ -58,6 +58,7 @@ public final class DraftValidator {
         SubsetRules.check(resource, after, findings);
         if (spec instanceof CertificateSpec certificate) {
             CertificateRules.check(certificate, now, findings);
+            CipherRules.check(resource.name(), certificate, after, findings.at("chain"));
         } else if (spec instanceof PoolSpec pool) {
             PoolRules.check(pool, findings);
         } else if (spec instanceof ListenerSpec listener) {

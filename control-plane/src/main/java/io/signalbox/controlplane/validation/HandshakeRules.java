@@ -1,13 +1,19 @@
 package io.signalbox.controlplane.validation;
 
+import io.signalbox.controlplane.model.ClientCertificates;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Http2;
+import io.signalbox.controlplane.model.ListenerSpec.Https;
 import io.signalbox.controlplane.model.TlsHandshake;
 import io.signalbox.controlplane.model.TlsVersion;
+import java.security.cert.CertificateException;
 
-/** What Envoy takes of versions and ciphers, and what then never comes to a handshake, or never counts. */
+/** What Envoy takes of handshakes, and what then never comes to one, or never counts. */
 final class HandshakeRules {
     private HandshakeRules() {}
 
-    static void check(TlsHandshake handshake, Findings findings) {
+    static void check(Https https, Http2 http2, Config after, Findings findings) {
+        TlsHandshake handshake = https.handshake();
         if (handshake.minimum().compareTo(handshake.maximum()) > 0) {
             findings.at("maximumVersion")
                     .add(
@@ -16,6 +22,20 @@ final class HandshakeRules {
         }
         if (handshake.minimum() == TlsVersion.TLS_1_3 && !handshake.ciphers().isEmpty()) {
             findings.at("ciphers").add("ciphers of TLS 1.2", "none, as TLS 1.3 has its own");
+        }
+        CipherRules.check(https, after, findings.at("ciphers"));
+        int h2 = handshake.alpn().indexOf(TlsHandshake.HTTP_2);
+        if (h2 >= 0 && !http2.enabled()) {
+            findings.at("alpn", h2).add("h2, which is not enabled", "http/1.1 alone, or http2 enabled");
+        }
+        handshake.clientCertificates().ifPresent(clients -> check(clients, findings.at("clientCertificates")));
+    }
+
+    private static void check(ClientCertificates clients, Findings findings) {
+        try {
+            CertificateChain.parse(clients.trustedCertificates());
+        } catch (CertificateException e) {
+            findings.at("trustedCertificates").add(String.valueOf(e.getMessage()), "certificates in PEM");
         }
     }
 }

@@ -13,7 +13,7 @@ final class ListenerRules {
         HeaderRules.check(listener.headers(), findings);
         ListenerEdgeRules.check(listener, findings);
         if (listener.protocol() instanceof ListenerSpec.Https https) {
-            HandshakeRules.check(https.handshake(), findings.at("https"));
+            HandshakeRules.check(https, listener.edge().http2(), after, findings.at("https"));
         }
         listener.accessLog().ifPresent(log -> AccessLogRules.check(log, findings.at("accessLog")));
         Optional<InetAddress> address = IpAddresses.parse(listener.address());

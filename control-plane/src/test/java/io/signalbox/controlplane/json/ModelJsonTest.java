@@ -52,6 +52,17 @@ class ModelJsonTest {
                 "LISTENER;{\"https\":{\"certificates\":[\"a\"],\"minimumVersion\":\"1.3\",\"maximumVersion\":\"1.3\"},"
                         + "\"port\":443,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],\"minimumVersion\":\"1.3\"}}",
+                "LISTENER;{\"https\":{\"certificates\":[\"a\"],\"alpn\":[\"http/1.1\"],\"clientCertificates\":"
+                        + "{\"trustedCertificates\":\"PEM\",\"header\":{}}},\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],\"alpn\":[\"http/1.1\"],"
+                        + "\"clientCertificates\":{\"trustedCertificates\":\"PEM\",\"required\":true,\"header\":{}}}}",
+                "LISTENER;{\"https\":{\"certificates\":[\"a\"],\"clientCertificates\":{\"trustedCertificates\":\"PEM\","
+                        + "\"required\":false,\"names\":[{\"dns\":\"A.test\"},{\"uri\":\"a:B\"},{\"uriPrefix\":\"b:\"}],"
+                        + "\"header\":{\"details\":[\"uri\",\"certificate\"]}}},\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],"
+                        + "\"clientCertificates\":{\"trustedCertificates\":\"PEM\",\"required\":false,"
+                        + "\"names\":[{\"dns\":\"a.test\"},{\"uri\":\"a:B\"},{\"uriPrefix\":\"b:\"}],"
+                        + "\"header\":{\"details\":[\"uri\",\"certificate\"]}}}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\"};{\"address\":\"::\",\"port\":80,\"http\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"trust\":{\"headers\":[\"X-Country-Code\"],\"networks\":"
                         + "[\"10.0.0.0/8\"]},\"redirectToHttps\":{},\"http2\":{\"enabled\":false}};"

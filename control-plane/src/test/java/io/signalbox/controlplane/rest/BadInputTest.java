@@ -199,6 +199,19 @@ class BadInputTest {
                         "spec.https.maximumVersion: \"1.2\" (expected: at least the minimum, 1.3)",
                         "spec.https.ciphers: ciphers of TLS 1.2 (expected: none, as TLS 1.3 has its own)"),
                 listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'alpn':['h3'],'clientCertificates':{'names':[{'dns':'*.a.test'},{'uri':'a b'},{'uri':'a','uriPrefix':'a'}],'header':{'details':['hash']}}}}",
+                        "spec.https.alpn[0]: \"h3\" (expected: one of h2, http/1.1)",
+                        "spec.https.clientCertificates.trustedCertificates: nothing (expected: a string of 1 to 262144 characters)",
+                        "spec.https.clientCertificates.names[0].dns: \"*.a.test\" (expected: a host without a port, as shop.example.com)",
+                        "spec.https.clientCertificates.names[1].uri: \"a b\" (expected: a URI in printable ASCII, without blanks)",
+                        "spec.https.clientCertificates.names[2]: uri, uriPrefix (expected: exactly one of dns, uri, uriPrefix)",
+                        "spec.https.clientCertificates.header.details[0]: \"hash\" (expected: one of subject, dns, uri, certificate, chain)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'alpn':['http/1.1','h2'],'clientCertificates':{'trustedCertificates':'x'}},'http2':{'enabled':false}}",
+                        "spec.https.certificates[0]: no certificate named nobody (expected: the name of an existing certificate)",
+                        "spec.https.alpn[1]: h2, which is not enabled (expected: http/1.1 alone, or http2 enabled)",
+                        "spec.https.clientCertificates.trustedCertificates: no CERTIFICATE block (expected: certificates in PEM)"),
+                listener(
                         "{'address':'127.0.0.1','port':8444,'http':{},'trust':{}}",
                         "spec.trust: nothing that is trusted (expected: at least one of hops, headers)"),
                 listener(

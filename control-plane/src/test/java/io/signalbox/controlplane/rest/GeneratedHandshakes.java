@@ -2,12 +2,15 @@ package io.signalbox.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.local.TestCertificates;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Versions and ciphers of HTTPS listeners. */
+/** Versions, ciphers and protocols of HTTPS listeners, and the certificates that they want of clients. */
 final class GeneratedHandshakes {
+    private static final String AUTHORITY = TestCertificates.authority().rootPem();
+
     private GeneratedHandshakes() {}
 
     static Arbitrary<ObjectNode> any() {
@@ -33,12 +36,48 @@ final class GeneratedHandshakes {
                                 .uniqueElements()
                                 .ofMinSize(1)
                                 .ofMaxSize(4)
-                                .optional(0.3))
-                .as((minimum, maximum, ciphers) -> {
+                                .optional(0.3),
+                        Arbitraries.of("h2", "http/1.1")
+                                .list()
+                                .uniqueElements()
+                                .ofMinSize(1)
+                                .optional(0.3),
+                        clientCertificates().optional(0.4))
+                .as((minimum, maximum, ciphers, alpn, clients) -> {
                     ObjectNode json = JsonNodeFactory.instance.objectNode();
                     minimum.ifPresent(version -> json.put("minimumVersion", version));
                     maximum.ifPresent(version -> json.put("maximumVersion", version));
                     ciphers.ifPresent(names -> names.forEach(json.withArray("/ciphers")::add));
+                    alpn.ifPresent(names -> names.forEach(json.withArray("/alpn")::add));
+                    clients.ifPresent(asked -> json.set("clientCertificates", asked));
+                    return json;
+                });
+    }
+
+    private static Arbitrary<ObjectNode> clientCertificates() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false).optional(0.5),
+                        Arbitraries.of(
+                                        "dns a_b.example.com",
+                                        "dns A.example.com",
+                                        "uri spiffe://a/b",
+                                        "uri %",
+                                        "uriPrefix spiffe://a/")
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(3),
+                        Arbitraries.of("subject", "dns", "uri", "certificate", "chain")
+                                .list()
+                                .uniqueElements()
+                                .optional(0.5))
+                .as((required, names, details) -> {
+                    ObjectNode json = JsonNodeFactory.instance.objectNode();
+                    json.put("trustedCertificates", AUTHORITY);
+                    required.ifPresent(yes -> json.put("required", yes));
+                    names.forEach(
+                            name -> json.withArray("/names").addObject().put(name.split(" ")[0], name.split(" ")[1]));
+                    details.ifPresent(
+                            told -> told.forEach(json.putObject("header").putArray("details")::add));
                     return json;
                 });
     }

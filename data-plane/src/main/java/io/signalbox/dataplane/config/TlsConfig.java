@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * TLS towards clients.
@@ -9,9 +10,14 @@ import java.util.List;
  * @param alpn what is offered in the handshake, the favourite first; empty to take no part in that
  * @param protocols JSSE names of the TLS versions offered
  * @param ciphers likewise of the ciphers, the favourite first
+ * @param clients whose certificates are asked for; empty when clients are to show none
  */
 public record TlsConfig(
-        List<CertificateSource> certificates, List<String> protocols, List<String> ciphers, List<String> alpn) {
+        List<CertificateSource> certificates,
+        List<String> protocols,
+        List<String> ciphers,
+        List<String> alpn,
+        Optional<ClientValidation> clients) {
     public TlsConfig {
         ciphers = List.copyOf(ciphers);
         certificates = List.copyOf(certificates);

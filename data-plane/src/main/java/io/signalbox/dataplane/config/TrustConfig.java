@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who is believed when a request says where it comes from. Envoy: fields of {@code HttpConnectionManager}.
@@ -10,9 +11,19 @@ import java.util.List;
  * @param skipXffAppend whether the peer is not appended to {@code x-forwarded-for}
  * @param removed headers, in lower case, that are removed before anything looks at them: {@code
  *     early_header_mutation_extensions}
+ * @param told what servers are told of a client's certificate; empty for nothing, {@code forward_client_cert_details}
  */
-public record TrustConfig(boolean useRemoteAddress, int hops, boolean skipXffAppend, List<String> removed) {
+public record TrustConfig(
+        boolean useRemoteAddress,
+        int hops,
+        boolean skipXffAppend,
+        List<String> removed,
+        Optional<CertificateDetails> told) {
     public TrustConfig {
         removed = List.copyOf(removed);
+    }
+
+    public TrustConfig(boolean useRemoteAddress, int hops, boolean skipXffAppend, List<String> removed) {
+        this(useRemoteAddress, hops, skipXffAppend, removed, Optional.empty());
     }
 }

@@ -67,8 +67,11 @@ final class ForwardingHeaders {
         TrustConfig trust = config.trust();
         boolean edge = trust.useRemoteAddress();
         trust.removed().forEach(headers::remove);
-        // Nobody's word counts on whom a certificate belongs to; listeners that ask for one are refused so far.
+        // Nobody's word counts on whom a certificate belongs to.
         headers.remove(HeaderNames.FORWARDED_CLIENT_CERT);
+        trust.told()
+                .flatMap(details -> downstream.identity().flatMap(identity -> identity.told(details)))
+                .ifPresent(told -> headers.set(HeaderNames.FORWARDED_CLIENT_CERT, told));
         sanitize(headers, edge);
         Optional<InetAddress> named = Optional.empty();
         if (edge) {

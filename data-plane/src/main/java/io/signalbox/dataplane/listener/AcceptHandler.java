@@ -2,11 +2,14 @@ package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
 import io.signalbox.dataplane.http.ClientConnection;
 import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DownstreamInfo;
+import io.signalbox.dataplane.tls.ClientIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Sets up each new connection by the listener's version of that moment. */
@@ -32,12 +35,13 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     }
 
     private void serve(Channel channel, InetSocketAddress peer, Generation current, ServingChain chain) {
-        chain.tls().ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
+        Optional<SslHandler> tls = chain.tls().map(context -> context.newHandler(channel.alloc()));
+        tls.ifPresent(channel.pipeline()::addLast);
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
         ClientConnection connection = CodecChoice.install(
                 channel.pipeline(),
                 chain.context(),
-                DownstreamInfo.of(peer, local, localAddress, chain.tls().isPresent()),
+                DownstreamInfo.of(peer, local, localAddress, tls.map(handler -> new ClientIdentity(handler.engine()))),
                 workers.poolOf(channel.eventLoop()));
         current.add(channel, connection);
     }

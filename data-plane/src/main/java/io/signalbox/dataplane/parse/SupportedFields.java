@@ -225,6 +225,7 @@ final class SupportedFields {
                 hcm + "HttpConnectionManager",
                 "access_log codec_type rds route_config http_filters server_name use_remote_address skip_xff_append"
                         + " xff_num_trusted_hops early_header_mutation_extensions"
+                        + " forward_client_cert_details set_current_client_cert_details"
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
                         + " common_http_protocol_options http_protocol_options http2_protocol_options max_request_headers_kb stream_idle_timeout",
@@ -238,6 +239,7 @@ final class SupportedFields {
                 "text_format_source json_format",
                 "content_type json_format_options");
         message("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", "log_format", "");
+        message(hcm + "HttpConnectionManager.SetCurrentClientCertDetails", "cert chain subject uri dns", "");
         message(hcm + "Rds", "config_source route_config_name", "");
         message(hcm + "HttpFilter", "name typed_config disabled", "is_optional");
         message("envoy.config.core.v3.TypedExtensionConfig", "name typed_config", "");
@@ -287,7 +289,7 @@ final class SupportedFields {
                 tls + "DownstreamTlsContext",
                 "common_tls_context require_client_certificate full_scan_certs_on_sni_mismatch",
                 "session_timeout disable_stateless_session_resumption disable_stateful_session_resumption"
-                        + " ocsp_staple_policy prefer_client_ciphers");
+                        + " ocsp_staple_policy");
         message(
                 tls + "CommonTlsContext",
                 "tls_params tls_certificates tls_certificate_sds_secret_configs validation_context alpn_protocols",

@@ -29,16 +29,10 @@ final class TlsParser {
     }
 
     private static TlsConfig parse(String at, DownstreamTlsContext proto) throws InvalidResource {
-        if (proto.getRequireClientCertificate().getValue()) {
-            throw new InvalidResource(at + ".require_client_certificate is not supported");
-        }
         if (proto.getFullScanCertsOnSniMismatch().getValue()) {
             throw new InvalidResource(at + ".full_scan_certs_on_sni_mismatch is not supported");
         }
         CommonTlsContext common = proto.getCommonTlsContext();
-        if (common.hasValidationContext()) {
-            throw new InvalidResource(at + ".common_tls_context.validation_context is not supported");
-        }
         List<CertificateSource> certificates = new ArrayList<>();
         for (int i = 0; i < common.getTlsCertificatesCount(); i++) {
             TlsCertificate certificate = common.getTlsCertificates(i);
@@ -57,7 +51,8 @@ final class TlsParser {
                 protocols(paramsAt, common.getTlsParams()),
                 CipherSuites.parse(
                         paramsAt + ".cipher_suites", common.getTlsParams().getCipherSuitesList()),
-                common.getAlpnProtocolsList());
+                common.getAlpnProtocolsList(),
+                ClientValidationParser.parse(at, proto));
     }
 
     /** Without a source the name is of a secret in the bootstrap's static resources. */

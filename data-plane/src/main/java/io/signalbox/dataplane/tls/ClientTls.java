@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.signalbox.dataplane.config.SubjectName;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.config.UpstreamConfig;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,9 @@ public final class ClientTls {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
                     .endpointIdentificationAlgorithm(null) // which names are good the config says
-                    .trustManager(new ServerTrust(config.trusted(), config.names()))
+                    .trustManager(new PeerTrust(
+                            config.trusted(),
+                            config.names().stream().map(SubjectName.Dns::new).toList()))
                     .protocols(config.versions());
             if (!protocols.isEmpty()) {
                 builder.applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.tls;
 
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -18,12 +19,16 @@ public final class ServerTls {
      */
     public static SslContext createContext(TlsConfig config, List<TlsCertificate> certificates) {
         try {
-            return SslContextBuilder.forServer(new SniKeyManager(certificates))
+            SslContextBuilder builder = SslContextBuilder.forServer(new SniKeyManager(certificates))
                     .sslProvider(SslProvider.JDK)
                     .protocols(config.protocols())
                     .ciphers(config.ciphers())
-                    .applicationProtocolConfig(alpn(config.alpn()))
-                    .build();
+                    .applicationProtocolConfig(alpn(config.alpn()));
+            config.clients()
+                    .ifPresent(
+                            clients -> builder.clientAuth(clients.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
+                                    .trustManager(new PeerTrust(clients.trusted(), clients.names())));
+            return builder.build();
         } catch (SSLException e) {
             throw new IllegalStateException("the JDK has TLS 1.2 and 1.3", e);
         }

@@ -394,7 +394,11 @@ class ConfigStateTest {
         Optional<TlsConfig> tls = secrets.length == 0
                 ? Optional.empty()
                 : Optional.of(new TlsConfig(
-                        List.of(new CertificateSource.Sds(secrets[0])), List.of("TLSv1.3"), List.of(), List.of()));
+                        List.of(new CertificateSource.Sds(secrets[0])),
+                        List.of("TLSv1.3"),
+                        List.of(),
+                        List.of(),
+                        Optional.empty()));
         HttpConfig http = new HttpConfig(
                 new RouteSource.Rds(routes),
                 "envoy",

@@ -11,9 +11,11 @@ import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.ClientCertificates;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.Trust;
 import java.util.List;
@@ -64,8 +66,13 @@ final class ConnectionManagers {
 
     private static HttpConnectionManager.Builder basis(ResolvedListener listener) {
         Http2 http2 = listener.edge().http2();
-        return HttpConnectionManager.newBuilder()
-                .addAllAccessLog(
+        HttpConnectionManager.Builder manager = HttpConnectionManager.newBuilder();
+        listener.handshake()
+                .clientCertificates()
+                .flatMap(ClientCertificates::header)
+                .ifPresent(details -> manager.setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+                        .setSetCurrentClientCertDetails(ClientValidation.told(details)));
+        return manager.addAllAccessLog(
                         listener.accessLog().stream().map(AccessLogs::of).toList())
                 .setCodecType(http2.enabled() ? CodecType.AUTO : CodecType.HTTP1)
                 .setStatPrefix(listener.name())

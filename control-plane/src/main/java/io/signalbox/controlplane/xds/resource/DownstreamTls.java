@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.xds.resource;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -18,19 +19,21 @@ final class DownstreamTls {
     /** All certificates in one context: Envoy picks by SNI among them, and falls back to the first. */
     static TransportSocket of(ResolvedListener listener) {
         CommonTlsContext.Builder common = CommonTlsContext.newBuilder().setTlsParams(parameters(listener.handshake()));
-        if (listener.edge().http2().enabled()) {
-            common.addAlpnProtocols("h2");
-        }
-        common.addAlpnProtocols("http/1.1");
+        common.addAllAlpnProtocols(
+                listener.handshake().offered(listener.edge().http2().enabled()));
         for (String certificate : listener.certificates()) {
             common.addTlsCertificateSdsSecretConfigs(
                     SdsSecretConfig.newBuilder().setName(certificate).setSdsConfig(ConfigSources.ADS));
         }
+        DownstreamTlsContext.Builder context = DownstreamTlsContext.newBuilder();
+        listener.handshake().clientCertificates().ifPresent(clients -> {
+            // Said in any case, as Envoy is going to change what it means when it is not.
+            context.setRequireClientCertificate(BoolValue.of(clients.required()));
+            common.setValidationContext(ClientValidation.context(clients));
+        });
         return TransportSocket.newBuilder()
                 .setName("envoy.transport_sockets.tls")
-                .setTypedConfig(Any.pack(DownstreamTlsContext.newBuilder()
-                        .setCommonTlsContext(common)
-                        .build()))
+                .setTypedConfig(Any.pack(context.setCommonTlsContext(common).build()))
                 .build();
     }
 

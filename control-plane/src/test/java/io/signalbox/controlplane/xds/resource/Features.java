@@ -47,6 +47,7 @@ final class Features {
             Map.entry("deliveries", PolicyFeatures.deliveries()),
             Map.entry("upgrades", PolicyFeatures.upgrades()),
             Map.entry("https", https("a chain", "a key")),
+            Map.entry("tls-client-certificates", ListenerFeatures.clientCertificates()),
             Map.entry("tls-handshake", ListenerFeatures.handshakes()),
             Map.entry("trust", ListenerFeatures.trust()),
             Map.entry("trusted-hops", ListenerFeatures.trustedHops()),

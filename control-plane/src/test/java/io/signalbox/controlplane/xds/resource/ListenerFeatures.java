@@ -2,6 +2,7 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
+import io.signalbox.controlplane.model.ClientCertificates;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
@@ -28,6 +29,27 @@ final class ListenerFeatures {
                 .certificate("shop", "a chain", "a key")
                 .listener("old", https(old))
                 .listener("strict", https(strict));
+    }
+
+    /** One that demands certificates and tells all of them, and one that asks and tells nothing. */
+    static ConfigDraft clientCertificates() {
+        ClientCertificates demanded = new ClientCertificates(
+                "some authorities",
+                true,
+                List.of(
+                        new ClientCertificates.DnsName("a.test"),
+                        new ClientCertificates.ExactUri("spiffe://a/b"),
+                        new ClientCertificates.UriPrefix("spiffe://b/")),
+                Optional.of(List.of(ClientCertificates.Detail.values())));
+        ClientCertificates asked = new ClientCertificates("some authorities", false, List.of(), Optional.empty());
+        return new ConfigDraft()
+                .certificate("shop", "a chain", "a key")
+                .listener("asked", https(clients(asked, List.of())))
+                .listener("demanded", https(clients(demanded, List.of(TlsHandshake.HTTP_1))));
+    }
+
+    private static TlsHandshake clients(ClientCertificates clients, List<String> alpn) {
+        return new TlsHandshake(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3, List.of(), alpn, Optional.of(clients));
     }
 
     private static ListenerSpec https(TlsHandshake handshake) {

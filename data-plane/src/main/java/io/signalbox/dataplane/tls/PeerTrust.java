@@ -1,12 +1,12 @@
 package io.signalbox.dataplane.tls;
 
+import io.signalbox.dataplane.config.SubjectName;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,22 +17,22 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Which servers are trusted: those with a certificate by one of some authorities and of one of some names. Envoy: {@code
- * CertificateValidationContext}.
+ * Which servers or clients are trusted: those with a certificate by one of some authorities and of one of some names. Envoy:
+ * {@code CertificateValidationContext}.
  */
-final class ServerTrust extends X509ExtendedTrustManager {
-    private static final int DNS_NAME = 2;
-
+final class PeerTrust extends X509ExtendedTrustManager {
+    private final List<X509Certificate> trusted;
     private final Optional<X509TrustManager> authorities;
-    private final List<String> names;
+    private final List<SubjectName> names;
 
     /**
      * @param trusted empty for every certificate
      * @param names empty for any
      */
-    ServerTrust(List<X509Certificate> trusted, List<String> names) {
+    PeerTrust(List<X509Certificate> trusted, List<? extends SubjectName> names) {
+        this.trusted = List.copyOf(trusted);
         this.authorities = trusted.isEmpty() ? Optional.empty() : Optional.of(manager(trusted));
-        this.names = names;
+        this.names = List.copyOf(names);
     }
 
     private static X509TrustManager manager(List<X509Certificate> trusted) {
@@ -55,25 +55,20 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private void check(X509Certificate[] chain, String authType) throws CertificateException {
-        if (authorities.isPresent()) {
-            authorities.get().checkServerTrusted(chain, authType);
-        }
-        if (!names.isEmpty() && names.stream().noneMatch(name -> isOf(chain[0], name))) {
+    private void checkName(X509Certificate leaf) throws CertificateException {
+        if (!names.isEmpty() && names.stream().noneMatch(name -> isOf(leaf, name))) {
             throw new CertificateException("the certificate has none of the names " + names);
         }
     }
 
-    private static boolean isOf(X509Certificate certificate, String name) {
-        try {
-            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            return alternatives != null
-                    && alternatives.stream()
-                            .anyMatch(alternative -> alternative.get(0).equals(DNS_NAME)
-                                    && fits(alternative.get(1).toString().toLowerCase(Locale.ROOT), name));
-        } catch (CertificateException e) {
-            return false;
+    private static boolean isOf(X509Certificate certificate, SubjectName name) {
+        if (name instanceof SubjectName.Uri uri) {
+            return AlternativeNames.uris(certificate).stream()
+                    .anyMatch(u -> uri.prefix() ? u.startsWith(uri.uri()) : u.equals(uri.uri()));
         }
+        String dns = ((SubjectName.Dns) name).name();
+        return AlternativeNames.dns(certificate).stream()
+                .anyMatch(pattern -> fits(pattern.toLowerCase(Locale.ROOT), dns));
     }
 
     /** A {@code *} stands for what it will of the first label, as in Envoy. */
@@ -95,41 +90,50 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        if (authorities.isPresent()) {
+            authorities.get().checkServerTrusted(chain, authType);
+        }
+        checkName(chain[0]);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        if (authorities.isPresent()) {
+            // One that is trusted itself would do for the JDK whatever its time.
+            chain[0].checkValidity();
+            authorities.get().checkClientTrusted(chain, authType);
+        }
+        checkName(chain[0]);
+    }
+
+    @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain, authType);
+        checkServerTrusted(chain, authType);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, authType);
+        checkServerTrusted(chain, authType);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        throw new CertificateException("these are trusted as servers only");
+        checkClientTrusted(chain, authType);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateException("these are trusted as servers only");
+        checkClientTrusted(chain, authType);
     }
 
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("these are trusted as servers only");
-    }
-
+    /** Whom a server tells its clients that it trusts, so that they know which certificate to show. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
+        return trusted.toArray(X509Certificate[]::new);
     }
 }

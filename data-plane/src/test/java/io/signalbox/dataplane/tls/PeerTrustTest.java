@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServerTrustTest {
+class PeerTrustTest {
     @ParameterizedTest
     @CsvSource({
         "a.example.com, a.example.com, true",
@@ -22,6 +22,6 @@ class ServerTrustTest {
         "*, a, false"
     })
     void aStarStandsForPartOfTheFirstLabel(String pattern, String name, boolean fits) {
-        assertThat(ServerTrust.fits(pattern, name)).isEqualTo(fits);
+        assertThat(PeerTrust.fits(pattern, name)).isEqualTo(fits);
     }
 }
