@@ -28,7 +28,11 @@ final class HostTables {
         Table(ListenerSpec listener) {
             everywhere = new ListenerWide(
                     listener.headers(),
-                    new Policies(Optional.empty(), listener.edge().rateLimit().map(Policy.On::new), Optional.empty()));
+                    new Policies(
+                            Optional.empty(),
+                            listener.edge().rateLimit().map(Policy.On::new),
+                            listener.edge().maxRequestBody().map(Policy.On::new),
+                            Optional.empty()));
             edge = listener.edge();
         }
 

@@ -26,6 +26,7 @@ final class ListenerEdgeJson {
                     .put("maxConcurrentStreams", edge.http2().maxConcurrentStreams());
         }
         edge.rateLimit().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("rateLimit")));
+        edge.maxRequestBody().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("maxRequestBody")));
         edge.compression().ifPresent(compression -> {
             ObjectNode object = json.putObject("compression").put("minimumSize", compression.minimumSize());
             Fields.writeList(object, "contentTypes", compression.contentTypes(), TextNode::valueOf);
@@ -46,6 +47,7 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "redirectToHttps").map(ListenerEdgeJson::redirect),
                 Fields.optional(json, "http2").map(ListenerEdgeJson::http2).orElse(Http2.DEFAULT),
                 Fields.optional(json, "rateLimit").map(PoliciesJson::rateLimit),
+                Fields.optional(json, "maxRequestBody").map(PoliciesJson::bodyLimit),
                 Fields.optional(json, "compression").map(ListenerEdgeJson::compression));
     }
 

@@ -3,6 +3,7 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Cors;
 import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.Policy;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** {@code cors}, {@code rateLimit} and whether there is {@code compression}, beside whatever else an object has. */
+/** {@code cors}, {@code rateLimit}, {@code maxRequestBody} and whether there is {@code compression}, beside whatever else an object has. */
 final class PoliciesJson {
     private static final String DISABLED = "disabled";
     private static final String ENABLED = "enabled";
@@ -21,6 +22,7 @@ final class PoliciesJson {
     static void write(Policies policies, ObjectNode json) {
         write("cors", policies.cors(), PoliciesJson::write, json);
         write("rateLimit", policies.rateLimit(), PoliciesJson::write, json);
+        write("maxRequestBody", policies.maxRequestBody(), PoliciesJson::write, json);
         policies.compression()
                 .ifPresent(enabled -> json.putObject("compression").put(ENABLED, enabled));
     }
@@ -29,6 +31,7 @@ final class PoliciesJson {
         return new Policies(
                 policy(json, "cors", PoliciesJson::cors),
                 policy(json, "rateLimit", PoliciesJson::rateLimit),
+                policy(json, "maxRequestBody", PoliciesJson::bodyLimit),
                 Fields.optional(json, "compression").map(object -> Fields.flag(object, ENABLED)));
     }
 
@@ -82,5 +85,13 @@ final class PoliciesJson {
                 Fields.optionalInteger(json, "burst"),
                 Fields.integer(json, "status", RateLimit.DEFAULT_STATUS),
                 Fields.flag(json, "announce"));
+    }
+
+    static void write(BodyLimit limit, ObjectNode json) {
+        json.put("bytes", limit.bytes());
+    }
+
+    static BodyLimit bodyLimit(JsonNode json) {
+        return new BodyLimit(Fields.integer(json, "bytes"));
     }
 }

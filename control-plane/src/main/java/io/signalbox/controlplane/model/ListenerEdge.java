@@ -6,16 +6,18 @@ import java.util.Optional;
  * What an HTTP(S) listener makes of requests before any route is looked for, and of answers when all else is done.
  *
  * @param rateLimit for all requests that routes take, but for those for which a route or virtual host has one
+ * @param maxRequestBody the same of how long they may be
  */
 public record ListenerEdge(
         Optional<Trust> trust,
         Optional<HttpsRedirect> redirectToHttps,
         Http2 http2,
         Optional<RateLimit> rateLimit,
+        Optional<BodyLimit> maxRequestBody,
         Optional<Compression> compression) {
     public static final ListenerEdge DEFAULT = new ListenerEdge(Optional.empty(), Optional.empty(), Http2.DEFAULT);
 
     public ListenerEdge(Optional<Trust> trust, Optional<HttpsRedirect> redirectToHttps, Http2 http2) {
-        this(trust, redirectToHttps, http2, Optional.empty(), Optional.empty());
+        this(trust, redirectToHttps, http2, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

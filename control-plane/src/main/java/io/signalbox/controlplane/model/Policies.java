@@ -8,6 +8,10 @@ import java.util.Optional;
  * @param compression whether answers are compressed where the listener can
  */
 public record Policies(
-        Optional<Policy<Cors>> cors, Optional<Policy<RateLimit>> rateLimit, Optional<Boolean> compression) {
-    public static final Policies NONE = new Policies(Optional.empty(), Optional.empty(), Optional.empty());
+        Optional<Policy<Cors>> cors,
+        Optional<Policy<RateLimit>> rateLimit,
+        Optional<Policy<BodyLimit>> maxRequestBody,
+        Optional<Boolean> compression) {
+    public static final Policies NONE =
+            new Policies(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -1,5 +1,7 @@
 package io.signalbox.controlplane.validation;
 
+import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Policy;
 import io.signalbox.controlplane.model.RouteSpec;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,7 +20,20 @@ final class RouteRules {
         MatchRules.check(route.match(), findings.at("match"));
         HeaderRules.check(route.headers(), findings);
         PolicyRules.check(route.policies(), findings);
+        checkBodyLimit(route, findings);
         ActionRules.check(route.action(), route.match().path(), findings.at("action"));
+    }
+
+    private static void checkBodyLimit(RouteSpec route, Findings findings) {
+        boolean limited = route.policies().maxRequestBody().orElse(null) instanceof Policy.On;
+        if (limited
+                && route.action() instanceof Action.Forward forward
+                && !forward.upgrades().isEmpty()) {
+            findings.at("maxRequestBody")
+                    .add(
+                            "a limit, and action.forward.upgrades",
+                            "none beside upgrades, whose bytes have no end to wait for");
+        }
     }
 
     /** The schema sees to different spellings only; {@code Shop.example.com} and {@code shop.example.com} are one host. */

@@ -8,7 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Arbitrary CORS, rate limits and compression. */
+/** Arbitrary CORS, rate limits, limits of bodies and compression. */
 final class GeneratedPolicies {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -20,10 +20,12 @@ final class GeneratedPolicies {
                         specs,
                         orOff(cors()).optional(0.3),
                         orOff(rateLimit()).optional(0.3),
+                        orOff(bodyLimit()).optional(0.3),
                         Arbitraries.of(true, false).optional(0.3))
-                .as((spec, cors, limit, compression) -> {
+                .as((spec, cors, limit, body, compression) -> {
                     cors.ifPresent(json -> spec.set("cors", json));
                     limit.ifPresent(json -> spec.set("rateLimit", json));
+                    body.ifPresent(json -> spec.set("maxRequestBody", json));
                     compression.ifPresent(
                             enabled -> spec.putObject("compression").put("enabled", enabled));
                     return spec;
@@ -39,9 +41,11 @@ final class GeneratedPolicies {
                     json.putArray("contentTypes").add(type);
                     return json;
                 });
-        return Combinators.combine(specs, rateLimit().optional(0.3), compression.optional(0.3))
-                .as((spec, limit, compressed) -> {
+        return Combinators.combine(
+                        specs, rateLimit().optional(0.3), bodyLimit().optional(0.3), compression.optional(0.3))
+                .as((spec, limit, body, compressed) -> {
                     limit.ifPresent(json -> spec.set("rateLimit", json));
+                    body.ifPresent(json -> spec.set("maxRequestBody", json));
                     compressed.ifPresent(json -> spec.set("compression", json));
                     return spec;
                 });
@@ -92,6 +96,11 @@ final class GeneratedPolicies {
 
     private static void put(ObjectNode json, String field, List<String> items) {
         items.forEach(json.putArray(field)::add);
+    }
+
+    private static Arbitrary<ObjectNode> bodyLimit() {
+        return Arbitraries.of(16_384, 1_000_000, 67_108_864)
+                .map(bytes -> JSON.objectNode().put("bytes", bytes));
     }
 
     private static Arbitrary<ObjectNode> rateLimit() {

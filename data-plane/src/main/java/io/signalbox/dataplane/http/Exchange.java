@@ -35,6 +35,7 @@ final class Exchange implements FilterContext {
     /** Null where the listener's limit holds, for which the connection has one timer. */
     private @Nullable IdleTimer idleTimer;
 
+    private long keptBytes;
     private boolean requestEnded;
     private long requestEndedNanos;
     private boolean responseStarted;
@@ -51,6 +52,7 @@ final class Exchange implements FilterContext {
         this.startTime = downstream.context().date().now();
         this.snapshot = downstream.context().snapshot().get();
         this.decision = decide();
+        this.keptBytes = downstream.context().config().bufferBytes();
         this.router = new Router(this);
         this.filters = FilterChain.open(downstream.context().config().filters(), this, router);
     }
@@ -363,9 +365,19 @@ final class Exchange implements FilterContext {
         return startTime;
     }
 
-    /** As in access logs: {@code HTTP/1.1}. */
-    String protocol() {
+    @Override
+    public String protocol() {
         return downstream.protocol();
+    }
+
+    @Override
+    public void keepBody(long bytes) {
+        keptBytes = bytes;
+    }
+
+    /** How much of the body may be kept to be sent again. */
+    long keptBytes() {
+        return keptBytes;
     }
 
     @Override

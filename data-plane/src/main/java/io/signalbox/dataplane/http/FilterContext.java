@@ -21,6 +21,12 @@ interface FilterContext {
 
     EventExecutor executor();
 
+    /** As in access logs: {@code HTTP/2}. */
+    String protocol();
+
+    /** So many bytes of the body are kept to be sent again, in place of what the listener allows. */
+    void keepBody(long bytes);
+
     /** Answers in place of all that comes later in the chain. */
     void reply(LocalReply reply);
 

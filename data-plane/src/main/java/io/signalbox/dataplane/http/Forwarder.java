@@ -55,9 +55,7 @@ final class Forwarder {
         this.timeout = forward.timeout();
         this.retries = forward.forwarding().retries().map(RetryState::new).orElse(null);
         this.mirrors = Mirrors.of(exchange, forward);
-        this.replay = retries != null || !mirrors.isEmpty()
-                ? new ReplayBuffer(exchange.serving().config().bufferBytes())
-                : null;
+        this.replay = retries != null || !mirrors.isEmpty() ? new ReplayBuffer(exchange.keptBytes()) : null;
         this.deadline = new Deadline(timeout);
         this.bodyEnded = request.body() == RequestBody.NONE;
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream of HTTP/2: a request and its response. Confined to the event loop of its connection. */
 final class Http2Downstream implements Downstream {
+    /** As in access logs. */
+    static final String PROTOCOL = "HTTP/2";
+
     private final Http2Connection connection;
     private final int id;
     private final ArrayDeque<HttpContent> inbox = new ArrayDeque<>();
@@ -285,7 +288,7 @@ final class Http2Downstream implements Downstream {
 
     @Override
     public String protocol() {
-        return "HTTP/2";
+        return PROTOCOL;
     }
 
     @Override

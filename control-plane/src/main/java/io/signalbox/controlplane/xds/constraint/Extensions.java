@@ -7,6 +7,8 @@ import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
@@ -36,6 +38,8 @@ final class Extensions {
                     Cors.getDefaultInstance(),
                     CorsPolicy.getDefaultInstance(),
                     LocalRateLimit.getDefaultInstance(),
+                    Buffer.getDefaultInstance(),
+                    BufferPerRoute.getDefaultInstance(),
                     Compressor.getDefaultInstance(),
                     CompressorPerRoute.getDefaultInstance(),
                     Gzip.getDefaultInstance(),

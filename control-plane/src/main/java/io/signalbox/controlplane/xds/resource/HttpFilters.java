@@ -2,6 +2,9 @@ package io.signalbox.controlplane.xds.resource;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorOverrides;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.ResponseDirectionOverrides;
@@ -10,6 +13,7 @@ import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateL
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.Policy;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.function.Function;
 final class HttpFilters {
     private static final String CORS = "envoy.filters.http.cors";
     private static final String RATE_LIMIT = "envoy.filters.http.local_ratelimit";
+    private static final String BUFFER = "envoy.filters.http.buffer";
     private static final String COMPRESSOR = "envoy.filters.http.compressor";
     private static final String ROUTER = "envoy.filters.http.router";
 
@@ -42,6 +47,7 @@ final class HttpFilters {
         chain.add(onDemand(
                 RATE_LIMIT,
                 LocalRateLimit.newBuilder().setStatPrefix(RateLimits.STATISTICS).build()));
+        chain.add(onDemand(BUFFER, buffer(new BodyLimit(1))));
         listener.edge()
                 .compression()
                 .ifPresent(compression -> chain.add(filter(COMPRESSOR, Compressors.gzip(compression))));
@@ -54,7 +60,25 @@ final class HttpFilters {
         Map<String, Any> configs = new TreeMap<>();
         put(configs, CORS, policies.cors(), CorsPolicies::policy);
         put(configs, RATE_LIMIT, policies.rateLimit(), RateLimits::limit);
+        put(
+                configs,
+                BUFFER,
+                policies.maxRequestBody(),
+                limit -> BufferPerRoute.newBuilder().setBuffer(buffer(limit)).build());
         policies.compression().ifPresent(enabled -> configs.put(COMPRESSOR, Any.pack(compression(enabled))));
+        return configs;
+    }
+
+    /**
+     * The same of a route.
+     *
+     * @param upgrades whether it lets clients go over to another protocol, whose bytes have no end that the buffer could wait for
+     */
+    static Map<String, Any> configs(Policies policies, boolean upgrades) {
+        Map<String, Any> configs = configs(policies);
+        if (upgrades) {
+            configs.put(BUFFER, OFF);
+        }
         return configs;
     }
 
@@ -62,6 +86,12 @@ final class HttpFilters {
             Map<String, Any> configs, String filter, Optional<Policy<T>> policy, Function<T, Message> config) {
         policy.ifPresent(said ->
                 configs.put(filter, said instanceof Policy.On<T> on ? Any.pack(config.apply(on.settings())) : OFF));
+    }
+
+    private static Buffer buffer(BodyLimit limit) {
+        return Buffer.newBuilder()
+                .setMaxRequestBytes(UInt32Value.of(limit.bytes()))
+                .build();
     }
 
     private static CompressorPerRoute compression(boolean enabled) {

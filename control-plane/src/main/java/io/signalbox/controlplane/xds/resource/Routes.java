@@ -33,8 +33,12 @@ final class Routes {
         match(route.match(), proto.getMatchBuilder());
         Actions.set(proto, route.action(), route.match().path());
         Headers.set(proto, route.headers());
-        proto.putAllTypedPerFilterConfig(HttpFilters.configs(route.policies()));
+        proto.putAllTypedPerFilterConfig(HttpFilters.configs(route.policies(), upgrades(route.action())));
         return proto.build();
+    }
+
+    private static boolean upgrades(Action action) {
+        return action instanceof Action.Forward forward && !forward.upgrades().isEmpty();
     }
 
     /** The order of headers is known to explanations. */

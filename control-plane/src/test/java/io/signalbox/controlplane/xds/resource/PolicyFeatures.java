@@ -3,6 +3,7 @@ package io.signalbox.controlplane.xds.resource;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.Cors;
 import io.signalbox.controlplane.model.Delivery;
@@ -36,9 +37,15 @@ final class PolicyFeatures {
                 Optional.of(Duration.ofMinutes(10)),
                 Optional.of(true));
         Policies on = new Policies(
-                Optional.of(new Policy.On<>(cors)), Optional.of(new Policy.On<>(LIMIT)), Optional.of(true));
-        Policies off =
-                new Policies(Optional.of(new Policy.Off<>()), Optional.of(new Policy.Off<>()), Optional.of(false));
+                Optional.of(new Policy.On<>(cors)),
+                Optional.of(new Policy.On<>(LIMIT)),
+                Optional.of(new Policy.On<>(new BodyLimit(100_000))),
+                Optional.of(true));
+        Policies off = new Policies(
+                Optional.of(new Policy.Off<>()),
+                Optional.of(new Policy.Off<>()),
+                Optional.of(new Policy.Off<>()),
+                Optional.of(false));
         return new ConfigDraft()
                 .listener("edge", listener())
                 .virtualHost(
@@ -53,6 +60,7 @@ final class PolicyFeatures {
                 Optional.empty(),
                 Http2.DEFAULT,
                 Optional.of(LIMIT),
+                Optional.of(new BodyLimit(1_000_000)),
                 Optional.of(new Compression(100, List.of("text/html"))));
         return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
     }

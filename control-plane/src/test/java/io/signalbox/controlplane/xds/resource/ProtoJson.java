@@ -8,6 +8,8 @@ import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
@@ -38,6 +40,8 @@ final class ProtoJson {
                     .add(Cors.getDescriptor())
                     .add(CorsPolicy.getDescriptor())
                     .add(LocalRateLimit.getDescriptor())
+                    .add(Buffer.getDescriptor())
+                    .add(BufferPerRoute.getDescriptor())
                     .add(Compressor.getDescriptor())
                     .add(CompressorPerRoute.getDescriptor())
                     .add(Gzip.getDescriptor())
