@@ -3,8 +3,10 @@ package io.signalbox.conformance;
 import io.signalbox.local.EchoAnswer;
 import io.signalbox.local.EchoOptions.Protocol;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ final class BackendParser {
     BackendSpec parse(Node node) {
         List<EchoAnswer> answers =
                 node.list("answers", STATUS).stream().map(this::answer).toList();
+        Map<String, EchoAnswer> byPath = new LinkedHashMap<>();
+        node.children("byPath", STATUS).forEach((path, answer) -> byPath.put(path, answer(answer)));
         Optional<BackendSpec.Tls> tls = node.has("tls") ? Optional.of(tls(node.child("tls"))) : Optional.empty();
         Protocol protocol = protocol(node);
         if (protocol == Protocol.AUTO && tls.isEmpty()) {
@@ -32,6 +36,7 @@ final class BackendParser {
         }
         BackendSpec backend = new BackendSpec(
                 answers.isEmpty() ? List.of(EchoAnswer.OK) : answers,
+                byPath,
                 node.find("health", STATUS).map(this::answer).orElse(EchoAnswer.OK),
                 protocol,
                 tls);

@@ -93,7 +93,10 @@ final class CaseSetting implements AutoCloseable {
 
     /** Backends begin their answers anew, and what they were asked is forgotten. */
     void restart() {
-        testCase.backends().forEach((name, spec) -> backend(name).answer(spec.answers()));
+        testCase.backends().forEach((name, spec) -> {
+            backend(name).answer(spec.answers());
+            backend(name).answerPaths(spec.byPath());
+        });
         synchronized (journal) {
             journal.clear();
         }

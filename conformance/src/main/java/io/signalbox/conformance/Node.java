@@ -135,6 +135,15 @@ final class Node {
                 : Optional.empty();
     }
 
+    /** As {@link #children}; an integer is short for an object with this field alone. */
+    Map<String, Node> children(String field, String shortField) {
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        fields(
+                field,
+                (name, value) -> nodes.put(name, new Node(join(field + "." + name), whole(value, shortField), faults)));
+        return nodes;
+    }
+
     private static JsonNode whole(JsonNode value, String shortField) {
         return value.isInt() ? JsonNodeFactory.instance.objectNode().set(shortField, value) : value;
     }

@@ -2,6 +2,7 @@ package io.signalbox.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.signalbox.local.EchoAnswer;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,7 @@ class CaseFilesTest {
                 backends:
                   flaky:
                     answers: [503, {close: true}, {status: 201, delay: 1.5s, headers: {x-a: b}, bodyBytes: 10}]
+                    byPath: {/deny: 403, /slow: {delay: 2s}}
                     health: 500
                     tls: {certificate: server}
                 certificates:
@@ -97,6 +101,12 @@ class CaseFilesTest {
                         tuple(503, false, Duration.ZERO),
                         tuple(200, true, Duration.ZERO),
                         tuple(201, false, Duration.ofMillis(1500)));
+        assertThat(flaky.byPath())
+                .containsExactly(
+                        entry("/deny", EchoAnswer.of(403)),
+                        entry(
+                                "/slow",
+                                new EchoAnswer(200, Duration.ofSeconds(2), Map.of(), OptionalInt.empty(), false)));
         ConformanceCase.Request request = read.requests().get(0);
         assertThat(request.body()).contains("xxx");
         assertThat(request.door().preamble()).contains("PROXY UNKNOWN\r\n");

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -114,6 +115,15 @@ public final class EchoBackend implements AutoCloseable {
      */
     public void answer(List<EchoAnswer> answers) {
         behaviour.answer(answers);
+    }
+
+    /**
+     * From now on requests whose path begins with one of these texts get the first that fits, and others what they got.
+     *
+     * @param answers in the order in which they are looked at
+     */
+    public void answerPaths(Map<String, EchoAnswer> answers) {
+        behaviour.answerPaths(answers);
     }
 
     /** From now on the health checks of proxies get this answer, and count and are told as no request. */

@@ -1,7 +1,9 @@
 package io.signalbox.local;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,7 @@ final class EchoBehaviour {
     private volatile Duration delay = Duration.ZERO;
     private volatile Failures failures = new Failures(0, EchoAnswer.OK.status());
     private volatile Script script = new Script(List.of(EchoAnswer.OK), new AtomicInteger());
+    private volatile Map<String, EchoAnswer> byPath = Map.of();
     private volatile Optional<EchoAnswer> health = Optional.empty();
     private volatile Consumer<EchoRequest> journal = request -> {};
 
@@ -39,6 +42,10 @@ final class EchoBehaviour {
 
     void answer(List<EchoAnswer> answers) {
         script = new Script(List.copyOf(answers), new AtomicInteger());
+    }
+
+    void answerPaths(Map<String, EchoAnswer> answers) {
+        byPath = new LinkedHashMap<>(answers);
     }
 
     void health(EchoAnswer answer) {
@@ -58,12 +65,16 @@ final class EchoBehaviour {
     }
 
     /** Counts a request in and chooses its answer. */
-    EchoAnswer received() {
+    EchoAnswer received(String path) {
         inFlight.incrementAndGet();
         long before = total.getAndIncrement();
         Failures current = failures;
         boolean fails = Math.floor((before + 1) * current.rate()) > Math.floor(before * current.rate());
-        EchoAnswer next = script.take();
+        EchoAnswer next = byPath.entrySet().stream()
+                .filter(answer -> path.startsWith(answer.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseGet(script::take);
         return next.with(fails ? current.status() : next.status(), next.delay().plus(delay));
     }
 

@@ -53,7 +53,7 @@ final class EchoHandler extends SimpleChannelInboundHandler<HttpObject> {
             health = HEALTH_CHECKER.equals(head.headers().get(HttpHeaderNames.USER_AGENT))
                     ? behaviour.health()
                     : Optional.empty();
-            answer = health.orElseGet(behaviour::received);
+            answer = health.orElseGet(() -> behaviour.received(head.uri()));
         }
         if (message instanceof HttpContent content) {
             bodyBytes += content.content().readableBytes();

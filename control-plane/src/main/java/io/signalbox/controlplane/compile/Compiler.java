@@ -76,6 +76,13 @@ public final class Compiler {
                 }
             }
         }
+        for (Resource<ListenerSpec> listener : config.listeners().values()) {
+            listener.spec().edge().authorization().ifPresent(authorization -> {
+                String to = authorization.pool();
+                Resource<PoolSpec> pool = found(config.pools().get(to), "listener", listener.name(), "pool", to);
+                resolved.computeIfAbsent(to, name -> new ResolvedPool(name, pool.spec()));
+            });
+        }
         return resolved;
     }
 

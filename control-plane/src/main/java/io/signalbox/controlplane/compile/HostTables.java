@@ -32,8 +32,15 @@ final class HostTables {
                             Optional.empty(),
                             listener.edge().rateLimit().map(Policy.On::new),
                             listener.edge().maxRequestBody().map(Policy.On::new),
+                            Optional.empty(),
                             Optional.empty()));
             edge = listener.edge();
+        }
+
+        Optional<ResolvedRoutes.ToHttps> toHttps() {
+            return edge.redirectToHttps()
+                    .map(redirect -> new ResolvedRoutes.ToHttps(
+                            redirect, edge.authorization().isPresent()));
         }
 
         /** Not where all requests are redirected, as nobody is trusted to say that they came over TLS. */
@@ -87,7 +94,7 @@ final class HostTables {
                 table.routes.forEach((host, routes) -> hosts.add(
                         new ResolvedRoutes.Host(host, routes, Optional.ofNullable(table.virtualHosts.get(host)))));
             }
-            resolved.put(listener, new ResolvedRoutes(listener, table.everywhere, hosts, table.edge.redirectToHttps()));
+            resolved.put(listener, new ResolvedRoutes(listener, table.everywhere, hosts, table.toHttps()));
         });
         return resolved;
     }

@@ -17,10 +17,13 @@ import java.util.Optional;
  * @param redirectToHttps what becomes of requests that came without TLS, before any route is looked for
  */
 public record ResolvedRoutes(
-        String listener, ListenerWide everywhere, List<Host> hosts, Optional<HttpsRedirect> redirectToHttps) {
+        String listener, ListenerWide everywhere, List<Host> hosts, Optional<ToHttps> redirectToHttps) {
     public ResolvedRoutes {
         hosts = List.copyOf(hosts);
     }
+
+    /** @param authorization whether the listener has requests authorized, which these need not be */
+    public record ToHttps(HttpsRedirect redirect, boolean authorization) {}
 
     /**
      * @param host lower case

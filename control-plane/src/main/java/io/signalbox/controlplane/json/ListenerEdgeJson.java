@@ -27,6 +27,8 @@ final class ListenerEdgeJson {
         }
         edge.rateLimit().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("rateLimit")));
         edge.maxRequestBody().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("maxRequestBody")));
+        edge.authorization()
+                .ifPresent(authorization -> AuthorizationJson.write(authorization, json.putObject("authorization")));
         edge.compression().ifPresent(compression -> {
             ObjectNode object = json.putObject("compression").put("minimumSize", compression.minimumSize());
             Fields.writeList(object, "contentTypes", compression.contentTypes(), TextNode::valueOf);
@@ -48,6 +50,7 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "http2").map(ListenerEdgeJson::http2).orElse(Http2.DEFAULT),
                 Fields.optional(json, "rateLimit").map(PoliciesJson::rateLimit),
                 Fields.optional(json, "maxRequestBody").map(PoliciesJson::bodyLimit),
+                Fields.optional(json, "authorization").map(AuthorizationJson::read),
                 Fields.optional(json, "compression").map(ListenerEdgeJson::compression));
     }
 

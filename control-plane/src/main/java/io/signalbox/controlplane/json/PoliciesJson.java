@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** {@code cors}, {@code rateLimit}, {@code maxRequestBody} and whether there is {@code compression}, beside whatever else an object has. */
+/**
+ * {@code cors}, {@code rateLimit}, {@code maxRequestBody}, and whether there is {@code authorization} and {@code compression},
+ * beside whatever else an object has.
+ */
 final class PoliciesJson {
     private static final String DISABLED = "disabled";
     private static final String ENABLED = "enabled";
@@ -23,6 +26,8 @@ final class PoliciesJson {
         write("cors", policies.cors(), PoliciesJson::write, json);
         write("rateLimit", policies.rateLimit(), PoliciesJson::write, json);
         write("maxRequestBody", policies.maxRequestBody(), PoliciesJson::write, json);
+        policies.authorization()
+                .ifPresent(enabled -> json.putObject("authorization").put(ENABLED, enabled));
         policies.compression()
                 .ifPresent(enabled -> json.putObject("compression").put(ENABLED, enabled));
     }
@@ -32,6 +37,7 @@ final class PoliciesJson {
                 policy(json, "cors", PoliciesJson::cors),
                 policy(json, "rateLimit", PoliciesJson::rateLimit),
                 policy(json, "maxRequestBody", PoliciesJson::bodyLimit),
+                Fields.optional(json, "authorization").map(object -> Fields.flag(object, ENABLED)),
                 Fields.optional(json, "compression").map(object -> Fields.flag(object, ENABLED)));
     }
 

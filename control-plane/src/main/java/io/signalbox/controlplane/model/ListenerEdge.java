@@ -14,10 +14,11 @@ public record ListenerEdge(
         Http2 http2,
         Optional<RateLimit> rateLimit,
         Optional<BodyLimit> maxRequestBody,
+        Optional<Authorization> authorization,
         Optional<Compression> compression) {
     public static final ListenerEdge DEFAULT = new ListenerEdge(Optional.empty(), Optional.empty(), Http2.DEFAULT);
 
     public ListenerEdge(Optional<Trust> trust, Optional<HttpsRedirect> redirectToHttps, Http2 http2) {
-        this(trust, redirectToHttps, http2, Optional.empty(), Optional.empty(), Optional.empty());
+        this(trust, redirectToHttps, http2, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -1,8 +1,8 @@
 package io.signalbox.controlplane.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A port that proxies listen on.
@@ -52,13 +52,17 @@ public record ListenerSpec(
 
     @Override
     public List<Reference> references() {
-        if (!(protocol instanceof Https https)) {
-            return List.of();
-        }
-        return IntStream.range(0, https.certificates().size())
-                .mapToObj(i -> new Reference(
+        List<Reference> references = new ArrayList<>();
+        edge.authorization()
+                .ifPresent(authorization -> references.add(
+                        new Reference("authorization.pool", new ResourceKey(Kind.POOL, authorization.pool()))));
+        if (protocol instanceof Https https) {
+            for (int i = 0; i < https.certificates().size(); i++) {
+                references.add(new Reference(
                         "https.certificates[" + i + "]",
-                        new ResourceKey(Kind.CERTIFICATE, https.certificates().get(i))))
-                .toList();
+                        new ResourceKey(Kind.CERTIFICATE, https.certificates().get(i))));
+            }
+        }
+        return List.copyOf(references);
     }
 }

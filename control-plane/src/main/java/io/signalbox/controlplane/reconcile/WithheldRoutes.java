@@ -6,9 +6,9 @@ import io.signalbox.controlplane.compile.ResolvedPool;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Host;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
+import io.signalbox.controlplane.compile.ResolvedRoutes.ToHttps;
 import io.signalbox.controlplane.compile.ResolvedVirtualHost;
 import io.signalbox.controlplane.model.Action;
-import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class WithheldRoutes {
         }
         ListenerWide everywhere = everywhere(routes.contains(name(listener)) ? lastGood : current, listener);
         SortedMap<String, ResolvedRoutes> all = new TreeMap<>(current.routes());
-        Optional<HttpsRedirect> redirect =
+        Optional<ToHttps> redirect =
                 Objects.requireNonNull(current.routes().get(listener)).redirectToHttps();
         all.put(listener, new ResolvedRoutes(listener, everywhere, hosts, redirect));
         return new ResolvedConfig(

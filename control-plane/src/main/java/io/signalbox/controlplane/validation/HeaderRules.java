@@ -20,6 +20,9 @@ final class HeaderRules {
             "transfer-encoding",
             "upgrade");
 
+    static final String TO_BE_PASSED_ON =
+            "a header of the message, not one that says where it ends or how the connection is used";
+
     private final FormatRules.Place place;
 
     private HeaderRules(FormatRules.Place place) {
@@ -69,10 +72,13 @@ final class HeaderRules {
     private void checkName(String name, Findings findings) {
         if (name.equals("host") && place == FormatRules.Place.REQUEST) {
             findings.add("\"host\"", "another header; Envoy does not let it be changed so");
-        } else if (name.equals("host") || OF_THE_CONNECTION.contains(name)) {
-            findings.add(
-                    Findings.quote(name),
-                    "a header of the message, not one that says where it ends or how the connection is used");
+        } else if (isOfConnection(name)) {
+            findings.add(Findings.quote(name), TO_BE_PASSED_ON);
         }
+    }
+
+    /** Whether it says where a message goes or ends, or is for one connection. */
+    static boolean isOfConnection(String name) {
+        return name.equals("host") || OF_THE_CONNECTION.contains(name);
     }
 }

@@ -26,6 +26,9 @@ final class ListenerEdgeRules {
 
     static void check(ListenerSpec listener, Findings findings) {
         listener.edge().rateLimit().ifPresent(limit -> PolicyRules.check(limit, findings.at("rateLimit")));
+        listener.edge()
+                .authorization()
+                .ifPresent(authorization -> AuthorizationRules.check(authorization, findings.at("authorization")));
         listener.edge().trust().ifPresent(trust -> check(trust, findings.at("trust")));
         if (listener.edge().redirectToHttps().isPresent() && listener.protocol() instanceof ListenerSpec.Https) {
             findings.at("redirectToHttps").add("it stands beside https", "http beside it");

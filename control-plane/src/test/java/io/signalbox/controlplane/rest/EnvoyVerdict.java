@@ -82,6 +82,9 @@ final class EnvoyVerdict {
             if (spec.path("tls") instanceof ObjectNode tls) {
                 prefix(tls, "certificate", prefix);
             }
+            if (spec.path("authorization") instanceof ObjectNode authorization) {
+                prefix(authorization, "pool", prefix);
+            }
             prefixPools(spec.at("/action/forward/pools"), prefix);
             prefixPools(spec.at("/action/forward/mirrors"), prefix);
         }

@@ -8,7 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Arbitrary CORS, rate limits, limits of bodies and compression. */
+/** Arbitrary CORS, authorization, rate limits, limits of bodies and compression. */
 final class GeneratedPolicies {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -21,18 +21,21 @@ final class GeneratedPolicies {
                         orOff(cors()).optional(0.3),
                         orOff(rateLimit()).optional(0.3),
                         orOff(bodyLimit()).optional(0.3),
+                        Arbitraries.of(true, false).optional(0.3),
                         Arbitraries.of(true, false).optional(0.3))
-                .as((spec, cors, limit, body, compression) -> {
+                .as((spec, cors, limit, body, authorization, compression) -> {
                     cors.ifPresent(json -> spec.set("cors", json));
                     limit.ifPresent(json -> spec.set("rateLimit", json));
                     body.ifPresent(json -> spec.set("maxRequestBody", json));
+                    authorization.ifPresent(
+                            enabled -> spec.putObject("authorization").put("enabled", enabled));
                     compression.ifPresent(
                             enabled -> spec.putObject("compression").put("enabled", enabled));
                     return spec;
                 });
     }
 
-    /** Listeners that now and then limit and compress. */
+    /** Listeners that now and then ask, limit and compress. */
     static Arbitrary<ObjectNode> onListener(Arbitrary<ObjectNode> specs) {
         Arbitrary<ObjectNode> compression = Combinators.combine(
                         Arbitraries.of(1, 30, 1_000_000), Arbitraries.of("text/html", "application/Vnd.a+json"))
@@ -42,12 +45,45 @@ final class GeneratedPolicies {
                     return json;
                 });
         return Combinators.combine(
-                        specs, rateLimit().optional(0.3), bodyLimit().optional(0.3), compression.optional(0.3))
-                .as((spec, limit, body, compressed) -> {
+                        specs,
+                        authorization().optional(0.3),
+                        rateLimit().optional(0.3),
+                        bodyLimit().optional(0.3),
+                        compression.optional(0.3))
+                .as((spec, authorization, limit, body, compressed) -> {
+                    authorization.ifPresent(json -> spec.set("authorization", json));
                     limit.ifPresent(json -> spec.set("rateLimit", json));
                     body.ifPresent(json -> spec.set("maxRequestBody", json));
                     compressed.ifPresent(json -> spec.set("compression", json));
                     return spec;
+                });
+    }
+
+    private static Arbitrary<ObjectNode> authorization() {
+        Arbitrary<List<String>> headers = seldom(List.of("x-a", "Cookie", "!#$"), List.of("host", "te"))
+                .list()
+                .uniqueElements()
+                .ofMaxSize(2);
+        return Combinators.combine(
+                        Arbitraries.of("/", "/check", "/a?b=%#").optional(0.5),
+                        seldom(List.of("1ms", "200ms", "60s"), List.of("0s", "61s")),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(401, 403, 500, 502, 503, 504),
+                        headers,
+                        headers,
+                        Arbitraries.of(true, false))
+                .as((path, timeout, open, status, asked, told, onDemand) -> {
+                    ObjectNode json = JSON.objectNode()
+                            .put("pool", "pool-1")
+                            .put("timeout", timeout)
+                            .put("failOpen", open)
+                            .put("statusOnError", status)
+                            .put("onDemand", onDemand);
+                    path.ifPresent(text -> json.put("path", text));
+                    put(json, "requestHeaders", asked);
+                    put(json, "upstreamHeaders", told);
+                    put(json, "clientHeaders", told);
+                    return json;
                 });
     }
 

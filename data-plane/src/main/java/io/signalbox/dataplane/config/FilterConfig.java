@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.config;
 
 import io.signalbox.routing.TextCondition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,35 @@ public sealed interface FilterConfig {
 
     /** A rate limit without a bucket: nothing is counted. */
     record NoRateLimit() implements FilterConfig {}
+
+    /**
+     * Asks another server whether a request may pass. Envoy: {@code envoy.filters.http.ext_authz} with an HTTP service.
+     *
+     * @param cluster that is asked
+     * @param pathPrefix in front of the request's path
+     * @param timeout of the question; zero for none
+     * @param failOpen whether requests pass while there is no answer
+     * @param statusOnError of the answer to the client while there is none
+     * @param requestHeaders lower-case names that the cluster is told beside those it always is
+     * @param upstreamHeaders lower-case names that an answer of OK sets in the request
+     * @param clientHeaders lower-case names that an answer of OK adds to the response
+     */
+    record Authorization(
+            String cluster,
+            String pathPrefix,
+            Duration timeout,
+            boolean failOpen,
+            int statusOnError,
+            Set<String> requestHeaders,
+            Set<String> upstreamHeaders,
+            Set<String> clientHeaders)
+            implements FilterConfig {
+        public Authorization {
+            requestHeaders = Set.copyOf(requestHeaders);
+            upstreamHeaders = Set.copyOf(upstreamHeaders);
+            clientHeaders = Set.copyOf(clientHeaders);
+        }
+    }
 
     /**
      * Compresses answers with gzip. Envoy: {@code envoy.filters.http.compressor}.

@@ -68,6 +68,9 @@ final class FilterChain {
         if (config instanceof FilterConfig.NoRateLimit) {
             return StreamFilter.NOTHING;
         }
+        if (config instanceof FilterConfig.Authorization authorization) {
+            return new AuthorizationFilter(authorization, context);
+        }
         if (config instanceof FilterConfig.Compressor compressor) {
             return new CompressorFilter(compressor);
         }

@@ -41,5 +41,8 @@ final class HeaderNames {
     static final AsciiString GRPC_STATUS = AsciiString.cached("grpc-status");
     static final AsciiString GRPC_MESSAGE = AsciiString.cached("grpc-message");
 
+    static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
+    static final AsciiString INTERNAL = AsciiString.cached("x-envoy-internal");
+
     private HeaderNames() {}
 }

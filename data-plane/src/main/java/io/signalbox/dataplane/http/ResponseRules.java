@@ -29,6 +29,11 @@ final class ResponseRules {
             headers.set(HeaderNames.LOCATION, reply.location());
         }
         changes.accept(headers);
+        if (reply.headers() != null) {
+            reply.headers()
+                    .names()
+                    .forEach(name -> headers.set(name, reply.headers().getAll(name)));
+        }
         if (reply.flag() != null) {
             headers.set(reply.flag(), HeaderNames.TRUE);
         }

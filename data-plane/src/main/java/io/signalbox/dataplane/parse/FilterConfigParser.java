@@ -8,6 +8,8 @@ import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.dataplane.config.FilterConfig;
@@ -32,6 +34,8 @@ final class FilterConfigParser {
             FilterConfigParser::cors,
             url(LocalRateLimit.getDefaultInstance()),
             RateLimitParser::limit,
+            url(ExtAuthz.getDefaultInstance()),
+            AuthorizationParser::ofListener,
             url(Compressor.getDefaultInstance()),
             CompressorParser::ofListener);
 
@@ -42,6 +46,8 @@ final class FilterConfigParser {
             CorsParser::policy,
             url(LocalRateLimit.getDefaultInstance()),
             RateLimitParser::limit,
+            url(ExtAuthzPerRoute.getDefaultInstance()),
+            AuthorizationParser::ofRoute,
             url(CompressorPerRoute.getDefaultInstance()),
             CompressorParser::ofRoute,
             url(io.envoyproxy.envoy.config.route.v3.FilterConfig.getDefaultInstance()),

@@ -274,6 +274,7 @@ final class SupportedFields {
                 "status token_bucket filter_enabled filter_enforced enable_x_ratelimit_headers",
                 "stat_prefix");
         message("envoy.config.core.v3.RuntimeFractionalPercent", "default_value", "");
+        authorization();
         String compressor = "envoy.extensions.filters.http.compressor.v3.";
         message(compressor + "Compressor", "compressor_library response_direction_config", "choose_first");
         message(compressor + "Compressor.ResponseDirectionConfig", "common_config", "");
@@ -281,6 +282,23 @@ final class SupportedFields {
         message(compressor + "CompressorPerRoute", "disabled overrides", "");
         message(compressor + "CompressorOverrides", "response_direction_config", "");
         message(compressor + "ResponseDirectionOverrides", "", "");
+    }
+
+    private static void authorization() {
+        String authorization = "envoy.extensions.filters.http.ext_authz.v3.";
+        message(
+                authorization + "ExtAuthz",
+                "http_service failure_mode_allow status_on_error allowed_headers",
+                "stat_prefix transport_api_version");
+        message(authorization + "HttpService", "server_uri path_prefix authorization_response", "");
+        message("envoy.config.core.v3.HttpUri", "uri cluster timeout", "");
+        message(
+                authorization + "AuthorizationResponse",
+                "allowed_upstream_headers allowed_client_headers_on_success",
+                "");
+        message("envoy.type.matcher.v3.ListStringMatcher", "patterns", "");
+        message(authorization + "ExtAuthzPerRoute", "disabled check_settings", "");
+        message(authorization + "CheckSettings", "", "");
     }
 
     private static void tls() {

@@ -13,6 +13,8 @@ import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -37,6 +39,8 @@ final class Extensions {
                     Router.getDefaultInstance(),
                     Cors.getDefaultInstance(),
                     CorsPolicy.getDefaultInstance(),
+                    ExtAuthz.getDefaultInstance(),
+                    ExtAuthzPerRoute.getDefaultInstance(),
                     LocalRateLimit.getDefaultInstance(),
                     Buffer.getDefaultInstance(),
                     BufferPerRoute.getDefaultInstance(),

@@ -9,10 +9,12 @@ import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorOverr
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.ResponseDirectionOverrides;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.Authorization;
 import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.Policy;
@@ -24,12 +26,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The HTTP filters of every listener, in the order in which requests pass them: browsers are answered before anything is
- * counted, and what is refused costs nothing after that. Those whose settings routes bring along stand in every listener,
+ * The HTTP filters of every listener, in the order in which requests pass them: browsers' preflights, which bring no
+ * credentials, are answered before anybody is asked who they are from; what is not allowed takes none of the requests that
+ * others may make; and what is refused costs nothing after that. Those whose settings routes bring along stand in every listener,
  * switched off, so that a route that begins to use one changes no listener, which would close connections.
  */
 final class HttpFilters {
     private static final String CORS = "envoy.filters.http.cors";
+    private static final String AUTHORIZATION = "envoy.filters.http.ext_authz";
     private static final String RATE_LIMIT = "envoy.filters.http.local_ratelimit";
     private static final String BUFFER = "envoy.filters.http.buffer";
     private static final String COMPRESSOR = "envoy.filters.http.compressor";
@@ -44,6 +48,7 @@ final class HttpFilters {
     static List<HttpFilter> chain(ResolvedListener listener) {
         List<HttpFilter> chain = new ArrayList<>();
         chain.add(onDemand(CORS, Cors.getDefaultInstance()));
+        listener.edge().authorization().ifPresent(authorization -> chain.add(authorization(authorization)));
         chain.add(onDemand(
                 RATE_LIMIT,
                 LocalRateLimit.newBuilder().setStatPrefix(RateLimits.STATISTICS).build()));
@@ -65,6 +70,8 @@ final class HttpFilters {
                 BUFFER,
                 policies.maxRequestBody(),
                 limit -> BufferPerRoute.newBuilder().setBuffer(buffer(limit)).build());
+        policies.authorization()
+                .ifPresent(enabled -> configs.put(AUTHORIZATION, enabled ? Any.pack(Authorizations.ON) : OFF));
         policies.compression().ifPresent(enabled -> configs.put(COMPRESSOR, Any.pack(compression(enabled))));
         return configs;
     }
@@ -92,6 +99,16 @@ final class HttpFilters {
         return Buffer.newBuilder()
                 .setMaxRequestBytes(UInt32Value.of(limit.bytes()))
                 .build();
+    }
+
+    /** What a route says for whose requests nobody is asked whether they may pass. */
+    static Map<String, Any> unauthorized() {
+        return Map.of(AUTHORIZATION, OFF);
+    }
+
+    private static HttpFilter authorization(Authorization authorization) {
+        ExtAuthz config = Authorizations.of(authorization);
+        return authorization.onDemand() ? onDemand(AUTHORIZATION, config) : filter(AUTHORIZATION, config);
     }
 
     private static CompressorPerRoute compression(boolean enabled) {

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.HttpsRedirect;
 
 /**
@@ -30,7 +31,7 @@ public final class HttpsRedirects {
     private HttpsRedirects() {}
 
     /** @param tree may be empty */
-    static Matcher before(Matcher tree, HttpsRedirect redirect) {
+    static Matcher before(Matcher tree, ResolvedRoutes.ToHttps redirect) {
         Matcher.Builder matcher = Matcher.newBuilder()
                 .setMatcherTree(Matcher.MatcherTree.newBuilder()
                         .setInput(PROTOCOL)
@@ -46,8 +47,8 @@ public final class HttpsRedirects {
         return matcher.build();
     }
 
-    private static RouteList routes(HttpsRedirect redirect) {
-        if (redirect.port() != HttpsRedirect.DEFAULT_PORT) {
+    private static RouteList routes(ResolvedRoutes.ToHttps redirect) {
+        if (redirect.redirect().port() != HttpsRedirect.DEFAULT_PORT) {
             return RouteList.newBuilder().addRoutes(toPort(redirect)).build();
         }
         // Where the host has no port, or the one that Envoy takes away as http's own, 443 need not be said.
@@ -65,19 +66,23 @@ public final class HttpsRedirects {
                 .build();
     }
 
-    private static Route.Builder toPort(HttpsRedirect redirect) {
+    private static Route.Builder toPort(ResolvedRoutes.ToHttps redirect) {
         Route.Builder route = route(redirect);
-        route.getRedirectBuilder().setPortRedirect(redirect.port());
+        route.getRedirectBuilder().setPortRedirect(redirect.redirect().port());
         return route;
     }
 
-    private static Route.Builder route(HttpsRedirect redirect) {
+    private static Route.Builder route(ResolvedRoutes.ToHttps redirect) {
         Route.Builder route = Route.newBuilder()
                 .setName(ROUTE)
                 .setRedirect(RedirectAction.newBuilder()
                         .setHttpsRedirect(true)
-                        .setResponseCode(Actions.responseCode(redirect.status())));
+                        .setResponseCode(
+                                Actions.responseCode(redirect.redirect().status())));
         route.getMatchBuilder().setPrefix("/");
+        if (redirect.authorization()) {
+            route.putAllTypedPerFilterConfig(HttpFilters.unauthorized());
+        }
         return route;
     }
 

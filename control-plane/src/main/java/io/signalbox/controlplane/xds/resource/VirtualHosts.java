@@ -4,7 +4,6 @@ import com.github.xds.type.matcher.v3.Matcher;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action;
-import io.signalbox.controlplane.model.HttpsRedirect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +19,10 @@ final class VirtualHosts {
     private final Memo<Action, RouteEntry> lastResort = new Memo<>();
     private final MatcherTrees trees = new MatcherTrees();
     private ResolvedRoutes.@Nullable Host lastHost;
-    private Optional<HttpsRedirect> lastRedirect = Optional.empty();
+    private Optional<ResolvedRoutes.ToHttps> lastRedirect = Optional.empty();
     private @Nullable Translated last;
 
-    Translated translate(ResolvedRoutes.Host host, Optional<HttpsRedirect> redirect) {
+    Translated translate(ResolvedRoutes.Host host, Optional<ResolvedRoutes.ToHttps> redirect) {
         if (last != null && host.equals(lastHost) && redirect.equals(lastRedirect)) {
             return last;
         }
@@ -34,7 +33,7 @@ final class VirtualHosts {
         return translated;
     }
 
-    private Translated virtualHost(ResolvedRoutes.Host host, Optional<HttpsRedirect> redirect) {
+    private Translated virtualHost(ResolvedRoutes.Host host, Optional<ResolvedRoutes.ToHttps> redirect) {
         List<RouteEntry> entries = new ArrayList<>(host.routes().size());
         Set<String> clusters = new HashSet<>();
         for (ResolvedRoutes.Route route : host.routes()) {

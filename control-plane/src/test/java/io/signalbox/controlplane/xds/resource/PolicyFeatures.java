@@ -3,12 +3,14 @@ package io.signalbox.controlplane.xds.resource;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.Authorization;
 import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.Cors;
 import io.signalbox.controlplane.model.Delivery;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Http2;
+import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.Policies;
@@ -40,11 +42,13 @@ final class PolicyFeatures {
                 Optional.of(new Policy.On<>(cors)),
                 Optional.of(new Policy.On<>(LIMIT)),
                 Optional.of(new Policy.On<>(new BodyLimit(100_000))),
+                Optional.empty(),
                 Optional.of(true));
         Policies off = new Policies(
                 Optional.of(new Policy.Off<>()),
                 Optional.of(new Policy.Off<>()),
                 Optional.of(new Policy.Off<>()),
+                Optional.empty(),
                 Optional.of(false));
         return new ConfigDraft()
                 .listener("edge", listener())
@@ -61,7 +65,50 @@ final class PolicyFeatures {
                 Http2.DEFAULT,
                 Optional.of(LIMIT),
                 Optional.of(new BodyLimit(1_000_000)),
+                Optional.empty(),
                 Optional.of(new Compression(100, List.of("text/html"))));
+        return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
+    }
+
+    static ConfigDraft authorization() {
+        Authorization whole = new Authorization(
+                "authorizer",
+                Optional.of("/check"),
+                Duration.ofMillis(500),
+                true,
+                503,
+                new Authorization.Headers(List.of("cookie", "x-token"), List.of("x-user"), List.of("set-cookie")),
+                true);
+        Authorization least = new Authorization(
+                "authorizer",
+                Optional.empty(),
+                Authorization.DEFAULT_TIMEOUT,
+                false,
+                Authorization.DEFAULT_STATUS,
+                new Authorization.Headers(List.of(), List.of(), List.of()),
+                false);
+        return new ConfigDraft()
+                .pool("authorizer", 7003)
+                .listener("edge", listener(Optional.of(new HttpsRedirect(301, 443)), least))
+                .listener("other", listener(Optional.empty(), whole))
+                .route(RouteDraft.named("off").policies(authorized(false)))
+                .route(RouteDraft.named("on").prefix("/on").policies(authorized(true)));
+    }
+
+    private static Policies authorized(boolean enabled) {
+        return new Policies(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(enabled), Optional.empty());
+    }
+
+    private static ListenerSpec listener(Optional<HttpsRedirect> redirect, Authorization authorization) {
+        ListenerEdge edge = new ListenerEdge(
+                Optional.empty(),
+                redirect,
+                Http2.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(authorization),
+                Optional.empty());
         return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
     }
 

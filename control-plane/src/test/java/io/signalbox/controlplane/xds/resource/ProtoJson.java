@@ -14,6 +14,8 @@ import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -39,6 +41,8 @@ final class ProtoJson {
                     .add(Router.getDescriptor())
                     .add(Cors.getDescriptor())
                     .add(CorsPolicy.getDescriptor())
+                    .add(ExtAuthz.getDescriptor())
+                    .add(ExtAuthzPerRoute.getDescriptor())
                     .add(LocalRateLimit.getDescriptor())
                     .add(Buffer.getDescriptor())
                     .add(BufferPerRoute.getDescriptor())
