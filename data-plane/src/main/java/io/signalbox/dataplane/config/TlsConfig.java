@@ -9,17 +9,17 @@ import java.util.Optional;
  * @param certificates in the order of the config; the first serves names that none of them is for
  * @param alpn what is offered in the handshake, the favourite first; empty to take no part in that
  * @param protocols JSSE names of the TLS versions offered
- * @param ciphers likewise of the ciphers, the favourite first
+ * @param ciphers likewise of the ciphers, in groups, the favourite first. In a group the client's order counts
  * @param clients whose certificates are asked for; empty when clients are to show none
  */
 public record TlsConfig(
         List<CertificateSource> certificates,
         List<String> protocols,
-        List<String> ciphers,
+        List<List<String>> ciphers,
         List<String> alpn,
         Optional<ClientValidation> clients) {
     public TlsConfig {
-        ciphers = List.copyOf(ciphers);
+        ciphers = ciphers.stream().map(List::copyOf).toList();
         certificates = List.copyOf(certificates);
         protocols = List.copyOf(protocols);
         alpn = List.copyOf(alpn);

@@ -2,7 +2,6 @@ package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.ssl.SslHandler;
 import io.signalbox.dataplane.http.ClientConnection;
 import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DownstreamInfo;
@@ -35,13 +34,12 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     }
 
     private void serve(Channel channel, InetSocketAddress peer, Generation current, ServingChain chain) {
-        Optional<SslHandler> tls = chain.tls().map(context -> context.newHandler(channel.alloc()));
-        tls.ifPresent(channel.pipeline()::addLast);
+        Optional<ClientIdentity> identity = chain.tls().map(tls -> tls.install(channel));
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
         ClientConnection connection = CodecChoice.install(
                 channel.pipeline(),
                 chain.context(),
-                DownstreamInfo.of(peer, local, localAddress, tls.map(handler -> new ClientIdentity(handler.engine()))),
+                DownstreamInfo.of(peer, local, localAddress, identity),
                 workers.poolOf(channel.eventLoop()));
         current.add(channel, connection);
     }

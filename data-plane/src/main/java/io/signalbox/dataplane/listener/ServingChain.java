@@ -1,6 +1,5 @@
 package io.signalbox.dataplane.listener;
 
-import io.netty.handler.ssl.SslContext;
 import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.http.ServingContext;
@@ -13,14 +12,12 @@ import java.util.Optional;
  *
  * @param tls what handshakes use; empty for plain text, and for TLS as long as there is no certificate
  */
-record ServingChain(FilterChainConfig config, ServingContext context, Optional<SslContext> tls) {
+record ServingChain(FilterChainConfig config, ServingContext context, Optional<ServerTls> tls) {
     static ServingChain of(FilterChainConfig config, ServingContext context, List<TlsCertificate> certificates) {
         return new ServingChain(
                 config,
                 context,
-                certificates.isEmpty()
-                        ? Optional.empty()
-                        : config.tls().map(tls -> ServerTls.createContext(tls, certificates)));
+                certificates.isEmpty() ? Optional.empty() : config.tls().map(tls -> new ServerTls(tls, certificates)));
     }
 
     boolean refuses() {

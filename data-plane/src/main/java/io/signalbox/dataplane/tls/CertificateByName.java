@@ -13,19 +13,21 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * Which certificates may serve a name. Envoy: "How do I configure SNI": the name itself, then the wildcard one label up,
+ * Which certificates may serve a name, of which the first one is taken whose key the client knows, ECDSA before RSA. Envoy: "How do I configure SNI": the name itself, then the wildcard one label up,
  * then the first certificate of the config. A certificate's names are its DNS subject alternative names, and its common
  * name only when it has none.
  */
 final class CertificateByName {
     private static final int DNS_NAME = 2;
 
+    private final List<TlsCertificate> all;
     private final List<TlsCertificate> byDefault;
     private final Map<String, List<TlsCertificate>> byName = new HashMap<>();
 
     /** @param certificates at least one, the default first */
     CertificateByName(List<TlsCertificate> certificates) {
-        this.byDefault = List.of(certificates.get(0));
+        this.all = List.copyOf(certificates);
+        this.byDefault = List.of(all.get(0));
         for (TlsCertificate certificate : certificates) {
             for (String name : names(certificate)) {
                 byName.computeIfAbsent(name, n -> new ArrayList<>()).add(certificate);
@@ -45,8 +47,9 @@ final class CertificateByName {
         return wildcard == null ? byDefault : wildcard;
     }
 
-    List<TlsCertificate> byDefault() {
-        return byDefault;
+    /** For clients that ask for no name, in the order of the config. */
+    List<TlsCertificate> all() {
+        return all;
     }
 
     private static List<String> names(TlsCertificate certificate) {

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a TLS handshake the certificate for the name that the client asked for (SNI, RFC 6066). */
 final class SniKeyManager extends X509ExtendedKeyManager {
+    private static final String ELLIPTIC = "EC";
+
     private final CertificateByName certificates;
     private final Map<String, TlsCertificate> byAlias = new HashMap<>();
     private final Map<TlsCertificate, String> aliases = new HashMap<>();
@@ -31,7 +34,11 @@ final class SniKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        for (TlsCertificate candidate : candidates(engine)) {
+        List<TlsCertificate> candidates = candidates(engine);
+        if (!isOfEllipticCurve(keyType) && candidates.stream().anyMatch(candidate -> isBetter(candidate, engine))) {
+            return null;
+        }
+        for (TlsCertificate candidate : candidates) {
             if (isOfType(candidate, keyType)) {
                 return aliases.get(candidate);
             }
@@ -47,7 +54,31 @@ final class SniKeyManager extends X509ExtendedKeyManager {
                 }
             }
         }
-        return certificates.byDefault();
+        return certificates.all();
+    }
+
+    private static boolean isOfEllipticCurve(String keyType) {
+        return keyType.startsWith(ELLIPTIC);
+    }
+
+    /**
+     * Whether it is for ECDSA, and the client of TLS 1.3 takes that. There JSSE goes by the client's order of signatures, unlike Envoy;
+     * before, the cipher decides.
+     */
+    private static boolean isBetter(TlsCertificate candidate, SSLEngine engine) {
+        return candidate.leaf().getPublicKey() instanceof ECPublicKey key
+                && engine.getHandshakeSession() instanceof ExtendedSSLSession session
+                && session.getProtocol().equals("TLSv1.3")
+                && List.of(session.getPeerSupportedSignatureAlgorithms()).contains(signature(key));
+    }
+
+    /** RFC 8446, section 4.2.3: each curve has a hash of its own. */
+    private static String signature(ECPublicKey key) {
+        return switch (key.getParams().getCurve().getField().getFieldSize()) {
+            case 256 -> "SHA256withECDSA";
+            case 384 -> "SHA384withECDSA";
+            default -> "SHA512withECDSA";
+        };
     }
 
     /** JSSE asks for "EC", "RSA" or "RSASSA-PSS", and by TLS 1.2 key exchange for names like "EC_EC". */
