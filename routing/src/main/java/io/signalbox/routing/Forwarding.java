@@ -62,6 +62,8 @@ public record Forwarding(
      * @param on Envoy's names for what is retried, of {@code x-envoy-retry-on} and {@code x-envoy-retry-grpc-on}
      * @param attempts tries after the first one
      * @param statuses what {@code retriable-status-codes} means
+     * @param headers what {@code retriable-headers} means: an answer for which one holds
+     * @param requestHeaders where there are any, requests for which none holds are not tried again
      * @param hostAttempts how often a host that was tried before is passed over for another
      * @param otherHosts whether hosts that were tried before are to be passed over
      */
@@ -71,6 +73,8 @@ public record Forwarding(
             Optional<Duration> perTryTimeout,
             Optional<Duration> perTryIdleTimeout,
             List<Integer> statuses,
+            List<HeaderCondition> headers,
+            List<HeaderCondition> requestHeaders,
             Duration baseInterval,
             Duration maxInterval,
             long hostAttempts,
@@ -78,6 +82,8 @@ public record Forwarding(
         public Retries {
             on = List.copyOf(on);
             statuses = List.copyOf(statuses);
+            headers = List.copyOf(headers);
+            requestHeaders = List.copyOf(requestHeaders);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.signalbox.routing;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.core.v3.RoutingPriority;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -101,6 +102,8 @@ final class ForwardingParser {
                         "retry_host_predicate",
                         "host_selection_retry_max_attempts",
                         "retriable_status_codes",
+                        "retriable_headers",
+                        "retriable_request_headers",
                         "retry_back_off"));
         List<String> on = proto.getRetryOn().isEmpty()
                 ? List.of()
@@ -129,10 +132,21 @@ final class ForwardingParser {
                         proto.getPerTryIdleTimeout(),
                         field.child("per_try_idle_timeout")),
                 proto.getRetriableStatusCodesList(),
+                conditions(proto.getRetriableHeadersList(), field, "retriable_headers"),
+                conditions(proto.getRetriableRequestHeadersList(), field, "retriable_request_headers"),
                 base,
                 max,
                 Math.max(1, proto.getHostSelectionRetryMaxAttempts()),
                 otherHosts(proto, field));
+    }
+
+    private static List<HeaderCondition> conditions(List<HeaderMatcher> protos, Field field, String name)
+            throws InvalidRouteConfiguration {
+        List<HeaderCondition> conditions = new ArrayList<>(protos.size());
+        for (int i = 0; i < protos.size(); i++) {
+            conditions.add(HeaderCondition.parse(protos.get(i), field.child(name, i)));
+        }
+        return conditions;
     }
 
     private static boolean otherHosts(RetryPolicy proto, Field field) throws InvalidRouteConfiguration {

@@ -12,7 +12,11 @@ public final class HeaderCondition {
 
     /** @throws InvalidRouteConfiguration when Envoy would refuse it, or it uses what this library does not support */
     public static HeaderCondition parse(HeaderMatcher proto) throws InvalidRouteConfiguration {
-        return new HeaderCondition(ConditionParser.header(proto, Field.ROOT));
+        return parse(proto, Field.ROOT);
+    }
+
+    static HeaderCondition parse(HeaderMatcher proto, Field field) throws InvalidRouteConfiguration {
+        return new HeaderCondition(ConditionParser.header(proto, field));
     }
 
     public boolean holds(RequestView headers) {

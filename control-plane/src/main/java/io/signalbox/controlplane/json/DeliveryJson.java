@@ -49,6 +49,8 @@ final class DeliveryJson {
     private static void write(Retry retry, ObjectNode json) {
         Fields.writeList(json, "on", retry.on(), TextNode::valueOf);
         Fields.writeList(json, "statuses", retry.statuses(), IntNode::valueOf);
+        Fields.writeList(json, "headers", retry.headers(), MatchJson::write);
+        Fields.writeList(json, "onlyRequestsWith", retry.onlyRequestsWith(), MatchJson::write);
         json.put("attempts", retry.attempts());
         retry.perTryTimeout().ifPresent(timeout -> json.put("perTryTimeout", Durations.text(timeout)));
         retry.backOff().ifPresent(backOff -> {
@@ -62,6 +64,8 @@ final class DeliveryJson {
         return new Retry(
                 Fields.list(json, "on", Fields::text),
                 Fields.list(json, "statuses", JsonNode::intValue),
+                Fields.list(json, "headers", MatchJson::header),
+                Fields.list(json, "onlyRequestsWith", MatchJson::header),
                 Fields.integer(json, "attempts", 1),
                 Fields.optionalDuration(json, "perTryTimeout"),
                 Fields.optional(json, "backOff").map(DeliveryJson::backOff),

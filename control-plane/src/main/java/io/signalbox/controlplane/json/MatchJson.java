@@ -74,13 +74,13 @@ final class MatchJson {
         };
     }
 
-    private static ObjectNode write(HeaderMatch header) {
+    static ObjectNode write(HeaderMatch header) {
         ObjectNode json = ValueJson.write(header.name(), header.value()).put("invert", header.inverted());
         Fields.writeFlag(json, "missingAsEmpty", header.missingAsEmpty());
         return json;
     }
 
-    private static HeaderMatch header(JsonNode json) {
+    static HeaderMatch header(JsonNode json) {
         return new HeaderMatch(
                 Fields.lowerCaseText(json.path("name")),
                 ValueJson.read(json),

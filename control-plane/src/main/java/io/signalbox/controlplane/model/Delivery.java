@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.model;
 
+import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public record Delivery(
      *
      * @param on Envoy's words for what is tried again, as {@code 5xx}
      * @param statuses answers that are tried again besides
+     * @param headers answers with a header that fits one of these are tried again besides
+     * @param onlyRequestsWith where there are any, a request without a header that fits one of these is never tried again
      * @param attempts tries after the first one, at least 1
      * @param perTryTimeout of each try; empty for the whole timeout
      * @param backOff how long to wait between tries
@@ -35,6 +38,8 @@ public record Delivery(
     public record Retry(
             List<String> on,
             List<Integer> statuses,
+            List<HeaderMatch> headers,
+            List<HeaderMatch> onlyRequestsWith,
             int attempts,
             Optional<Duration> perTryTimeout,
             Optional<BackOff> backOff,
@@ -42,6 +47,8 @@ public record Delivery(
         public Retry {
             on = List.copyOf(on);
             statuses = List.copyOf(statuses);
+            headers = List.copyOf(headers);
+            onlyRequestsWith = List.copyOf(onlyRequestsWith);
         }
     }
 

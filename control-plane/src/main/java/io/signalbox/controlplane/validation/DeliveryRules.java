@@ -26,8 +26,16 @@ final class DeliveryRules {
     }
 
     private static void check(Delivery.Retry retry, Findings findings) {
-        if (retry.on().isEmpty() && retry.statuses().isEmpty()) {
-            findings.add("neither on nor statuses", "at least one of on, statuses: when to try again");
+        if (retry.on().isEmpty()
+                && retry.statuses().isEmpty()
+                && retry.headers().isEmpty()) {
+            findings.add("none of them", "at least one of on, statuses, headers: when to try again");
+        }
+        for (int i = 0; i < retry.headers().size(); i++) {
+            MatchRules.check(retry.headers().get(i), findings.at("headers", i));
+        }
+        for (int i = 0; i < retry.onlyRequestsWith().size(); i++) {
+            MatchRules.check(retry.onlyRequestsWith().get(i), findings.at("onlyRequestsWith", i));
         }
         retry.perTryTimeout().ifPresent(t -> DurationRules.check(t, LONGEST, findings.at("perTryTimeout")));
         retry.backOff().ifPresent(backOff -> {

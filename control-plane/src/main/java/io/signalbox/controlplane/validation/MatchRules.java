@@ -47,7 +47,7 @@ final class MatchRules {
         }
     }
 
-    private static void check(HeaderMatch header, Findings findings) {
+    static void check(HeaderMatch header, Findings findings) {
         if (header.name().equals("host")) {
             // Envoy knows it as :authority only, port included, and has picked the virtual host by it already.
             findings.at("name").add("\"host\"", "another header; which hosts a route is for is said by spec.hosts");

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.rest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitraries;
@@ -44,17 +45,32 @@ final class GeneratedDeliveries {
                         Arbitraries.of(1, 20, 21),
                         Arbitraries.of("1ms", "0s", "1h").optional(0.4),
                         Arbitraries.of("1ms", "25ms", "1s").tuple2().optional(0.5),
-                        Arbitraries.of(true, false))
-                .as((on, statuses, attempts, perTry, backOff, otherHost) -> {
+                        Arbitraries.of(true, false),
+                        headers().optional(0.3).tuple2())
+                .as((on, statuses, attempts, perTry, backOff, otherHost, headers) -> {
                     ObjectNode json =
                             JSON.objectNode().put("attempts", attempts).put("otherHost", otherHost);
                     on.forEach(json.putArray("on")::add);
                     statuses.forEach(json.putArray("statuses")::add);
+                    headers.get1().ifPresent(list -> json.set("headers", list));
+                    headers.get2().ifPresent(list -> json.set("onlyRequestsWith", list));
                     perTry.ifPresent(text -> json.put("perTryTimeout", text));
                     backOff.ifPresent(times ->
                             json.putObject("backOff").put("base", times.get1()).put("max", times.get2()));
                     return json;
                 });
+    }
+
+    private static Arbitrary<ArrayNode> headers() {
+        Arbitrary<ObjectNode> condition = Combinators.combine(
+                        Arbitraries.of("x-a", "retry-after", "!#$"), Arbitraries.of("exact", "regex", "contains"))
+                .as((name, word) -> JSON.objectNode().put("name", name).put(word, "a"));
+        Arbitrary<ObjectNode> present = Arbitraries.of(true, false)
+                .map(there -> JSON.objectNode().put("name", "x-b").put("present", there));
+        return Arbitraries.oneOf(condition, present)
+                .list()
+                .ofMaxSize(2)
+                .map(all -> JSON.arrayNode().addAll(all));
     }
 
     private static Arbitrary<ObjectNode> mirrors() {

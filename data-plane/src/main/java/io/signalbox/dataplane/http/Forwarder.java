@@ -63,6 +63,9 @@ final class Forwarder {
     void start() {
         expectTimeout(timeout);
         RouteHeaders.changeRequest(exchange, forward.requestHeaders());
+        if (retries != null) {
+            retries.admit(request);
+        }
         HashPolicies policies = forward.forwarding().hash();
         hash = policies.hash(request);
         Optional<Host> host = cluster.pick(forward.subset(), hash);

@@ -1,11 +1,15 @@
 package io.signalbox.dataplane.http;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.signalbox.dataplane.upstream.UpstreamFailure;
 import io.signalbox.routing.Forwarding.Retries;
+import io.signalbox.routing.HeaderCondition;
 import io.signalbox.routing.RandomValue;
+import io.signalbox.routing.RequestView;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,18 @@ final class RetryState {
     private final Set<String> on;
     private long left;
     private int made;
+    private boolean refused;
 
     RetryState(Retries policy) {
         this.policy = policy;
         this.on = new HashSet<>(policy.on());
         this.left = policy.attempts();
+    }
+
+    /** Whether it is a request to be tried again at all; as it is when the route has changed its headers. */
+    void admit(RequestView request) {
+        List<HeaderCondition> conditions = policy.requestHeaders();
+        refused = !conditions.isEmpty() && conditions.stream().noneMatch(condition -> condition.holds(request));
     }
 
     Retries policy() {
@@ -34,7 +45,7 @@ final class RetryState {
 
     /** Whether an answer is one to try again for, if any tries are left. */
     boolean isFor(HttpResponse head) {
-        if (head.headers().contains(HeaderNames.OVERLOADED)) {
+        if (refused || head.headers().contains(HeaderNames.OVERLOADED)) {
             return false;
         }
         int status = head.status().code();
@@ -42,7 +53,13 @@ final class RetryState {
                 || on.contains("gateway-error") && status >= 502 && status <= 504
                 || on.contains("retriable-4xx") && status == 409
                 || on.contains("retriable-status-codes") && policy.statuses().contains(status)
+                || on.contains("retriable-headers") && isForHeaders(head.headers())
                 || isForGrpc(head.headers().get("grpc-status"));
+    }
+
+    private boolean isForHeaders(HttpHeaders answer) {
+        RequestView view = new AnswerView(answer);
+        return policy.headers().stream().anyMatch(condition -> condition.holds(view));
     }
 
     /** Envoy looks at the status only where it comes in the response's head. */
@@ -61,17 +78,18 @@ final class RetryState {
 
     /** Whether having no answer is a reason to try again, if any tries are left. */
     boolean isFor(UpstreamFailure failure) {
-        return switch (failure) {
-            case OVERFLOW -> false;
-            case CONNECT_FAILED, CONNECT_TIMEOUT -> on.contains("connect-failure") || isForAny();
-            case REMOTE_REFUSED -> on.contains("refused-stream") || isForAny();
-            case DISCONNECTED, PROTOCOL_ERROR, REMOTE_RESET -> isForAny();
-        };
+        return !refused
+                && switch (failure) {
+                    case OVERFLOW -> false;
+                    case CONNECT_FAILED, CONNECT_TIMEOUT -> on.contains("connect-failure") || isForAny();
+                    case REMOTE_REFUSED -> on.contains("refused-stream") || isForAny();
+                    case DISCONNECTED, PROTOCOL_ERROR, REMOTE_RESET -> isForAny();
+                };
     }
 
     /** Whether an answer that takes too long is a reason to try again. */
     boolean isForSlowTries() {
-        return isForAny();
+        return !refused && isForAny();
     }
 
     private boolean isForAny() {

@@ -91,6 +91,8 @@ class RetryStateTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(418),
+                List.of(),
+                List.of(),
                 Duration.ofMillis(10),
                 Duration.ofMillis(50),
                 1,

@@ -16,6 +16,7 @@ import java.util.List;
 /** Timeouts, retries and mirrors. Envoy: {@code RouteAction}, {@code RetryPolicy}, {@code RequestMirrorPolicy}. */
 final class Deliveries {
     private static final String STATUSES = "retriable-status-codes";
+    private static final String HEADERS = "retriable-headers";
 
     /** How often a server that was tried before is drawn again before it is taken; Envoy's documentation suggests 5. */
     private static final int DRAWS = 5;
@@ -34,10 +35,15 @@ final class Deliveries {
         if (!retry.statuses().isEmpty()) {
             on.add(STATUSES);
         }
+        if (!retry.headers().isEmpty()) {
+            on.add(HEADERS);
+        }
         RetryPolicy.Builder proto = RetryPolicy.newBuilder()
                 .setRetryOn(String.join(",", on))
                 .addAllRetriableStatusCodes(retry.statuses())
                 .setNumRetries(UInt32Value.of(retry.attempts()));
+        retry.headers().forEach(header -> proto.addRetriableHeaders(Conditions.header(header)));
+        retry.onlyRequestsWith().forEach(header -> proto.addRetriableRequestHeaders(Conditions.header(header)));
         retry.perTryTimeout().map(Clusters::duration).ifPresent(proto::setPerTryTimeout);
         retry.backOff().ifPresent(backOff -> {
             proto.getRetryBackOffBuilder().setBaseInterval(Clusters.duration(backOff.base()));

@@ -17,6 +17,7 @@ import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.Policy;
 import io.signalbox.controlplane.model.RateLimit;
 import io.signalbox.controlplane.model.Rewrite;
+import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.controlplane.model.VirtualHostSpec;
 import java.time.Duration;
@@ -132,6 +133,8 @@ final class PolicyFeatures {
                 Optional.of(new Delivery.Retry(
                         List.of("5xx", "reset"),
                         List.of(429),
+                        List.of(new HeaderMatch("x-retry", new ValueMatch.Exact("yes", false), false)),
+                        List.of(new HeaderMatch("x-again", new ValueMatch.Present(true), false)),
                         2,
                         Optional.of(Duration.ofMillis(250)),
                         Optional.of(new Delivery.BackOff(Duration.ofMillis(10), Optional.of(Duration.ofMillis(100)))),

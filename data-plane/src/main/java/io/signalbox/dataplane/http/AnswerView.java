@@ -1,0 +1,33 @@
+package io.signalbox.dataplane.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.signalbox.routing.RequestView;
+import java.util.List;
+
+/** The headers of an answer, for conditions that are the same for both sides. There is nothing else to look at. */
+record AnswerView(HttpHeaders headers) implements RequestView {
+    @Override
+    public String method() {
+        return "";
+    }
+
+    @Override
+    public String scheme() {
+        return "";
+    }
+
+    @Override
+    public String authority() {
+        return "";
+    }
+
+    @Override
+    public String path() {
+        return "";
+    }
+
+    @Override
+    public List<String> headers(String lowerCaseName) {
+        return headers.getAll(lowerCaseName);
+    }
+}
