@@ -1,6 +1,7 @@
 package io.signalbox.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.cli.rest.ApplyDocuments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -80,6 +81,9 @@ final class NodesCommand implements Callable<Integer> {
                         refused.path("revision").asText(),
                         refused.path("message").asText().strip().replace("\n", "\n  "));
             }
+        }
+        for (JsonNode withheld : node.path("withheld")) {
+            out.printf("%n%s: %s%n", node.path("id").asText(), ApplyDocuments.withheld(withheld));
         }
     }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A path with variable segments, compiled: {@code *} is one segment, {@code **} any number, {@code {name=…}} gives what it
- * matches a name. Envoy: {@code UriTemplateMatchConfig}, as far as the releases from 1.36 on agree.
+ * matches a name, and may have text on both sides in its segment. Envoy: {@code UriTemplateMatchConfig}; before release 1.39
+ * only behind a variable that ends the template.
  *
  * @param regex for the whole path, with a group for each variable
  * @param variables their names, in order
@@ -24,7 +25,9 @@ record UriTemplate(Regex regex, List<String> variables) {
 
     private static final Pattern TOKEN = Pattern.compile("\\*\\*|\\*|/|" + TEXT + "+");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]{0,15})(?:=([^{}]+))?}");
-    private static final Pattern SEGMENT = Pattern.compile("(" + TEXT + "+)|(\\*\\*?|\\{[^{}]*})(" + TEXT + "*)");
+    private static final Pattern SEGMENT = Pattern.compile(
+            "(?<only>TEXT+)|(?<before>TEXT*)(?<variable>\\{[^{}]*})(?<behind>TEXT*)|(?<wildcard>\\*\\*?)(?<end>TEXT*)"
+                    .replace("TEXT", TEXT));
 
     UriTemplate {
         variables = List.copyOf(variables);
@@ -99,20 +102,27 @@ record UriTemplate(Regex regex, List<String> variables) {
         private void segment(String segment, boolean last) throws InvalidRouteConfiguration {
             Matcher matcher = SEGMENT.matcher(segment);
             if (!matcher.matches()) {
-                throw field.invalid("\"" + segment + "\" (expected: a text, *, ** or {name}, then at most a text)");
-            } else if (matcher.group(1) != null) {
-                regex.append(com.google.re2j.Pattern.quote(segment));
-                return;
-            } else if (!matcher.group(3).isEmpty() && !last) {
+                throw field.invalid("\"" + segment + "\" (expected: a text, * or **, or {name} with text around it)");
+            } else if (matcher.group("only") != null) {
+                text(segment);
+            } else if (matcher.group("variable") != null) {
+                if (!matcher.group("before").isEmpty()
+                        && matcher.group("variable").contains("/")) {
+                    throw field.invalid("\"" + segment + "\" (expected: no text before a pattern with a slash)");
+                }
+                text(matcher.group("before"));
+                variable(matcher.group("variable"));
+                text(matcher.group("behind"));
+            } else if (last || matcher.group("end").isEmpty()) {
+                pattern(matcher.group("wildcard"));
+                text(matcher.group("end"));
+            } else {
                 throw field.invalid("\"" + segment + "\" is not supported before the last segment");
             }
-            String operator = matcher.group(2);
-            if (operator.startsWith("{")) {
-                variable(operator);
-            } else {
-                pattern(operator);
-            }
-            regex.append(com.google.re2j.Pattern.quote(matcher.group(3)));
+        }
+
+        private void text(String text) {
+            regex.append(com.google.re2j.Pattern.quote(text));
         }
 
         private void variable(String text) throws InvalidRouteConfiguration {

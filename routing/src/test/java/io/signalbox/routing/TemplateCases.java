@@ -35,7 +35,8 @@ final class TemplateCases {
     static List<AgreementCase> all() {
         Stream<AgreementCase> matches = Stream.of(
                         ("/ /a /a/ /a/b /* /** /a/* /a/** /a/*/ /a/**/ /a/{x} /a/{x}/ /{x=**} /a/{x=**} /{x=a/*} /a/{x=b} /a/**/b"
-                                        + " /{x=**}/b /a/{x}.m /a/**.m /a/{x=**}.m /a/*b /a/**b /{x}/{y=*/**} /a/b;c=d /a/b%2Fc /*/x/**/b")
+                                        + " /{x=**}/b /a/{x}.m /a/**.m /a/{x=**}.m /a/*b /a/**b /{x}/{y=*/**} /a/b;c=d /a/b%2Fc /*/x/**/b"
+                                        + " /a{x} /{x}b /a/b{x} /a/b{x}.m /{x}a/b /{x}/b{y} /a/{x}b/c /{x=*}a/** /a{x=**} /a/{x}b/ /a/.{x} /a{x}/")
                                 .split(" "))
                 .map(template -> new AgreementCase(
                         template,
@@ -48,6 +49,9 @@ final class TemplateCases {
                         "/a/{x=**} /{x}",
                         "/a/{x=**} /n{x}",
                         "/a/{x=**}.m /n/{x}",
+                        "/a/b{x} /n/{x}",
+                        "/{x}b/{y} /{y}/{x}",
+                        "/a{x=**} /n{x}",
                         "/{x}/{y=**} /{y}/{x}",
                         "/a/* /n/*",
                         "/a/b /n%20m")

@@ -105,7 +105,18 @@ public final class ApplyDocuments {
                     refused.path("node").asText() + ", " + refused.path("type").asText() + ": "
                             + refused.path("message").asText());
         }
+        for (JsonNode withheld : answer.body().path("propagation").path("withheld")) {
+            refusals.add(withheld.path("node").asText() + ": " + withheld(withheld));
+        }
         boolean applied = answer.body().path("applied").asBoolean();
         return new Result(answer.body().path("revision").asLong(), outcomes, refusals, applied, sentNanos);
+    }
+
+    /** What a node is not sent, and why, in words. */
+    public static String withheld(JsonNode withheld) {
+        return withheld.path("resource").asText() + " is not sent to it, as "
+                + withheld.path("field").asText() + " needs Envoy "
+                + withheld.path("needs").asText() + " and it is "
+                + withheld.path("has").asText();
     }
 }

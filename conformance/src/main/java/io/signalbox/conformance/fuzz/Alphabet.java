@@ -32,6 +32,8 @@ final class Alphabet {
 
     /** Path templates and paths that they are for. */
     static final Map<String, List<String>> TEMPLATES = Map.of(
+            "/a{x}", List.of("/aa", "/ab", "/a.b"),
+            "/{x}b/{y}", List.of("/ab/a", "/bb/b"),
             "/{x}", List.of("/a", "/a.b"),
             "/a/{x}", List.of("/a/b", "/a/bb"),
             "/a/**", List.of("/a/", "/a/b/c"),

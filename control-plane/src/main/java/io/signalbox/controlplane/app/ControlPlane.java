@@ -101,8 +101,8 @@ public final class ControlPlane implements AutoCloseable {
         xdsPort = startXds(ads, config.xds());
 
         KeyedAnswers answers = new KeyedAnswers(database);
-        ApplyChanges applyChanges =
-                new ApplyChanges(head, store, answers, new EnvoyRehearsal(), reconciler::offer, clock);
+        ApplyChanges applyChanges = new ApplyChanges(
+                head, store, answers, new EnvoyRehearsal(ads.nodes()::releases), reconciler::offer, clock);
         RevisionHistory history = new RevisionHistory(database, privateKeys);
         Confirmations confirmations = new Confirmations(database);
         TokenStore tokenStore = new TokenStore(database);

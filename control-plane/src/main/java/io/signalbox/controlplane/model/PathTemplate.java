@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * A path of which some segments are variable: {@code *} is one segment, {@code **} any number of them, {@code {id}} is one
- * that has a name, {@code {rest=docs/**}} several. The last segment may end in a text: {@code /v/{name}.mp4}.
+ * that has a name, {@code {rest=docs/**}} several. Text may stand around what has a name, {@code /v{version}/docs}, but
+ * not before a pattern with a slash, and at the end behind what has none, {@code /v/*.mp4}.
  *
- * <p>Envoy: {@code UriTemplateMatchConfig}. This is what all supported releases take alike.
+ * <p>Envoy: {@code UriTemplateMatchConfig}. Text before a name, and behind one that is not last, needs release 1.39; the
+ * rest all supported releases take alike.
  *
  * @param start the text that every path which fits starts with
  * @param variables their names
@@ -23,7 +25,8 @@ public record PathTemplate(String start, Set<String> variables) {
     private static final Pattern TEXT = Pattern.compile(LITERAL + "+");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}=]*)(?:=([^{}]*))?}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,15}");
-    private static final Pattern SEGMENT = Pattern.compile("(\\*\\*|\\*|\\{[^{}]*})(" + LITERAL + "*)", Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile(LITERAL + "*(\\{[^{}]*})" + LITERAL + "*", Pattern.DOTALL);
+    private static final Pattern NAMELESS = Pattern.compile("(\\*\\*|\\*)(" + LITERAL + "*)");
 
     public PathTemplate {
         variables = Set.copyOf(variables);
@@ -127,14 +130,19 @@ public record PathTemplate(String start, Set<String> variables) {
             if (TEXT.matcher(segment).matches()) {
                 return Optional.empty();
             }
-            Matcher matcher = SEGMENT.matcher(segment);
-            if (!matcher.matches()) {
-                return Optional.of("\"" + segment + "\" is no segment");
-            } else if (!matcher.group(2).isEmpty() && (!last || template.endsWith("/"))) {
-                return Optional.of("\"" + segment + "\" has a text behind its variable and is not the last segment");
+            Matcher named = NAMED.matcher(segment);
+            if (named.matches()) {
+                return named.start(1) > 0 && named.group(1).contains("/")
+                        ? Optional.of("\"" + segment + "\" has a text before a variable of several segments")
+                        : variable(named.group(1));
             }
-            String operator = matcher.group(1);
-            return operator.startsWith("{") ? variable(operator) : wildcard(operator);
+            Matcher nameless = NAMELESS.matcher(segment);
+            if (!nameless.matches()) {
+                return Optional.of("\"" + segment + "\" is no segment");
+            } else if (!nameless.group(2).isEmpty() && (!last || template.endsWith("/"))) {
+                return Optional.of("\"" + segment + "\" has a text behind its wildcard and is not the last segment");
+            }
+            return wildcard(nameless.group(1));
         }
 
         private Optional<String> wildcard(String operator) {

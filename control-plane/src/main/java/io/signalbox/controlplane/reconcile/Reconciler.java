@@ -2,13 +2,17 @@ package io.signalbox.controlplane.reconcile;
 
 import io.signalbox.controlplane.compile.ResolvedConfig;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.XdsResources;
+import io.signalbox.controlplane.xds.constraint.ReleaseNeeds;
 import io.signalbox.controlplane.xds.publish.Publisher;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import io.signalbox.controlplane.xds.publish.Withheld;
 import io.signalbox.controlplane.xds.publish.Withholding;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -45,19 +49,29 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
     private Optional<Config> config = Optional.empty();
     private Duration pause = FIRST_PAUSE;
 
+    /** With the table of what each release knows. */
+    public Reconciler(
+            UnaryOperator<Config> catchUp,
+            Function<Config, ResolvedConfig> compile,
+            Function<ResolvedConfig, XdsResources> translate) {
+        this(catchUp, compile, translate, new ReleaseNeeds()::of);
+    }
+
     /**
      * Starts its thread.
      *
+     * @param needs what of the resources not every release knows; is called by one thread at a time
      * @param translate is called by one thread at a time
      * @param catchUp the config after all revisions that were committed since the given one ({@code ConfigStore})
      */
     public Reconciler(
             UnaryOperator<Config> catchUp,
             Function<Config, ResolvedConfig> compile,
-            Function<ResolvedConfig, XdsResources> translate) {
+            Function<ResolvedConfig, XdsResources> translate,
+            Function<XdsResources, List<ReleaseNeed>> needs) {
         this.catchUp = catchUp;
         this.compile = compile;
-        this.variants = new Variants(translate);
+        this.variants = new Variants(translate, needs);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread t = new Thread(task, "reconciler");
             t.setDaemon(true);
@@ -154,6 +168,17 @@ public final class Reconciler implements SnapshotSource, AutoCloseable {
     @Override
     public Set<? extends Withheld> blame(String routeConfiguration, Snapshot good, Snapshot refused) {
         return variants.blame(routeConfiguration, good, refused);
+    }
+
+    @Override
+    public List<ReleaseNeed> unknownTo(Release release, Snapshot snapshot) {
+        return variants.unknownTo(release, snapshot);
+    }
+
+    @Override
+    public Set<? extends Withheld> holdBack(
+            String routeConfiguration, Set<String> routes, Snapshot snapshot, Optional<Snapshot> good) {
+        return variants.holdBack(routeConfiguration, routes, snapshot, good);
     }
 
     @Override

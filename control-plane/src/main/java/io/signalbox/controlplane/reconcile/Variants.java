@@ -1,12 +1,15 @@
 package io.signalbox.controlplane.reconcile;
 
 import io.signalbox.controlplane.compile.ResolvedConfig;
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.Withheld;
 import io.signalbox.controlplane.xds.publish.Withholding;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots without some routes, for proxies that refused something. Proxies with the same refusals share one. Any
+ * Snapshots without some routes, for proxies that refused something or whose release does not know it. Proxies
+ * with the same refusals share one. Any
  * thread; one lock guards all of it, the translator included.
  */
 final class Variants {
@@ -25,21 +29,28 @@ final class Variants {
             new ResolvedConfig(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     private final Function<ResolvedConfig, XdsResources> translate;
+    private final Function<XdsResources, List<ReleaseNeed>> releaseNeeds;
     /** Of all snapshots that anyone still refers to; a stream does so as long as it may have to go back to one. */
     private final Map<Snapshot, ResolvedConfig> configs = new WeakHashMap<>();
+    /** Of those that were published. */
+    private final Map<Snapshot, List<ReleaseNeed>> needs = new WeakHashMap<>();
     /** Of the newest snapshot. */
     private final Map<Withholding, Snapshot> variants = new HashMap<>();
 
     private @Nullable Snapshot newest;
 
-    Variants(Function<ResolvedConfig, XdsResources> translate) {
+    /** @param releaseNeeds what of some resources not every release knows */
+    Variants(Function<ResolvedConfig, XdsResources> translate, Function<XdsResources, List<ReleaseNeed>> releaseNeeds) {
         this.translate = translate;
+        this.releaseNeeds = releaseNeeds;
     }
 
     /** Makes a snapshot of a config, to be published next. */
     synchronized Snapshot next(Snapshot current, ResolvedConfig config) {
-        Snapshot next = current.next(translate.apply(config));
+        XdsResources resources = translate.apply(config);
+        Snapshot next = current.next(resources);
         configs.put(next, config);
+        needs.put(next, releaseNeeds.apply(resources));
         newest = next;
         variants.clear();
         return next;
@@ -57,6 +68,27 @@ final class Variants {
                     new RefusedRoute(this, listener, route, WithheldRoutes.definition(after, listener, route), good));
         }
         return blamed;
+    }
+
+    synchronized List<ReleaseNeed> unknownTo(Release release, Snapshot snapshot) {
+        return needs.getOrDefault(snapshot, List.of()).stream()
+                .filter(need -> !need.isMetBy(release))
+                .toList();
+    }
+
+    synchronized Set<RefusedRoute> holdBack(
+            String listener, Set<String> routes, Snapshot snapshot, Optional<Snapshot> good) {
+        ResolvedConfig config = config(snapshot);
+        Set<RefusedRoute> held = new HashSet<>();
+        for (String route : routes) {
+            Map<String, Object> definition = WithheldRoutes.definition(config, listener, route);
+            // Nothing better is known of the proxy than what it must not have.
+            Snapshot base = good.filter(g -> !WithheldRoutes.definition(config(g), listener, route)
+                            .equals(definition))
+                    .orElse(Snapshot.NOTHING_YET);
+            held.add(new RefusedRoute(this, listener, route, definition, base));
+        }
+        return held;
     }
 
     synchronized Snapshot withhold(Snapshot snapshot, Withholding what) {
@@ -119,13 +151,18 @@ final class Variants {
 
     /**
      * @param definition what the route was when it was refused
-     * @param good of which the proxy has it
+     * @param good of which the proxy has it; of one that knows no routes if it has it not
      */
     record RefusedRoute(Variants owner, String listener, String route, Map<String, Object> definition, Snapshot good)
             implements Withheld {
         @Override
         public boolean appliesTo(Snapshot snapshot) {
             return owner.has(snapshot, this);
+        }
+
+        @Override
+        public boolean isOf(String routeConfiguration, String name) {
+            return listener.equals(routeConfiguration) && route.equals(name);
         }
 
         boolean isIn(ResolvedConfig config) {

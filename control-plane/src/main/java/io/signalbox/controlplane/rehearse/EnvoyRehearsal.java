@@ -13,16 +13,26 @@ import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.validation.FailedRouteTest;
 import io.signalbox.controlplane.validation.KeyedViolation;
 import io.signalbox.controlplane.validation.Violation;
+import io.signalbox.controlplane.validation.Warning;
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
 import io.signalbox.controlplane.xds.constraint.Breach;
 import io.signalbox.controlplane.xds.constraint.Constraints;
+import io.signalbox.controlplane.xds.constraint.ReleaseNeeds;
 import io.signalbox.controlplane.xds.publish.ResourceDifference;
 import io.signalbox.controlplane.xds.resource.Translator;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +50,13 @@ public final class EnvoyRehearsal implements Rehearsal {
     private record Tested(Config config, List<FailedRouteTest> failed) {}
 
     private final Constraints constraints = new Constraints();
+    private final ReleaseNeeds releaseNeeds = new ReleaseNeeds();
+    private final Supplier<SortedMap<String, Release>> nodes;
+
+    /** @param nodes the releases of connected proxies by their ids; asked on the thread that rehearses */
+    public EnvoyRehearsal(Supplier<SortedMap<String, Release>> nodes) {
+        this.nodes = nodes;
+    }
 
     @Override
     public List<KeyedViolation> rehearse(Config config) {
@@ -50,15 +67,18 @@ public final class EnvoyRehearsal implements Rehearsal {
 
     /** The resource of ours that the part of Envoy's comes from. */
     private static ResourceKey source(Breach breach) {
-        return breach.route()
-                .map(EnvoyRehearsal::sourceOfRoute)
+        return source(breach.type(), breach.name(), breach.route());
+    }
+
+    private static ResourceKey source(ResourceType type, String name, Optional<String> route) {
+        return route.map(EnvoyRehearsal::sourceOfRoute)
                 .orElseGet(() -> new ResourceKey(
-                        switch (breach.type()) {
+                        switch (type) {
                             case CLUSTER, ENDPOINT -> Kind.POOL;
                             case SECRET -> Kind.CERTIFICATE;
                             case LISTENER, ROUTE -> Kind.LISTENER;
                         },
-                        breach.name()));
+                        name));
     }
 
     /** What answers when no route does is named like the virtual host it is of. */
@@ -82,8 +102,19 @@ public final class EnvoyRehearsal implements Rehearsal {
         Set<String> failedBefore =
                 failed(before).stream().map(FailedRouteTest::name).collect(Collectors.toSet());
         List<FailedRouteTest> failed = failed(after);
-        return new Findings(
-                failed, failedBefore, routeWarnings.of(translated(after).resolved()));
+        Translated translated = translated(after);
+        List<Warning> warnings = new ArrayList<>(routeWarnings.of(translated.resolved()));
+        warnings.addAll(releaseWarnings(translated.xds()));
+        return new Findings(failed, failedBefore, warnings);
+    }
+
+    /** A route on several listeners is warned of once. */
+    private List<Warning> releaseWarnings(XdsResources resources) {
+        Map<ReleaseNeed, ResourceKey> needs = new LinkedHashMap<>();
+        for (ReleaseNeed need : releaseNeeds.of(resources)) {
+            needs.put(need.wherever(), source(need.type(), need.name(), need.route()));
+        }
+        return needs.isEmpty() ? List.of() : ReleaseWarnings.of(needs, nodes.get());
     }
 
     private List<FailedRouteTest> failed(Config config) {

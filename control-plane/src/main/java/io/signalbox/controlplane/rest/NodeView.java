@@ -3,6 +3,7 @@ package io.signalbox.controlplane.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Propagation;
@@ -25,7 +26,23 @@ final class NodeView {
         for (ResourceType type : ResourceType.values()) {
             types.set(type.word(), toJson(node.types().getOrDefault(type, TypeStatus.NONE)));
         }
+        if (!node.withheld().isEmpty()) {
+            json.set("withheld", withheld(node));
+        }
         return json;
+    }
+
+    private static ArrayNode withheld(NodeStatus node) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        node.withheld().forEach(need -> put(list.addObject(), need, node.envoyVersion()));
+        return list;
+    }
+
+    private static void put(ObjectNode json, ReleaseNeed need, String has) {
+        json.put("resource", need.resource())
+                .put("field", need.field())
+                .put("needs", need.since().toString())
+                .put("has", has);
     }
 
     static ObjectNode toJson(Propagation propagation) {
@@ -42,6 +59,10 @@ final class NodeView {
                         .put("node", refusal.node())
                         .put("type", refusal.type().word())
                         .put("message", refusal.message()));
+        ArrayNode withheld = json.putArray("withheld");
+        propagation
+                .withheld()
+                .forEach(held -> put(withheld.addObject().put("node", held.node()), held.need(), held.envoyVersion()));
         return json;
     }
 
@@ -71,9 +92,13 @@ final class NodeView {
                                 .put("type", type.getKey().word())
                                 .put("revision", words.revision())
                                 .put("message", words.message())));
-        return refused.isEmpty()
-                ? json.put("state", "waiting")
-                : json.put("state", "refused").set("refused", refused);
+        if (!refused.isEmpty()) {
+            json.set("refused", refused);
+        }
+        if (!node.withheld().isEmpty()) {
+            json.set("withheld", withheld(node));
+        }
+        return json.put("state", refused.isEmpty() && node.withheld().isEmpty() ? "waiting" : "refused");
     }
 
     private static ObjectNode toJson(TypeStatus status) {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 final class MatchRules {
     private static final String PLAIN_TEMPLATE =
-            "/ and segments, each a text, *, ** or {name}, with at most one ** and nothing variable behind it";
+            "/ and segments, each a text, *, ** or {name}, which may have text around it, with at most one ** and nothing"
+                    + " variable behind it";
     private static final String NETWORK = "a network such as 10.0.0.0/8 or 2001:db8::/32";
 
     private MatchRules() {}

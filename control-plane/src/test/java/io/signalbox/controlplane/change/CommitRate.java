@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ public final class CommitRate {
             try (Database database = new Database(address)) {
                 database.migrate();
             }
-            try (Replica replica = new Replica(address, new EnvoyRehearsal())) {
+            try (Replica replica = new Replica(address, new EnvoyRehearsal(TreeMap::new))) {
                 CommitRate rate = new CommitRate(replica);
                 rate.fill(writers, routes);
                 rate.run(writers, Math.max(3, seconds / 2)); // warm-up

@@ -114,11 +114,11 @@ final class GeneratedMatches {
                         JSON.objectNode().put(word, path).put("ignoreCase", ignoreCase));
         Arbitrary<String> templates = Arbitraries.of(
                 ("/ /a /a/* /a/** /{x} /{x}/ /a/{x}/b/{y} /a/{x=**} /a/{x=b/*}.mp4 /**.mpd /a/*/{z=c/**}/d"
-                                + " /A%20b/(c) /{a}/{b}/{c}/{d}/{e} /"
+                                + " /A%20b/(c) /a{x} /{x}.a/b /v{x=**}/ /{x=b/*}.c/ /{a}/{b}/{c}/{d}/{e} /"
                                 + "a".repeat(255))
                         .split(" "));
         Arbitrary<String> odd = Arbitraries.of(
-                "/{x}/{x} /a* /**/** /{x // /{1} /a{x} /{a}/{b}/{c}/{d}/{e}/{f} /{x}.a/b /{x=} /a/**/* /{x=*.a}"
+                "/{x}/{x} /a* /**/** /{x // /{1} /a{x}{y} /{a}/{b}/{c}/{d}/{e}/{f} /*.a/b /{x=} /a/**/* /{x=*.a} /v{x=b/*}"
                         .split(" "));
         return Arbitraries.oneOf(
                 text,

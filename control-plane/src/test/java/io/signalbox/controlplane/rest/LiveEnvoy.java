@@ -37,14 +37,20 @@ final class LiveEnvoy implements AutoCloseable {
     private long revision;
 
     LiveEnvoy() throws Exception {
+        this(EnvoyBinary.find());
+    }
+
+    /** Fields that it does not know it refuses, instead of doing without. */
+    LiveEnvoy(EnvoyBinary binary) throws Exception {
         reconciler.offer(Config.of(revision, List.of()));
         int xds = server.start("127.0.0.1", 0);
         envoy = EnvoyProcess.start(
-                EnvoyBinary.find(),
+                binary,
                 EnvoyBootstrap.builder("live", new EnvoyBootstrap.HostPort("127.0.0.1", xds))
                         .build()
                         .toYaml(),
-                new EnvoyProcess.Options(1, "critical", List.of("--drain-time-s", "1")));
+                new EnvoyProcess.Options(
+                        1, "critical", List.of("--drain-time-s", "1", "--reject-unknown-dynamic-fields")));
         envoy.awaitReady(PATIENCE);
         Awaitility.await().atMost(PATIENCE).until(() -> !server.nodes().list().isEmpty());
     }

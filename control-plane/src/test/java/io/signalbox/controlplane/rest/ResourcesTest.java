@@ -331,7 +331,7 @@ class ResourcesTest {
         assertThat(applied.body().path("applied").asBoolean()).isTrue();
         assertThat(applied.body().path("propagation"))
                 .isEqualTo(TestApi.json("{\"revision\":" + applied.body().path("revision")
-                        + ",\"applied\":true,\"waiting\":[],\"refused\":[]}"));
+                        + ",\"applied\":true,\"waiting\":[],\"refused\":[],\"withheld\":[]}"));
         Answer deleted = api.request("DELETE", "/api/v1/pools/waited?wait=applied")
                 .header("If-Match", "*")
                 .send();

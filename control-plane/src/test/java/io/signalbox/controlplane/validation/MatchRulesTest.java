@@ -28,7 +28,11 @@ class MatchRulesTest {
                 "/a/{x}.b",
                 "/a/{x=b/**}/c/",
                 "/{a}/{b}/{c}/{d}/{e}",
-                "/a;b=%20/*c"
+                "/a;b=%20/*c",
+                "/a{x}",
+                "/{x}.a/b",
+                "/{x}.a/",
+                "/v{x}.b/c{y=**}"
             })
     void templates(String template) throws Exception {
         assertThat(violations(
@@ -42,10 +46,12 @@ class MatchRulesTest {
                 "//",
                 "/a//b",
                 "/a*",
-                "/a{x}",
+                "/a*/b",
                 "/{x}{y}",
-                "/{x}.a/b",
-                "/{x}.a/",
+                "/{x}-{y}",
+                "/v{x=b/*}",
+                "/*.a/b",
+                "/*.a/",
                 "/{x",
                 "/x}",
                 "/{}",

@@ -1,5 +1,9 @@
 package io.signalbox.controlplane.xds.publish;
 
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +26,23 @@ public interface SnapshotSource {
      * @return empty when nothing smaller than the whole can be blamed
      */
     default Set<? extends Withheld> blame(String routeConfiguration, Snapshot good, Snapshot refused) {
+        return Set.of();
+    }
+
+    /** What a snapshot says that a release does not know; of a snapshot that nobody holds any more it may be empty. */
+    default List<ReleaseNeed> unknownTo(Release release, Snapshot snapshot) {
+        return List.of();
+    }
+
+    /**
+     * Routes that a proxy is not to be sent, although it did not refuse them.
+     *
+     * @param routes of the RouteConfiguration, by name
+     * @param snapshot that has them
+     * @param good the snapshot of which the proxy has the RouteConfiguration; empty when it has none
+     */
+    default Set<? extends Withheld> holdBack(
+            String routeConfiguration, Set<String> routes, Snapshot snapshot, Optional<Snapshot> good) {
         return Set.of();
     }
 

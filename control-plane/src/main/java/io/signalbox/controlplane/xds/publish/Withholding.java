@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What a proxy is not to be sent.
  *
- * @param refused routes it seems to have refused
+ * @param refused routes it seems to have refused, or whose values its release does not know
  * @param clusters clusters it has not and will not get; routes that use them are held back
  * @param bases by name the RouteConfigurations in which routes may be held back for their clusters, each with the
  *     snapshot of which the proxy has it; empty when it has none

@@ -36,7 +36,7 @@ final class AdsStream {
         this.lane = lane;
         this.registry = registry;
         this.cache = cache;
-        this.session = new Session(delta, registry.connected(node, this), snapshots, acceptedByAny);
+        this.session = new Session(delta, node.release(), registry.connected(node, this), snapshots, acceptedByAny);
         lane.add(this);
         log.info("{} connected ({})", node.id(), delta ? "delta" : "state of the world");
     }

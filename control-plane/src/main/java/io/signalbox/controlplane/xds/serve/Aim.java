@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.xds.serve;
 
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.publish.EncodedResource;
 import io.signalbox.controlplane.xds.publish.Snapshot;
@@ -7,18 +8,20 @@ import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import io.signalbox.controlplane.xds.publish.Withholding;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * What a session works towards: the newest snapshot, or a variant of it when the proxy refused a part. So a route that a
- * proxy refuses, or that needs a cluster that it refuses, does not keep later edits of other routes from it.
+ * What a session works towards: the newest snapshot, or a variant of it when the proxy refused a part or does not know it.
+ * So a route that a proxy refuses, or that needs a cluster that it refuses, does not keep later edits of other routes from it.
  */
 final class Aim {
     private final SnapshotSource source;
     private final NodeMemory memory;
+    private final ReleaseGate gate;
     private final TypeStream clusters;
     private final TypeStream routes;
     /** By RouteConfiguration, the newest snapshot of which some proxy accepted it; shared by all sessions. */
@@ -34,18 +37,24 @@ final class Aim {
     Aim(
             SnapshotSource source,
             NodeMemory memory,
+            ReleaseGate gate,
             TypeStream clusters,
             TypeStream routes,
-            ConcurrentMap<String, Snapshot> acceptedByAny,
-            Snapshot newest) {
+            ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.source = source;
         this.memory = memory;
+        this.gate = gate;
         this.clusters = clusters;
         this.routes = routes;
         this.acceptedByAny = acceptedByAny;
-        this.newest = newest;
+        this.newest = source.current();
         this.target = newest;
         this.routesSentOf = newest;
+    }
+
+    /** What of the newest snapshot the proxy's release does not know. */
+    List<ReleaseNeed> unknown() {
+        return gate.unmet();
     }
 
     Snapshot newest() {
@@ -67,7 +76,10 @@ final class Aim {
 
     /** To be called after every event; the streams must follow when the target changes. */
     boolean changes() {
+        memory.withheld().removeIf(withheld -> !withheld.appliesTo(newest));
+        gate.apply(newest, this::findHeld);
         Snapshot next = source.withhold(newest, withholding());
+        gate.refuse(next);
         if (next == target) {
             return false;
         }
@@ -112,7 +124,6 @@ final class Aim {
     }
 
     private Withholding withholding() {
-        memory.withheld().removeIf(withheld -> !withheld.appliesTo(newest));
         Set<String> unavailable = unavailableClusters();
         Map<String, Optional<Snapshot>> affected = new HashMap<>();
         if (!unavailable.isEmpty()) {
@@ -147,6 +158,14 @@ final class Aim {
         return routes.held(routeConfiguration) == Held.NOTHING
                 || isSettled(routeConfiguration)
                 || bases.containsKey(routeConfiguration);
+    }
+
+    /** The snapshot of which the proxy has a RouteConfiguration; empty if it has none, or one that we do not know. */
+    private Optional<Snapshot> findHeld(String routeConfiguration) {
+        if (isSettled(routeConfiguration)) {
+            return Optional.of(target);
+        }
+        return Optional.ofNullable(bases.get(routeConfiguration));
     }
 
     private Optional<Snapshot> findBase(String routeConfiguration) {

@@ -26,6 +26,9 @@ final class NodeMemory {
     private static final int MAX_STATES = 8;
 
     private final Map<ResourceType, Map<String, Refusal>> refused = new EnumMap<>(ResourceType.class);
+    /** By type and name the versions that the node's release does not know. */
+    private Map<ResourceType, Map<String, String>> unknown = Map.of();
+
     private final Map<ResourceType, Suspects> suspects = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, List<State>> states = new EnumMap<>(ResourceType.class);
     private final Set<Withheld> withheld = new HashSet<>();
@@ -45,9 +48,16 @@ final class NodeMemory {
         refusals(type).put(name, refusal);
     }
 
+    /** Whether the node refused that version, or would. */
     boolean isRefused(ResourceType type, String name, String version) {
         Refusal refusal = refusals(type).get(name);
-        return refusal != null && refusal.version().equals(version);
+        return refusal != null && refusal.version().equals(version)
+                || version.equals(unknown.getOrDefault(type, Map.of()).get(name));
+    }
+
+    /** @param versions by type and name what the node's release does not know, in place of what was said before */
+    void setUnknown(Map<ResourceType, Map<String, String>> versions) {
+        unknown = versions;
     }
 
     /** To be called when the node took another version, or when the resource is no more. */
@@ -55,8 +65,11 @@ final class NodeMemory {
         refusals(type).remove(name);
     }
 
+    /** Names of which some version was, or would be, refused. */
     Set<String> refusedNames(ResourceType type) {
-        return Set.copyOf(refusals(type).keySet());
+        Set<String> names = new HashSet<>(refusals(type).keySet());
+        names.addAll(unknown.getOrDefault(type, Map.of()).keySet());
+        return names;
     }
 
     /** Routes that are held back from the node, to be changed by the caller. */

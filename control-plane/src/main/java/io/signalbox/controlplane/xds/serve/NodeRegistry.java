@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.xds.serve;
 
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,15 +129,18 @@ final class NodeRegistry implements Nodes {
 
     private Propagation propagation(Wait wait) {
         List<Propagation.Refusal> refused = new ArrayList<>();
+        List<Propagation.Withheld> withheld = new ArrayList<>();
         for (String id : wait.missing) {
             Node node = nodes.get(id);
             if (node != null) {
                 node.types()
                         .forEach((type, status) -> status.refused()
                                 .ifPresent(r -> refused.add(new Propagation.Refusal(id, type, r.message()))));
+                node.withheld()
+                        .forEach(need -> withheld.add(new Propagation.Withheld(id, node.info.envoyVersion(), need)));
             }
         }
-        return new Propagation(wait.revision, wait.missing.isEmpty(), List.copyOf(wait.missing), refused);
+        return new Propagation(wait.revision, wait.missing.isEmpty(), List.copyOf(wait.missing), refused, withheld);
     }
 
     /** Ends all waiting. */
@@ -187,8 +191,24 @@ final class NodeRegistry implements Nodes {
             return types;
         }
 
+        /** Of several streams the newest one tells. */
+        List<ReleaseNeed> withheld() {
+            List<ReleaseNeed> withheld = last.withheld();
+            for (Progress progress : streams.values()) {
+                withheld = progress.withheld();
+            }
+            return withheld;
+        }
+
         NodeStatus status() {
-            return new NodeStatus(info.id(), info.fleet(), info.envoyVersion(), !streams.isEmpty(), types());
+            return new NodeStatus(
+                    info.id(),
+                    info.fleet(),
+                    info.envoyVersion(),
+                    info.release(),
+                    !streams.isEmpty(),
+                    types(),
+                    withheld());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.signalbox.controlplane.xds.serve;
 
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.publish.Snapshot;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
@@ -26,17 +28,26 @@ final class Session {
     private final Aim aim;
     private long pushes;
 
-    /** @param acceptedByAny shared by all sessions, see {@link Aim} */
-    Session(boolean delta, NodeMemory memory, SnapshotSource source, ConcurrentMap<String, Snapshot> acceptedByAny) {
+    /**
+     * @param release of the proxy, if it tells
+     * @param acceptedByAny shared by all sessions, see {@link Aim}
+     */
+    Session(
+            boolean delta,
+            Optional<Release> release,
+            NodeMemory memory,
+            SnapshotSource source,
+            ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.delta = delta;
         this.memory = memory;
         Snapshot snapshot = source.current();
         for (ResourceType type : ResourceType.values()) {
             types.put(type, new TypeStream(type, delta, memory, snapshot));
         }
-        this.aim =
-                new Aim(source, memory, type(ResourceType.CLUSTER), type(ResourceType.ROUTE), acceptedByAny, snapshot);
+        ReleaseGate gate = new ReleaseGate(source, memory, release);
+        this.aim = new Aim(source, memory, gate, type(ResourceType.CLUSTER), type(ResourceType.ROUTE), acceptedByAny);
         this.gates = new ReferenceGates(types, memory, aim::target);
+        follow(); // what the proxy says it holds is looked up in what is meant for it
     }
 
     TypeStream type(ResourceType type) {
@@ -158,9 +169,21 @@ final class Session {
                 .mapToLong(s -> s.acknowledged().map(TypeStatus.State::revision).orElse(-1L))
                 .min()
                 .orElse(-1);
-        boolean stuck = status.values().stream().anyMatch(s -> s.refused().isPresent())
+        boolean refuses = status.values().stream().anyMatch(s -> s.refused().isPresent());
+        boolean stuck = (refuses || !aim.unknown().isEmpty() && hasAsked())
                 && types.values().stream().allMatch(stream -> stream.inFlight().isEmpty());
-        return new Progress(status, acknowledged, stuck ? aim.newest().revision() : -1);
+        return new Progress(
+                status,
+                acknowledged,
+                stuck ? aim.newest().revision() : -1,
+                aim.unknown().stream().map(ReleaseNeed::wherever).distinct().toList());
+    }
+
+    /** Whether the proxy has asked for all that it will ask for. */
+    private boolean hasAsked() {
+        return types.values().stream().allMatch(stream -> !gates.expectsSubscriptions(stream.type()))
+                && type(ResourceType.LISTENER).started()
+                && type(ResourceType.CLUSTER).started();
     }
 
     /** Whether the response of this nonce waits for its answer. */

@@ -2,9 +2,13 @@ package io.signalbox.controlplane.xds.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.xds.Release;
+import io.signalbox.controlplane.xds.ReleaseNeed;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.publish.EncodedResource;
 import io.signalbox.controlplane.xds.publish.Publisher;
+import io.signalbox.controlplane.xds.publish.Snapshot;
+import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +16,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,25 +33,32 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SimulationTest {
     private static final List<String> POOLS = List.of("a", "b", "c", "d", "e");
+    private static final Release OLD = new Release(1, 36);
     private static final List<String> LISTENERS = List.of("l", "m");
 
     static Stream<Arguments> runs() {
-        return LongStream.range(0, 250)
+        Stream<Arguments> known = LongStream.range(0, 250)
                 .boxed()
                 .flatMap(seed -> Stream.of(true, false)
-                        .flatMap(delta -> Stream.of(0, 15).map(bad -> Arguments.of(seed, delta, bad))));
+                        .flatMap(delta -> Stream.of(0, 15).map(bad -> Arguments.of(seed, delta, bad, 0))));
+        Stream<Arguments> unknown = LongStream.range(0, 100)
+                .boxed()
+                .flatMap(seed -> Stream.of(true, false)
+                        .flatMap(delta -> Stream.of(0, 15).map(bad -> Arguments.of(seed, delta, bad, 15))));
+        return Stream.concat(known, unknown);
     }
 
-    @ParameterizedTest(name = "seed {0}, delta {1}, {2} % bad")
+    @ParameterizedTest(name = "seed {0}, delta {1}, {2} % bad, {3} % unknown to the release")
     @MethodSource("runs")
-    void holdsItsPromisesInAnyOrderOfEvents(long seed, boolean delta, int badPercent) {
-        new Run(seed, delta, badPercent).run();
+    void holdsItsPromisesInAnyOrderOfEvents(long seed, boolean delta, int badPercent, int unknownPercent) {
+        new Run(seed, delta, badPercent, unknownPercent).run();
     }
 
     private static final class Run {
         private final Random random;
         private final boolean delta;
         private final int badPercent;
+        private final int unknownPercent;
         private final World world = new World();
         private final Publisher publisher = new Publisher();
         private final NodeMemory memory = new NodeMemory();
@@ -58,12 +71,45 @@ class SimulationTest {
         private int contents;
         private Session session;
 
-        Run(long seed, boolean delta, int badPercent) {
+        Run(long seed, boolean delta, int badPercent, int unknownPercent) {
             this.random = new Random(seed);
             this.delta = delta;
             this.badPercent = badPercent;
+            this.unknownPercent = unknownPercent;
             this.proxy = new SimulatedProxy(delta, this::isBad);
-            this.session = new Session(delta, memory, publisher, new ConcurrentHashMap<>());
+            this.session = session();
+        }
+
+        private Session session() {
+            return new Session(delta, Optional.of(OLD), memory, new Partly(), new ConcurrentHashMap<>());
+        }
+
+        /** What the publisher has, of which the old release does not know some. */
+        private final class Partly implements SnapshotSource {
+            @Override
+            public Snapshot current() {
+                return publisher.current();
+            }
+
+            @Override
+            public AutoCloseable onPublish(Consumer<Snapshot> callback) {
+                return publisher.onPublish(callback);
+            }
+
+            @Override
+            public List<ReleaseNeed> unknownTo(Release release, Snapshot snapshot) {
+                return Stream.of(ResourceType.values())
+                        .flatMap(type -> snapshot.type(type).resources().stream()
+                                .filter(resource -> isUnknown(type, resource))
+                                .map(resource -> new ReleaseNeed(
+                                        type, resource.name(), Optional.empty(), "spec", new Release(1, 39))))
+                        .toList();
+            }
+        }
+
+        private boolean isUnknown(ResourceType type, EncodedResource resource) {
+            return type != ResourceType.ENDPOINT
+                    && Math.floorMod(resource.version().hashCode() / 100, 100) < unknownPercent;
         }
 
         /** Decided by the bytes alone, as a proxy does. */
@@ -105,7 +151,7 @@ class SimulationTest {
             toProxy.clear();
             refusedIn.clear();
             unanswered.clear();
-            session = new Session(delta, memory, publisher, new ConcurrentHashMap<>());
+            session = session();
             proxy.connect();
         }
 
@@ -157,12 +203,15 @@ class SimulationTest {
 
         /** A pool often comes back as it was; but what was refused once must not, as the count of refusals is kept. */
         private int poolContent() {
-            return badPercent == 0 ? random.nextInt(3) : contents++;
+            return badPercent + unknownPercent == 0 ? random.nextInt(3) : contents++;
         }
 
         private void sent(List<Push> pushes) {
             for (Push push : pushes) {
                 journal.add("< " + push);
+                assertThat(push.resources())
+                        .as("what the release does not know")
+                        .noneMatch(resource -> isUnknown(push.type(), resource));
                 assertThat(unanswered.add(push.type()))
                         .as("one response in flight")
                         .isTrue();
@@ -240,7 +289,7 @@ class SimulationTest {
             assertThat(toProxy).as("to the proxy").isEmpty();
             assertThat(proxy.out()).as("from the proxy").isEmpty();
             assertThat(proxy.isPaused()).as("warming").isFalse();
-            if (badPercent == 0) {
+            if (badPercent + unknownPercent == 0) {
                 assertThat(session.progress().acknowledged())
                         .as("progress " + session.progress())
                         .isEqualTo(publisher.current().revision());
