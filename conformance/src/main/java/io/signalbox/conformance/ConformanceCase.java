@@ -103,6 +103,7 @@ public record ConformanceCase(
      * @param times how often the request is made; each must be answered as expected
      * @param explained whether its fate is a matter of routing, which explain tells too
      * @param alsoHttp2 whether it comes to the same over HTTP/2
+     * @param awaited whether it is made again, on a new connection, until it comes as expected
      */
     public record Request(
             Optional<String> name,
@@ -121,6 +122,7 @@ public record ConformanceCase(
             int times,
             boolean explained,
             boolean alsoHttp2,
+            boolean awaited,
             Expectation expect) {
         /** Shares of many requests are the same however they come. */
         private static final int MOST_REPEATED = 100;
@@ -150,6 +152,7 @@ public record ConformanceCase(
                     times,
                     explained,
                     alsoHttp2,
+                    awaited,
                     expect.fillIn(texts));
         }
 
@@ -180,6 +183,7 @@ public record ConformanceCase(
                     times,
                     explained,
                     false,
+                    awaited,
                     expect.forHttp2());
         }
 

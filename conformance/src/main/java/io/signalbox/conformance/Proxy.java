@@ -213,7 +213,8 @@ final class Proxy implements AutoCloseable {
                 tls.alpn());
     }
 
-    private void drop(Door door) {
+    /** Ends the connection, if there is one; the next request makes a new one. */
+    void drop(Door door) {
         ClientConnection connection = connections.remove(door);
         if (connection != null) {
             closeQuietly(connection);

@@ -47,6 +47,7 @@ final class RequestParser {
                 times,
                 node.flag("explain", true),
                 node.flag("http2", true),
+                node.flag("awaited", false),
                 expectations.parse(node.child("expect")));
         node.refuseOthers();
         return request;
@@ -72,7 +73,7 @@ final class RequestParser {
         protocol.ifPresent(name -> CaseNames.check(node, "protocol", name, PROTOCOLS));
         boolean http2 = protocol.orElse("").equals("http2");
         if (http2) {
-            node.refuseBeside("protocol", "raw", "tunnel", "chunked", "preamble");
+            node.refuseBeside("protocol", "raw", "tunnel", "chunked");
         }
         Optional<Door.Tls> tls = tls(node).map(given -> http2 ? given.forHttp2() : given);
         return new Door(listener, node.text("from"), http2, tls, node.text("preamble"));

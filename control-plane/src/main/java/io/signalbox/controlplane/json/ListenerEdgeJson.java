@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.Compression;
+import io.signalbox.controlplane.model.ConnectionRules;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
+import io.signalbox.controlplane.model.ProxyProtocol;
 import io.signalbox.controlplane.model.Trust;
 import java.util.List;
 
@@ -33,6 +35,15 @@ final class ListenerEdgeJson {
             ObjectNode object = json.putObject("compression").put("minimumSize", compression.minimumSize());
             Fields.writeList(object, "contentTypes", compression.contentTypes(), TextNode::valueOf);
         });
+        write(edge.connections(), json);
+    }
+
+    private static void write(ConnectionRules connections, ObjectNode json) {
+        connections
+                .proxyProtocol()
+                .ifPresent(
+                        protocol -> Fields.writeFlag(json.putObject("proxyProtocol"), "optional", protocol.optional()));
+        connections.limit().ifPresent(limit -> json.put("connectionLimit", limit));
     }
 
     private static void write(Trust trust, ObjectNode json) {
@@ -51,7 +62,15 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "rateLimit").map(PoliciesJson::rateLimit),
                 Fields.optional(json, "maxRequestBody").map(PoliciesJson::bodyLimit),
                 Fields.optional(json, "authorization").map(AuthorizationJson::read),
-                Fields.optional(json, "compression").map(ListenerEdgeJson::compression));
+                Fields.optional(json, "compression").map(ListenerEdgeJson::compression),
+                connections(json));
+    }
+
+    private static ConnectionRules connections(JsonNode json) {
+        return new ConnectionRules(
+                Fields.optional(json, "proxyProtocol")
+                        .map(protocol -> new ProxyProtocol(Fields.flag(protocol, "optional"))),
+                Fields.optional(json, "connectionLimit").map(JsonNode::intValue));
     }
 
     private static Compression compression(JsonNode json) {

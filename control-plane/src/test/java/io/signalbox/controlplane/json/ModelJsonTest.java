@@ -85,6 +85,10 @@ class ModelJsonTest {
                         + "\"add\":[{\"name\":\"x-b\",\"value\":\"%%\"}],\"remove\":[\"x-a\"]}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{\"minimumStatus\":400,\"json\":{\"b\":\"%%\",\"a\":\"x\"}}};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{\"json\":{\"a\":\"x\",\"b\":\"%%\"},\"minimumStatus\":400}}",
+                "LISTENER;{\"connectionLimit\":7,\"proxyProtocol\":{\"optional\":true},\"http\":{},\"port\":80,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"proxyProtocol\":{\"optional\":true},\"connectionLimit\":7}",
+                "LISTENER;{\"proxyProtocol\":{\"optional\":false},\"http\":{},\"port\":80,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"proxyProtocol\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{}};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"requestHeaders\":{\"set\":[{\"name\":\"A\",\"value\":\"b\"}]}};"

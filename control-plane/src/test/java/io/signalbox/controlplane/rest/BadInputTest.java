@@ -237,6 +237,11 @@ class BadInputTest {
                         "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody']},'redirectToHttps':{'status':304}}",
                         "spec.redirectToHttps.status: 304 (expected: one of 301, 302, 303, 307, 308)"),
                 listener(
+                        "{'address':'127.0.0.1','port':8444,'http':{},'proxyProtocol':{'optional':'no','version':2},'connectionLimit':0}",
+                        "spec.connectionLimit: 0 (expected: an integer from 1 to 1000000)",
+                        "spec.proxyProtocol.optional: \"no\" (expected: true or false)",
+                        "spec.proxyProtocol.version: an unknown field (expected: optional)"),
+                listener(
                         "{'address':'127.0.0.1','port':8444,'http':{},'http2':{'enabled':'no','maxConcurrentStreams':0}}",
                         "spec.http2.enabled: \"no\" (expected: true or false)",
                         "spec.http2.maxConcurrentStreams: 0 (expected: an integer from 1 to 10000)"),

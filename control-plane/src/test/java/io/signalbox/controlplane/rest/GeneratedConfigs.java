@@ -179,12 +179,21 @@ final class GeneratedConfigs {
         Arbitrary<ObjectNode> http2 = Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(1, 100, 10000))
                 .as((enabled, streams) ->
                         JSON.objectNode().put("enabled", enabled).put("maxConcurrentStreams", streams));
-        return Combinators.combine(trust.optional(0.3), redirect.optional(0.3), http2.optional(0.3))
-                .as((trusted, redirected, spoken) -> {
+        Arbitrary<ObjectNode> proxyProtocol =
+                Arbitraries.of(true, false).map(optional -> JSON.objectNode().put("optional", optional));
+        return Combinators.combine(
+                        trust.optional(0.3),
+                        redirect.optional(0.3),
+                        http2.optional(0.3),
+                        proxyProtocol.optional(0.2),
+                        Arbitraries.of(1, 100, 1_000_000).optional(0.2))
+                .as((trusted, redirected, spoken, told, limit) -> {
                     ObjectNode json = JSON.objectNode();
                     trusted.ifPresent(value -> json.set("trust", value));
                     redirected.ifPresent(value -> json.set("redirectToHttps", value));
                     spoken.ifPresent(value -> json.set("http2", value));
+                    told.ifPresent(value -> json.set("proxyProtocol", value));
+                    limit.ifPresent(value -> json.put("connectionLimit", value));
                     return json;
                 });
     }

@@ -2,6 +2,7 @@ package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.signalbox.dataplane.config.ProxyProtocolConfig;
 import io.signalbox.dataplane.http.ClientConnection;
 import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DownstreamInfo;
@@ -26,20 +27,32 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         Generation current = generation.get();
-        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
-        current.accepting()
-                .find(peer.getAddress())
-                .filter(chain -> !chain.refuses())
-                .ifPresentOrElse(chain -> serve(channel, peer, current, chain), channel::close);
+        Optional<ProxyProtocolConfig> protocol =
+                current.accepting().listener().config().proxyProtocol();
+        if (protocol.isEmpty()) {
+            begin(channel, Origin.of(channel), current);
+        } else {
+            ClientConnection waiting = ProxyProtocolHandler.install(
+                    channel.pipeline(), protocol.get(), origin -> begin(channel, origin, current));
+            current.add(channel, waiting);
+        }
     }
 
-    private void serve(Channel channel, InetSocketAddress peer, Generation current, ServingChain chain) {
+    private void begin(Channel channel, Origin origin, Generation current) {
+        current.accepting()
+                .find(origin.client().getAddress())
+                .filter(chain -> !chain.refuses() && chain.connections().enter())
+                .ifPresentOrElse(chain -> serve(channel, origin, current, chain), channel::close);
+    }
+
+    private void serve(Channel channel, Origin origin, Generation current, ServingChain chain) {
+        channel.closeFuture().addListener(closed -> chain.connections().leave());
         Optional<ClientIdentity> identity = chain.tls().map(tls -> tls.install(channel));
-        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         ClientConnection connection = CodecChoice.install(
                 channel.pipeline(),
                 chain.context(),
-                DownstreamInfo.of(peer, local, localAddress, identity),
+                DownstreamInfo.of(peer, origin.client(), origin.destination(), localAddress, identity),
                 workers.poolOf(channel.eventLoop()));
         current.add(channel, connection);
     }

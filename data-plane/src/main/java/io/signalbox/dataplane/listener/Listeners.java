@@ -110,7 +110,7 @@ public final class Listeners {
             listener.replace(new Generation(accepting(wanted)));
             drain(generation);
         } else if (!current.certificates().equals(wanted.certificates())) {
-            generation.rotate(accepting(wanted));
+            generation.rotate(rotated(generation.accepting(), wanted));
         }
     }
 
@@ -119,6 +119,15 @@ public final class Listeners {
         for (FilterChainConfig chain : wanted.config().chains()) {
             ServingContext context = contexts.apply(chain.http());
             chains.add(ServingChain.of(chain, context, wanted.certificates().get(chains.size())));
+        }
+        return new Accepting(wanted, chains);
+    }
+
+    private Accepting rotated(Accepting before, ServingListener wanted) {
+        List<ServingChain> chains = new ArrayList<>();
+        for (ServingChain chain : before.chains()) {
+            ServingContext context = contexts.apply(chain.config().http());
+            chains.add(chain.rotated(context, wanted.certificates().get(chains.size())));
         }
         return new Accepting(wanted, chains);
     }

@@ -10,14 +10,25 @@ import java.util.Optional;
 /**
  * A filter chain at work.
  *
+ * @param connections of all versions of its certificates together
  * @param tls what handshakes use; empty for plain text, and for TLS as long as there is no certificate
  */
-record ServingChain(FilterChainConfig config, ServingContext context, Optional<ServerTls> tls) {
+record ServingChain(
+        FilterChainConfig config, ServingContext context, ConnectionCount connections, Optional<ServerTls> tls) {
     static ServingChain of(FilterChainConfig config, ServingContext context, List<TlsCertificate> certificates) {
         return new ServingChain(
-                config,
-                context,
-                certificates.isEmpty() ? Optional.empty() : config.tls().map(tls -> new ServerTls(tls, certificates)));
+                config, context, new ConnectionCount(config.connectionLimit()), tls(config, certificates));
+    }
+
+    /** The same with other certificates. */
+    ServingChain rotated(ServingContext next, List<TlsCertificate> certificates) {
+        return new ServingChain(config, next, connections, tls(config, certificates));
+    }
+
+    private static Optional<ServerTls> tls(FilterChainConfig config, List<TlsCertificate> certificates) {
+        return certificates.isEmpty()
+                ? Optional.empty()
+                : config.tls().map(tls -> new ServerTls(tls, certificates));
     }
 
     boolean refuses() {

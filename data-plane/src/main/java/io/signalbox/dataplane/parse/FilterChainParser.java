@@ -1,7 +1,9 @@
 package io.signalbox.dataplane.parse;
 
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.netty.util.NetUtil;
 import io.signalbox.dataplane.config.FilterChainConfig;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** {@code envoy.config.listener.v3.FilterChain}: one that ends in the HTTP connection manager. */
@@ -45,17 +48,34 @@ final class FilterChainParser {
     }
 
     private static FilterChainConfig parse(String at, FilterChain chain, long bufferBytes) throws InvalidResource {
-        if (chain.getFiltersCount() != 1) {
-            throw new InvalidResource(at + ".filters: " + chain.getFiltersCount() + " filters (expected: 1)");
+        if (chain.getFiltersCount() == 0) {
+            throw new InvalidResource(at + ".filters: none (expected: 1 or more)");
         }
-        String manager = at + ".filters[0].typed_config";
+        int last = chain.getFiltersCount() - 1;
+        String manager = at + ".filters[" + last + "].typed_config";
         return new FilterChainConfig(
                 sources(at + ".filter_chain_match.source_prefix_ranges", chain),
+                connectionLimit(at + ".filters", chain.getFiltersList().subList(0, last)),
                 tls(at, chain),
                 HttpConfigParser.parse(
                         manager,
-                        Protos.unpack(manager, chain.getFilters(0).getTypedConfig(), HttpConnectionManager.class),
+                        Protos.unpack(manager, chain.getFilters(last).getTypedConfig(), HttpConnectionManager.class),
                         bufferBytes));
+    }
+
+    /** The lowest of several. */
+    private static OptionalLong connectionLimit(String at, List<Filter> filters) throws InvalidResource {
+        OptionalLong lowest = OptionalLong.empty();
+        for (int i = 0; i < filters.size(); i++) {
+            String path = at + "[" + i + "].typed_config";
+            ConnectionLimit proto = Protos.unpack(path, filters.get(i).getTypedConfig(), ConnectionLimit.class);
+            long limit = proto.getMaxConnections().getValue();
+            if (limit < 1) {
+                throw new InvalidResource(path + ".max_connections: " + limit + " (expected: 1 or more)");
+            }
+            lowest = OptionalLong.of(Math.min(limit, lowest.orElse(limit)));
+        }
+        return lowest;
     }
 
     private static Optional<TlsConfig> tls(String at, FilterChain chain) throws InvalidResource {

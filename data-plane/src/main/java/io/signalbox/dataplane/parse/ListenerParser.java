@@ -1,8 +1,13 @@
 package io.signalbox.dataplane.parse;
 
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.ProxyProtocolConfig;
+import java.time.Duration;
+import java.util.Optional;
 
 /** {@code envoy.config.listener.v3.Listener}. */
 public final class ListenerParser {
@@ -10,26 +15,49 @@ public final class ListenerParser {
             "type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector";
 
     private static final long DEFAULT_BUFFER_BYTES = 1 << 20;
+    private static final Duration DEFAULT_FILTERS_TIMEOUT = Duration.ofSeconds(15);
 
     private ListenerParser() {}
 
     public static ListenerConfig parse(Listener proto) throws InvalidResource {
         SupportedFields.check("", proto);
-        for (ListenerFilter filter : proto.getListenerFiltersList()) {
-            // It only feeds filter chain matches by server name, of which there are none.
-            if (!filter.getTypedConfig().getTypeUrl().equals(TLS_INSPECTOR)) {
-                throw new InvalidResource("listener_filters: " + filter.getName() + " is not supported");
-            }
-        }
         return new ListenerConfig(
                 proto.getName(),
                 Protos.digest(proto),
                 Addresses.parse("address", proto.getAddress()),
+                proxyProtocol(proto),
                 FilterChainParser.parse(
                         proto.getFilterChainsList(),
                         proto.hasPerConnectionBufferLimitBytes()
                                 ? Integer.toUnsignedLong(
                                         proto.getPerConnectionBufferLimitBytes().getValue())
                                 : DEFAULT_BUFFER_BYTES));
+    }
+
+    private static Optional<ProxyProtocolConfig> proxyProtocol(Listener proto) throws InvalidResource {
+        Optional<ProxyProtocolConfig> found = Optional.empty();
+        for (int i = 0; i < proto.getListenerFiltersCount(); i++) {
+            ListenerFilter filter = proto.getListenerFilters(i);
+            Any config = filter.getTypedConfig();
+            if (config.is(ProxyProtocol.class) && found.isEmpty()) {
+                found = Optional.of(proxyProtocol("listener_filters[" + i + "].typed_config", config, proto));
+            } else if (!config.getTypeUrl().equals(TLS_INSPECTOR)) {
+                // That one only feeds filter chain matches by server name, of which there are none.
+                throw new InvalidResource("listener_filters[" + i + "]: " + filter.getName() + " is not supported");
+            }
+        }
+        return found;
+    }
+
+    private static ProxyProtocolConfig proxyProtocol(String at, Any config, Listener listener) throws InvalidResource {
+        ProxyProtocol proto = Protos.unpack(at, config, ProxyProtocol.class);
+        if (listener.getContinueOnListenerFiltersTimeout()) {
+            throw new InvalidResource("continue_on_listener_filters_timeout is not supported beside ProxyProtocol");
+        }
+        return new ProxyProtocolConfig(
+                proto.getAllowRequestsWithoutProxyProtocol(),
+                listener.hasListenerFiltersTimeout()
+                        ? Protos.duration(listener.getListenerFiltersTimeout())
+                        : DEFAULT_FILTERS_TIMEOUT);
     }
 }

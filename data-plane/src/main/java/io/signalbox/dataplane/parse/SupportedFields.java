@@ -203,13 +203,21 @@ final class SupportedFields {
     private static void listeners() {
         message(
                 "envoy.config.listener.v3.Listener",
-                "name address filter_chains listener_filters per_connection_buffer_limit_bytes",
-                "stat_prefix metadata drain_type listener_filters_timeout"
-                        + " continue_on_listener_filters_timeout traffic_direction socket_options"
+                "name address filter_chains listener_filters listener_filters_timeout"
+                        + " continue_on_listener_filters_timeout per_connection_buffer_limit_bytes",
+                "stat_prefix metadata drain_type traffic_direction socket_options"
                         + " tcp_fast_open_queue_length connection_balance_config reuse_port enable_reuse_port"
                         + " access_log tcp_backlog_size max_connections_to_accept_per_socket_event"
                         + " ignore_global_conn_limit bypass_overload_manager enable_mptcp");
         message("envoy.config.listener.v3.ListenerFilter", "name typed_config", "");
+        message(
+                "envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol",
+                "allow_requests_without_proxy_protocol",
+                "stat_prefix");
+        message(
+                "envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit",
+                "max_connections",
+                "stat_prefix");
         message(
                 "envoy.config.listener.v3.FilterChain",
                 "name filters transport_socket filter_chain_match",

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -419,6 +420,7 @@ class ConfigStateTest {
                 name,
                 digest,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                List.of(new FilterChainConfig(SourceRanges.ALL, tls, http)));
+                Optional.empty(),
+                List.of(new FilterChainConfig(SourceRanges.ALL, OptionalLong.empty(), tls, http)));
     }
 }

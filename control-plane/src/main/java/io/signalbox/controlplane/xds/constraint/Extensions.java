@@ -17,6 +17,8 @@ import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
+import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
@@ -35,6 +37,8 @@ import java.util.stream.Stream;
 /** The messages that we put into an {@code Any}. */
 final class Extensions {
     private static final Map<String, Message> KNOWN = Stream.of(
+                    ProxyProtocol.getDefaultInstance(),
+                    ConnectionLimit.getDefaultInstance(),
                     HttpConnectionManager.getDefaultInstance(),
                     Router.getDefaultInstance(),
                     Cors.getDefaultInstance(),

@@ -3,11 +3,13 @@ package io.signalbox.controlplane.xds.resource;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.signalbox.controlplane.compile.ResolvedListener;
 import io.signalbox.controlplane.model.Trust;
@@ -48,6 +50,9 @@ final class FilterChains {
 
     private static FilterChain.Builder chain(ResolvedListener listener, HttpConnectionManager manager) {
         FilterChain.Builder chain = FilterChain.newBuilder()
+                .addAllFilters(listener.edge().connections().limit().stream()
+                        .map(limit -> limit(listener.name(), limit))
+                        .toList())
                 .addFilters(Filter.newBuilder()
                         .setName("envoy.filters.network.http_connection_manager")
                         .setTypedConfig(Any.pack(manager)));
@@ -55,6 +60,16 @@ final class FilterChains {
             chain.setTransportSocket(DownstreamTls.of(listener)).setTransportSocketConnectTimeout(HANDSHAKE);
         }
         return chain;
+    }
+
+    private static Filter limit(String listener, int connections) {
+        return Filter.newBuilder()
+                .setName("envoy.filters.network.connection_limit")
+                .setTypedConfig(Any.pack(ConnectionLimit.newBuilder()
+                        .setStatPrefix(listener)
+                        .setMaxConnections(UInt64Value.of(connections))
+                        .build()))
+                .build();
     }
 
     private static CidrRange range(String network) {

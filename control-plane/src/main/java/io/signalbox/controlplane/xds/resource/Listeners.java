@@ -1,8 +1,11 @@
 package io.signalbox.controlplane.xds.resource;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.ProxyProtocol;
 
 /** A listener names its routes and certificates and holds none of them: a listener that changes closes its connections. */
 final class Listeners {
@@ -15,7 +18,21 @@ final class Listeners {
                 .setName(listener.name())
                 .setAddress(Clusters.address(listener.address(), listener.port()))
                 .setPerConnectionBufferLimitBytes(UInt32Value.of(BUFFER_BYTES))
+                .addAllListenerFilters(listener.edge().connections().proxyProtocol().stream()
+                        .map(Listeners::filter)
+                        .toList())
                 .addAllFilterChains(FilterChains.of(listener))
+                .build();
+    }
+
+    /** The first of listener filters, as others look at what stands behind its header. */
+    private static ListenerFilter filter(ProxyProtocol protocol) {
+        return ListenerFilter.newBuilder()
+                .setName("envoy.filters.listener.proxy_protocol")
+                .setTypedConfig(Any.pack(
+                        io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.newBuilder()
+                                .setAllowRequestsWithoutProxyProtocol(protocol.optional())
+                                .build()))
                 .build();
     }
 }

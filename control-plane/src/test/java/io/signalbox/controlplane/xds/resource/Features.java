@@ -53,6 +53,8 @@ final class Features {
             Map.entry("trust", ListenerFeatures.trust()),
             Map.entry("trusted-hops", ListenerFeatures.trustedHops()),
             Map.entry("redirect-to-https", ListenerFeatures.redirectToHttps()),
+            Map.entry("proxy-protocol", ListenerFeatures.proxyProtocol()),
+            Map.entry("connection-limit", ListenerFeatures.connectionLimit()),
             Map.entry("http2", ListenerFeatures.http2())));
 
     private Features() {}

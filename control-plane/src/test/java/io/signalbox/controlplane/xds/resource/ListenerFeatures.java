@@ -3,11 +3,13 @@ package io.signalbox.controlplane.xds.resource;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.ClientCertificates;
+import io.signalbox.controlplane.model.ConnectionRules;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
+import io.signalbox.controlplane.model.ProxyProtocol;
 import io.signalbox.controlplane.model.TlsHandshake;
 import io.signalbox.controlplane.model.TlsVersion;
 import io.signalbox.controlplane.model.Trust;
@@ -81,6 +83,21 @@ final class ListenerFeatures {
         return edge(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(true, 250)))
                 .listener(
                         "other", listener(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(false, 100))));
+    }
+
+    /** One that demands the header, and one that takes connections without it as well. */
+    static ConfigDraft proxyProtocol() {
+        return edge(connections(Optional.of(new ProxyProtocol(false)), Optional.empty()))
+                .listener("other", listener(connections(Optional.of(new ProxyProtocol(true)), Optional.empty())));
+    }
+
+    /** Ahead of what speaks HTTP. */
+    static ConfigDraft connectionLimit() {
+        return edge(connections(Optional.empty(), Optional.of(100)));
+    }
+
+    private static ListenerEdge connections(Optional<ProxyProtocol> proxyProtocol, Optional<Integer> limit) {
+        return ListenerEdge.DEFAULT.with(new ConnectionRules(proxyProtocol, limit));
     }
 
     private static ConfigDraft edge(ListenerEdge edge) {

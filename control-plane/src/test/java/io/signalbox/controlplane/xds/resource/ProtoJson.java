@@ -18,6 +18,8 @@ import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
+import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
@@ -38,6 +40,8 @@ final class ProtoJson {
                     .add(UriTemplateRewriteConfig.getDescriptor())
                     .add(HttpRequestHeaderMatchInput.getDescriptor())
                     .add(HttpConnectionManager.getDescriptor())
+                    .add(ProxyProtocol.getDescriptor())
+                    .add(ConnectionLimit.getDescriptor())
                     .add(Router.getDescriptor())
                     .add(Cors.getDescriptor())
                     .add(CorsPolicy.getDescriptor())
