@@ -70,14 +70,6 @@ class ProxyProtocolHandlerTest {
         assertThat(channel.isOpen()).isTrue();
     }
 
-    private static void register(EmbeddedChannel channel) {
-        try {
-            channel.register();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static void pass(EmbeddedChannel channel, long milliseconds) {
         channel.advanceTimeBy(milliseconds, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
@@ -89,13 +81,13 @@ class ProxyProtocolHandlerTest {
 
     /** Behind it stands what notes what it gets, as soon as the connection has begun. */
     private EmbeddedChannel channel(Duration timeout) {
-        EmbeddedChannel channel = new EmbeddedChannel(false, false);
+        EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         ProxyProtocolHandler.install(channel.pipeline(), new ProxyProtocolConfig(false, timeout), origin -> {
             begun.add(origin);
             channel.pipeline().addLast(new Notes());
         });
-        register(channel);
+        channel.pipeline().fireChannelActive();
         return channel;
     }
 
