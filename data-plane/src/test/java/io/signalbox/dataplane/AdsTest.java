@@ -7,9 +7,11 @@ import static io.signalbox.dataplane.Resources.listener;
 import static io.signalbox.dataplane.Resources.routes;
 import static io.signalbox.dataplane.Resources.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -19,9 +21,12 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.signalbox.dataplane.state.ResourceType;
 import io.signalbox.local.EchoBackend;
 import io.signalbox.local.FreePorts;
+import io.signalbox.local.Http2Connection;
+import io.signalbox.local.Http2Request;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
+import io.signalbox.local.RawRequest.Header;
 import io.signalbox.local.RawResponse;
 import io.signalbox.local.TestCertificates;
 import io.signalbox.local.TestCertificates.Issued;
@@ -247,6 +252,59 @@ class AdsTest {
             RawResponse last = old.send(RawRequest.get("x", "/"));
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.header("connection")).contains("close");
+        }
+    }
+
+    private static Listener draining(String statPrefix, Duration drainTimeout) {
+        HttpConnectionManager manager = Resources.connectionManager("r").toBuilder()
+                .setStatPrefix(statPrefix)
+                .setDrainTimeout(Durations.fromMillis(drainTimeout.toMillis()))
+                .build();
+        Listener.Builder listener = listener("l", PORT, "r").toBuilder();
+        listener.getFilterChainsBuilder(0)
+                .setFilters(0, Filter.newBuilder().setName("hcm").setTypedConfig(Any.pack(manager)));
+        return listener.build();
+    }
+
+    private static int status(Http2Connection connection) throws IOException {
+        List<Header> fields = List.of(
+                new Header(":method", "GET"),
+                new Header(":scheme", "http"),
+                new Header(":authority", "x"),
+                new Header(":path", "/"));
+        return connection.send(new Http2Request(fields, new byte[0], List.of())).status();
+    }
+
+    /** Envoy 1.36 and 1.40: GOAWAY stands ahead of the next response, and what the client had begun by then is still answered. */
+    @Test
+    void aChangedListenerTellsHttp2ClientsToGoAndServesThemForAWhile() throws Exception {
+        serve();
+        server.answer(server.send(ResourceType.LISTENER, resource("l", "2", draining("a", Duration.ofMinutes(5)))));
+        try (Http2Connection old = RawHttpClient.plain("127.0.0.1", PORT).connectHttp2()) {
+            assertThat(status(old)).isEqualTo(200);
+            server.answer(server.send(ResourceType.LISTENER, resource("l", "3", draining("b", Duration.ofMinutes(5)))));
+            assertThat(old.isOpen()).isTrue();
+            assertThat(status(old)).isEqualTo(200);
+            assertThat(old.isOpen()).isFalse();
+            assertThat(status(old)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void afterTheDrainTimeoutAnHttp2ConnectionEnds() throws Exception {
+        serve();
+        server.answer(server.send(ResourceType.LISTENER, resource("l", "2", draining("a", Duration.ofMillis(20)))));
+        try (Http2Connection old = RawHttpClient.plain("127.0.0.1", PORT).connectHttp2()) {
+            assertThat(status(old)).isEqualTo(200);
+            server.answer(server.send(ResourceType.LISTENER, resource("l", "3", draining("b", Duration.ofMillis(20)))));
+            assertThat(status(old)).isEqualTo(200);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            status(old);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(old.isOpen()).isFalse();
         }
     }
 

@@ -40,6 +40,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
+    private final Http2Config config;
     private final ServingContext context;
     private final DownstreamInfo downstream;
     private final ConnectionPool pool;
@@ -52,6 +53,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ChannelHandlerContext codecContext;
     private @Nullable ScheduledFuture<?> idleCheck;
+    private @Nullable ScheduledFuture<?> farewell;
     private long idleSinceNanos = System.nanoTime();
     private boolean draining;
     private boolean saidGoodbye;
@@ -59,6 +61,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
 
     private Http2Connection(
             Http2Config config, ServingContext context, DownstreamInfo downstream, ConnectionPool pool) {
+        this.config = config;
         this.context = context;
         this.downstream = downstream;
         this.pool = pool;
@@ -217,11 +220,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
         channelContext().flush();
     }
 
-    /** A response has gone out. Envoy, too, says with the next one that it will take no more. */
-    void responded() {
+    /** A response goes out. Ahead of the next one Envoy, too, tells the client to go, and a while later that it has to. */
+    void responding() {
         if (draining && !saidGoodbye) {
             saidGoodbye = true;
             goAway(Integer.MAX_VALUE);
+            farewell = channelContext()
+                    .executor()
+                    .schedule(this::shutDown, config.drainTimeout().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -267,6 +273,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
     public void channelInactive(ChannelHandlerContext ctx) {
         if (idleCheck != null) {
             idleCheck.cancel(false);
+        }
+        if (farewell != null) {
+            farewell.cancel(false);
         }
         List<Http2Downstream> open = new ArrayList<>(streams.values());
         streams.clear();

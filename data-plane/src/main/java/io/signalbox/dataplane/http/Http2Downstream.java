@@ -232,6 +232,7 @@ final class Http2Downstream implements Downstream {
             return;
         }
         unsent = null;
+        connection.responding();
         Http2Headers fields =
                 new DefaultHttp2Headers(false).status(head.status().codeAsText());
         for (var all = head.headers().iteratorCharSequence(); all.hasNext(); ) {
@@ -272,7 +273,6 @@ final class Http2Downstream implements Downstream {
             connection.resetStream(id, Http2Error.NO_ERROR);
         }
         dropInbox();
-        connection.responded();
     }
 
     @Override

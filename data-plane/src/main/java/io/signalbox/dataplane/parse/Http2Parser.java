@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.signalbox.dataplane.config.Http2Config;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code Http2ProtocolOptions} of a listener; the defaults are Envoy's. */
@@ -13,6 +14,7 @@ final class Http2Parser {
     private static final int DEFAULT_STREAM_WINDOW = 16 << 20;
     private static final int DEFAULT_CONNECTION_WINDOW = 24 << 20;
     private static final int LEAST_WINDOW = 65_535;
+    private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     private Http2Parser() {}
 
@@ -39,7 +41,8 @@ final class Http2Parser {
                         options.hasInitialConnectionWindowSize(),
                         options.getInitialConnectionWindowSize(),
                         DEFAULT_CONNECTION_WINDOW,
-                        LEAST_WINDOW)));
+                        LEAST_WINDOW),
+                proto.hasDrainTimeout() ? Protos.duration(proto.getDrainTimeout()) : DEFAULT_DRAIN_TIMEOUT));
     }
 
     private static void refuse(String field, boolean set) throws InvalidResource {

@@ -236,10 +236,10 @@ final class SupportedFields {
                         + " forward_client_cert_details set_current_client_cert_details"
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
-                        + " common_http_protocol_options http_protocol_options http2_protocol_options max_request_headers_kb stream_idle_timeout",
+                        + " common_http_protocol_options http_protocol_options http2_protocol_options drain_timeout max_request_headers_kb stream_idle_timeout",
                 "stat_prefix access_log_flush_interval flush_access_log_on_new_request"
                         + " access_log_options tracing http3_protocol_options"
-                        + " drain_timeout delayed_close_timeout request_timeout"
+                        + " delayed_close_timeout request_timeout"
                         + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
         // Access logs to other places than standard output change no answer; see AccessLogParser.
         message(
