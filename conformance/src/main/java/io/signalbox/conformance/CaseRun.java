@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Runs cases one after the other on one bench. A case's resources and the removal of those of the case before are one
@@ -56,9 +57,12 @@ final class CaseRun {
     }
 
     void run(ConformanceCase testCase, Consumer<CaseResult> results) {
-        List<Proxy> proxies = bench.proxies().stream()
-                .filter(proxy -> testCase.releases().has(proxy.release()))
-                .toList();
+        List<Proxy> proxies = new ArrayList<>();
+        for (Proxy proxy : bench.proxies()) {
+            Optional<String> reason = reasonToLeaveOut(testCase, proxy);
+            reason.ifPresentOrElse(
+                    why -> results.accept(CaseResult.leftOut(testCase, proxy.name(), why)), () -> proxies.add(proxy));
+        }
         if (proxies.isEmpty()) {
             return;
         }
@@ -82,6 +86,27 @@ final class CaseRun {
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             results.accept(new CaseResult(testCase, proxy.name(), differences, time, explained));
         }
+    }
+
+    /** Empty when at least one of its requests is to be made there. */
+    private static Optional<String> reasonToLeaveOut(ConformanceCase testCase, Proxy proxy) {
+        if (!testCase.releases().has(proxy.release())) {
+            return Optional.of("for Envoy " + testCase.releases());
+        }
+        if (testCase.requests().stream().anyMatch(request -> isFor(request, proxy))) {
+            return Optional.empty();
+        }
+        String reasons = testCase.requests().stream()
+                .map(request -> request.releases().has(proxy.release())
+                        ? "needs a listener that this target was not told of"
+                        : "for Envoy " + request.releases())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return Optional.of(reasons);
+    }
+
+    private static boolean isFor(Request request, Proxy proxy) {
+        return request.releases().has(proxy.release()) && proxy.has(request.door());
     }
 
     /**
@@ -151,7 +176,7 @@ final class CaseRun {
         proxy.output().ifPresent(LogTail::skip);
         List<String> differences = new ArrayList<>();
         for (Request request : testCase.requests()) {
-            if (request.releases().has(proxy.release()) && proxy.has(request.door())) {
+            if (isFor(request, proxy)) {
                 Request filled = request.fillIn(site.texts());
                 differences.addAll(check(filled, site));
                 if (filled.isRepeated()) {

@@ -26,23 +26,41 @@ final class Certificate {
 
     static void write(Path file, List<CaseResult> results) throws IOException {
         Set<String> targets = results.stream().map(CaseResult::target).collect(Collectors.toCollection(TreeSet::new));
-        List<String> lines = new ArrayList<>(List.of("# Conformance", "", Reports.summary(results), ""));
+        List<String> lines = new ArrayList<>(
+                List.of("# Conformance", "", Reports.summary(results) + ", " + Reports.leftOut(results), ""));
         lines.add("| Suite | " + String.join(" | ", targets) + " |");
         lines.add("|---" + "|---".repeat(targets.size()) + "|");
         bySuite(results)
                 .forEach((suite, byTarget) -> lines.add(targets.stream()
                         .map(target -> passed(byTarget.getOrDefault(target, List.of())))
                         .collect(Collectors.joining(" | ", "| " + suite + " | ", " |"))));
+        List<CaseResult> left =
+                results.stream().filter(r -> r.leftOut().isPresent()).toList();
+        if (!left.isEmpty()) {
+            lines.addAll(List.of("", "Left out:", ""));
+            Map<String, List<CaseResult>> byCase = left.stream()
+                    .collect(Collectors.groupingBy(
+                            r -> r.testCase().path() + " (" + r.leftOut().orElseThrow() + ")",
+                            TreeMap::new,
+                            Collectors.toList()));
+            byCase.forEach((what, where) -> lines.add("- " + what + ": "
+                    + where.stream().map(CaseResult::target).sorted().collect(Collectors.joining(", "))));
+        }
         Files.write(file, lines);
     }
 
-    /** {@code 12 of 12}, or why not: {@code 11 of 12} in bold; a dash where nothing was run. */
+    /**
+     * {@code 12 of 12}, or why not: {@code 11 of 12} in bold; a dash where nothing was run. What was left out counts for
+     * neither: {@code 10 of 10, 2 left out}.
+     */
     static String passed(List<CaseResult> results) {
         if (results.isEmpty()) {
             return "–";
         }
         long passed = results.stream().filter(CaseResult::passed).count();
-        String text = passed + " of " + results.size();
-        return passed == results.size() ? text : "**" + text + "**";
+        long left = results.stream().filter(r -> r.leftOut().isPresent()).count();
+        long run = results.size() - left;
+        String text = passed + " of " + run;
+        return (passed == run ? text : "**" + text + "**") + (left == 0 ? "" : ", " + left + " left out");
     }
 }

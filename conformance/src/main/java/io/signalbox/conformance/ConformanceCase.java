@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that every proxy must do alike: resources, requests and what has to come of them. The shape is that of the
@@ -89,6 +91,14 @@ public record ConformanceCase(
         boolean has(Release release) {
             return since.stream().allMatch(first -> first.compareTo(release) <= 0)
                     && before.stream().allMatch(end -> end.compareTo(release) > 0);
+        }
+
+        /** {@code since 1.37, before 1.39} */
+        @Override
+        public String toString() {
+            return Stream.of(since.map(first -> "since " + first), before.map(end -> "before " + end))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", "));
         }
     }
 

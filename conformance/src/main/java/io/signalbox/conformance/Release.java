@@ -20,6 +20,11 @@ record Release(int major, int minor) implements Comparable<Release> {
     }
 
     @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+
+    @Override
     public int compareTo(Release other) {
         return ORDER.compare(this, other);
     }

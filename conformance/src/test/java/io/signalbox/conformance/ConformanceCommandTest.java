@@ -49,23 +49,37 @@ class ConformanceCommandTest {
         List<CaseResult> results = List.of(
                 new CaseResult(testCase, "envoy", List.of(), Duration.ofMillis(3), 1),
                 new CaseResult(
-                        testCase, "reference", List.of("a <b> & \"c\" \u0001", "second"), Duration.ofMillis(4), 0));
+                        testCase, "reference", List.of("a <b> & \"c\" \u0001", "second"), Duration.ofMillis(4), 0),
+                CaseResult.leftOut(testCase, "old", "for Envoy since 1.39"));
 
         Reports.writeJUnitXml(directory.resolve("junit.xml"), results);
         Reports.writeHtml(directory.resolve("index.html"), results);
+        Certificate.write(directory.resolve("certificate.md"), results);
 
         Element xml = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(directory.resolve("junit.xml").toFile())
                 .getDocumentElement();
-        assertThat(xml.getElementsByTagName("testsuite").getLength()).isEqualTo(2);
+        assertThat(xml.getElementsByTagName("testsuite").getLength()).isEqualTo(3);
         assertThat(xml.getElementsByTagName("failure").item(0).getTextContent()).isEqualTo("a <b> & \"c\" ?\nsecond");
+        Element skipped = (Element) xml.getElementsByTagName("skipped").item(0);
+        assertThat(skipped.getAttribute("message")).isEqualTo("for Envoy since 1.39");
+        assertThat(((Element) skipped.getParentNode().getParentNode()).getAttribute("skipped"))
+                .isEqualTo("1");
+        assertThat(Files.readString(directory.resolve("certificate.md")))
+                .contains("1 passed, 1 failed, 1 left out", "| 1 of 1 | 0 of 0, 1 left out | **0 of 1** |")
+                .contains("- " + testCase.path() + " (for Envoy since 1.39): old");
         assertThat(Files.readString(directory.resolve("index.html")))
-                .contains("1 passed, 1 failed", "a &lt;b&gt; &amp; &quot;c&quot;")
-                .contains("<th>envoy</th><th>reference</th>", "<details><summary>2 differences</summary>");
+                .contains(
+                        "1 passed, 1 failed, 1 left out",
+                        "left out: for Envoy since 1.39",
+                        "a &lt;b&gt; &amp; &quot;c&quot;")
+                .contains("<th>envoy</th><th>reference</th><th>old</th>", "<details><summary>2 differences</summary>");
         assertThat(Reports.line(results.get(1)))
                 .startsWith("FAIL  " + testCase.path() + "  reference")
                 .endsWith("\n        second");
+        assertThat(Reports.line(results.get(2)))
+                .isEqualTo("left  " + testCase.path() + "  old (left out: for Envoy since 1.39)");
     }
 
     private int execute(String... arguments) {

@@ -54,11 +54,13 @@ final class ActionParser {
     private final long maxBodyBytes;
 
     private final Optional<Forwarding.Retries> retries;
+    private final UntoldFields untold;
 
     /** @param retries the virtual host's */
-    ActionParser(long maxBodyBytes, Optional<Forwarding.Retries> retries) {
+    ActionParser(long maxBodyBytes, Optional<Forwarding.Retries> retries, UntoldFields untold) {
         this.maxBodyBytes = maxBodyBytes;
         this.retries = retries;
+        this.untold = untold;
     }
 
     /** @param matched what the route asks of paths */
@@ -81,6 +83,7 @@ final class ActionParser {
             io.envoyproxy.envoy.config.route.v3.RouteAction proto, PathMatch matched, HeaderLevels levels, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, FORWARD_FIELDS);
+        untold.check(proto, field);
         HashPolicies hash = HashPolicyParser.parse(proto, field);
         return new RouteAction.Forward(
                 ClusterChoiceParser.parse(proto, hash, levels, field),

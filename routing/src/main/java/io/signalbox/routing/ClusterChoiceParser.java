@@ -24,8 +24,7 @@ final class ClusterChoiceParser {
             "request_headers_to_add",
             "request_headers_to_remove",
             "response_headers_to_add",
-            "response_headers_to_remove",
-            "typed_per_filter_config");
+            "response_headers_to_remove");
 
     private ClusterChoiceParser() {}
 

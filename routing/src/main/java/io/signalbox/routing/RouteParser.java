@@ -43,16 +43,23 @@ final class RouteParser {
     private final HeaderLevels levels;
     private final FilterConfigs filters;
     private final FilterConfigs.Reader reader;
+    private final UntoldFields untold;
 
     /**
      * @param levels the header changes of what the routes stand in
      * @param filters what the filters are told there
      */
-    RouteParser(ActionParser actions, HeaderLevels levels, FilterConfigs filters, FilterConfigs.Reader reader) {
+    RouteParser(
+            ActionParser actions,
+            HeaderLevels levels,
+            FilterConfigs filters,
+            FilterConfigs.Reader reader,
+            UntoldFields untold) {
         this.actions = actions;
         this.levels = levels;
         this.filters = filters;
         this.reader = reader;
+        this.untold = untold;
     }
 
     RouteSequence parse(List<io.envoyproxy.envoy.config.route.v3.Route> protos, Field parent)
@@ -66,6 +73,7 @@ final class RouteParser {
 
     Route parse(io.envoyproxy.envoy.config.route.v3.Route proto, Field field) throws InvalidRouteConfiguration {
         field.requireOnly(proto, ROUTE_FIELDS);
+        untold.check(proto, field);
         Field match = field.child("match");
         if (!proto.hasMatch()) {
             throw match.required();

@@ -21,17 +21,18 @@ public final class RouteTable {
      * @throws InvalidRouteConfiguration when Envoy would refuse it, or it uses what this library does not support
      */
     public static RouteTable parse(RouteConfiguration proto) throws InvalidRouteConfiguration {
-        return parse(proto, FilterConfigs.Reader.AS_IS);
+        return new RouteTable(
+                proto.getName(), VirtualHostsParser.parse(proto, FilterConfigs.Reader.AS_IS, UntoldFields.LEFT_ALONE));
     }
 
     /**
-     * As above.
+     * For those who carry decisions out: refuses also what would change answers though no decision tells of it.
      *
      * @param filters reads the configs of filters, each once for the level it stands at
      */
     public static RouteTable parse(RouteConfiguration proto, FilterConfigs.Reader filters)
             throws InvalidRouteConfiguration {
-        return new RouteTable(proto.getName(), VirtualHostsParser.parse(proto, filters));
+        return new RouteTable(proto.getName(), VirtualHostsParser.parse(proto, filters, UntoldFields.REFUSED));
     }
 
     /** The configuration's name. */

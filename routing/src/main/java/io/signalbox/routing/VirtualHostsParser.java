@@ -53,18 +53,23 @@ final class VirtualHostsParser {
     private final HeaderLevels levels;
     private final FilterConfigs filters;
     private final FilterConfigs.Reader reader;
+    private final UntoldFields untold;
     private final VirtualHosts.Builder hosts = new VirtualHosts.Builder();
 
-    private VirtualHostsParser(RouteConfiguration proto, FilterConfigs.Reader reader) throws InvalidRouteConfiguration {
+    private VirtualHostsParser(RouteConfiguration proto, FilterConfigs.Reader reader, UntoldFields untold)
+            throws InvalidRouteConfiguration {
         this.maxBodyBytes = maxBodyBytes(proto);
         this.levels = levels(proto);
         this.filters = FilterConfigs.NONE.within(proto.getTypedPerFilterConfigMap(), reader, Field.ROOT);
         this.reader = reader;
+        this.untold = untold;
     }
 
-    static VirtualHosts parse(RouteConfiguration proto, FilterConfigs.Reader reader) throws InvalidRouteConfiguration {
+    static VirtualHosts parse(RouteConfiguration proto, FilterConfigs.Reader reader, UntoldFields untold)
+            throws InvalidRouteConfiguration {
         Field.ROOT.requireOnly(proto, CONFIGURATION_FIELDS);
-        VirtualHostsParser parser = new VirtualHostsParser(proto, reader);
+        untold.check(proto, Field.ROOT);
+        VirtualHostsParser parser = new VirtualHostsParser(proto, reader, untold);
         for (int i = 0; i < proto.getVirtualHostsCount(); i++) {
             parser.add(proto.getVirtualHosts(i), Field.ROOT.child("virtual_hosts", i));
         }
@@ -74,6 +79,7 @@ final class VirtualHostsParser {
     private void add(io.envoyproxy.envoy.config.route.v3.VirtualHost proto, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, HOST_FIELDS);
+        untold.check(proto, field);
         field.child("name").requireNonEmpty(proto.getName());
         if (proto.getDomainsCount() == 0) {
             throw field.child("domains").required();
@@ -119,10 +125,11 @@ final class VirtualHostsParser {
                 ? Optional.of(ForwardingParser.retries(proto.getRetryPolicy(), field.child("retry_policy")))
                 : Optional.empty();
         RouteParser routes = new RouteParser(
-                new ActionParser(maxBodyBytes, retries),
+                new ActionParser(maxBodyBytes, retries, untold),
                 own,
                 filters.within(proto.getTypedPerFilterConfigMap(), reader, field),
-                reader);
+                reader,
+                untold);
         if (!proto.hasMatcher()) {
             return routes.parse(proto.getRoutesList(), field);
         }

@@ -30,6 +30,12 @@ final class HealthParser {
         if (proto.getHealthChecksCount() > 1) {
             throw new InvalidResource("health_checks: more than one is not supported");
         }
+        // Envoy goes on with an endpoint that is gone from the config as long as its probes succeed, unless told
+        // otherwise.
+        boolean stays = proto.getType() == Cluster.DiscoveryType.STATIC || proto.getIgnoreHealthOnHostRemoval();
+        if (proto.getHealthChecksCount() > 0 && !stays) {
+            throw new InvalidResource("ignore_health_on_host_removal: false is not supported with health_checks");
+        }
         return new HealthConfig(
                 proto.getCommonLbConfig().hasHealthyPanicThreshold()
                         ? proto.getCommonLbConfig().getHealthyPanicThreshold().getValue()

@@ -31,6 +31,10 @@ final class HttpConfigParser {
         List<HttpFilter> filters = proto.getHttpFiltersList();
         Router router = router(at + ".http_filters", filters);
         var common = proto.getCommonHttpProtocolOptions();
+        if (common.hasMaxRequestsPerConnection()) {
+            throw new InvalidResource(
+                    at + ".common_http_protocol_options.max_requests_per_connection is not supported");
+        }
         return new HttpConfig(
                 routes(at, proto),
                 proto.getServerName().isEmpty() ? "envoy" : proto.getServerName(),

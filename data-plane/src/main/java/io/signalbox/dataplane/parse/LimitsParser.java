@@ -16,7 +16,11 @@ final class LimitsParser {
     private LimitsParser() {}
 
     /** Of several thresholds the first for the default priority holds, as in Envoy; no route of ours has another. */
-    static Limits parse(CircuitBreakers proto, HttpProtocolOptions http) {
+    static Limits parse(CircuitBreakers proto, HttpProtocolOptions http) throws InvalidResource {
+        if (http.hasIdleTimeout() || http.hasMaxHeadersCount()) {
+            throw new InvalidResource("typed_extension_protocol_options: common_http_protocol_options."
+                    + (http.hasIdleTimeout() ? "idle_timeout" : "max_headers_count") + " is not supported");
+        }
         Thresholds thresholds = proto.getThresholdsList().stream()
                 .filter(t -> t.getPriority() == RoutingPriority.DEFAULT)
                 .findFirst()

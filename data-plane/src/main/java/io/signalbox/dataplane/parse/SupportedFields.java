@@ -81,14 +81,21 @@ final class SupportedFields {
     private static void bootstrap() {
         message(
                 "envoy.config.bootstrap.v3.Bootstrap",
-                "node static_resources dynamic_resources admin",
-                "overload_manager layered_runtime cluster_manager flags_path stats_sinks stats_config"
+                "node static_resources dynamic_resources admin layered_runtime cluster_manager",
+                "overload_manager flags_path stats_sinks stats_config"
                         + " stats_flush_interval stats_flush_on_admin deferred_stat_options watchdog watchdogs"
-                        + " enable_dispatcher_stats use_tcp_for_dns_lookups dns_resolution_config"
-                        + " typed_dns_resolver_config stats_server_version_override default_socket_interface"
-                        + " inline_headers perf_tracing_file_path application_log_config"
-                        + " grpc_async_client_manager_config memory_allocator_manager default_regex_engine"
+                        + " enable_dispatcher_stats use_tcp_for_dns_lookups"
+                        + " stats_server_version_override default_socket_interface"
+                        + " perf_tracing_file_path application_log_config"
+                        + " grpc_async_client_manager_config memory_allocator_manager"
                         + " fatal_actions node_context_params");
+        // Runtime layers that come from people at the admin interface are none that we obey; others change answers.
+        message("envoy.config.bootstrap.v3.LayeredRuntime", "layers", "");
+        message("envoy.config.bootstrap.v3.RuntimeLayer", "name admin_layer", "");
+        message(
+                "envoy.config.bootstrap.v3.ClusterManager",
+                "",
+                "outlier_detection load_stats_config enable_deferred_cluster_creation");
         message("envoy.config.bootstrap.v3.Bootstrap.StaticResources", "listeners clusters secrets", "");
         message("envoy.config.bootstrap.v3.Bootstrap.DynamicResources", "lds_config cds_config ads_config", "");
         message(
@@ -99,7 +106,7 @@ final class SupportedFields {
                 "envoy.config.core.v3.ApiConfigSource",
                 "api_type transport_api_version grpc_services set_node_on_first_message_only",
                 "rate_limit_settings request_timeout");
-        message("envoy.config.core.v3.GrpcService", "envoy_grpc", "timeout initial_metadata retry_policy");
+        message("envoy.config.core.v3.GrpcService", "envoy_grpc", "timeout retry_policy");
         message(
                 "envoy.config.core.v3.GrpcService.EnvoyGrpc",
                 "cluster_name authority",
@@ -115,19 +122,18 @@ final class SupportedFields {
                 "name type connect_timeout load_assignment lb_policy eds_cluster_config least_request_lb_config"
                         + " ring_hash_lb_config maglev_lb_config health_checks outlier_detection round_robin_lb_config typed_extension_protocol_options http2_protocol_options"
                         + " http_protocol_options common_lb_config circuit_breakers dns_refresh_rate"
-                        + " dns_lookup_family lb_subset_config transport_socket",
+                        + " dns_lookup_family lb_subset_config transport_socket ignore_health_on_host_removal",
                 "alt_stat_name per_connection_buffer_limit_bytes metadata"
-                        + " upstream_connection_options wait_for_warm_on_init cleanup_interval"
+                        + " upstream_connection_options cleanup_interval"
                         + " dns_jitter dns_failure_refresh_rate respect_dns_ttl"
-                        + " use_tcp_for_dns_lookups dns_resolution_config typed_dns_resolver_config dns_resolvers"
-                        + " upstream_bind_config track_timeout_budgets track_cluster_stats preconnect_policy"
-                        + " ignore_health_on_host_removal close_connections_on_host_health_failure"
+                        + " use_tcp_for_dns_lookups"
+                        + " track_timeout_budgets track_cluster_stats preconnect_policy"
                         + " lrs_server lrs_report_endpoint_metrics");
         message("envoy.config.cluster.v3.Cluster.EdsClusterConfig", "eds_config service_name", "");
         message(
                 "envoy.config.cluster.v3.Cluster.LeastRequestLbConfig",
                 "choice_count active_request_bias slow_start_config",
-                "selection_method");
+                "");
         message("envoy.config.cluster.v3.Cluster.RoundRobinLbConfig", "slow_start_config", "");
         message(
                 "envoy.config.cluster.v3.Cluster.SlowStartConfig",
@@ -148,15 +154,19 @@ final class SupportedFields {
         message(
                 "envoy.config.cluster.v3.CircuitBreakers.Thresholds",
                 "priority max_connections max_pending_requests max_requests max_retries retry_budget",
-                "track_remaining max_connection_pools");
+                "track_remaining");
         message(
                 "envoy.config.cluster.v3.Cluster.CommonLbConfig",
                 "healthy_panic_threshold locality_weighted_lb_config",
-                "update_merge_window ignore_new_hosts_until_first_hc override_host_status zone_aware_lb_config");
+                "update_merge_window override_host_status zone_aware_lb_config");
         message(
                 "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
                 "explicit_http_config auto_config common_http_protocol_options",
-                "upstream_http_protocol_options");
+                "");
+        message(
+                "envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig",
+                "http_protocol_options http2_protocol_options",
+                "");
     }
 
     private static void health() {
@@ -188,16 +198,13 @@ final class SupportedFields {
 
     private static void endpoints() {
         message("envoy.config.endpoint.v3.ClusterLoadAssignment", "cluster_name endpoints policy", "");
-        message(
-                "envoy.config.endpoint.v3.ClusterLoadAssignment.Policy",
-                "",
-                "overprovisioning_factor endpoint_stale_after weighted_priority_health");
+        message("envoy.config.endpoint.v3.ClusterLoadAssignment.Policy", "", "");
         message(
                 "envoy.config.endpoint.v3.LocalityLbEndpoints",
                 "lb_endpoints priority locality load_balancing_weight",
                 "proximity metadata");
         message("envoy.config.endpoint.v3.LbEndpoint", "endpoint health_status load_balancing_weight metadata", "");
-        message("envoy.config.endpoint.v3.Endpoint", "address", "health_check_config");
+        message("envoy.config.endpoint.v3.Endpoint", "address", "");
     }
 
     private static void listeners() {
@@ -237,15 +244,10 @@ final class SupportedFields {
                         + " normalize_path merge_slashes path_with_escaped_slashes_action strip_any_host_port"
                         + " generate_request_id preserve_external_request_id always_set_request_id_in_response"
                         + " common_http_protocol_options http_protocol_options http2_protocol_options drain_timeout max_request_headers_kb stream_idle_timeout",
-                "stat_prefix access_log_flush_interval flush_access_log_on_new_request"
-                        + " access_log_options tracing http3_protocol_options"
-                        + " delayed_close_timeout request_timeout"
-                        + " request_headers_timeout append_local_overload http1_safe_max_connection_duration");
+                "stat_prefix http3_protocol_options delayed_close_timeout"
+                        + " request_headers_timeout append_local_overload");
         // Access logs to other places than standard output change no answer; see AccessLogParser.
-        message(
-                "envoy.config.core.v3.SubstitutionFormatString",
-                "text_format_source json_format",
-                "content_type json_format_options");
+        message("envoy.config.core.v3.SubstitutionFormatString", "text_format_source json_format", "content_type");
         message("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog", "log_format", "");
         message(hcm + "HttpConnectionManager.SetCurrentClientCertDetails", "cert chain subject uri dns", "");
         message(hcm + "Rds", "config_source route_config_name", "");
@@ -255,15 +257,19 @@ final class SupportedFields {
         message("envoy.config.common.mutation_rules.v3.HeaderMutation", "remove", "");
         message(
                 "envoy.config.core.v3.HttpProtocolOptions",
-                "idle_timeout max_headers_count",
-                "max_connection_duration max_stream_duration max_response_headers_kb" + " max_requests_per_connection");
-        message("envoy.config.core.v3.Http1ProtocolOptions", "", "enable_trailers");
+                "idle_timeout max_headers_count max_requests_per_connection",
+                "");
+        message("envoy.config.core.v3.Http1ProtocolOptions", "", "");
+        message(
+                "envoy.config.core.v3.Http2ProtocolOptions",
+                "max_concurrent_streams initial_stream_window_size initial_connection_window_size"
+                        + " override_stream_error_on_invalid_http_message connection_keepalive",
+                "hpack_table_size");
         filters();
         message(
                 "envoy.extensions.filters.http.router.v3.Router",
                 "suppress_envoy_headers",
-                "dynamic_stats start_child_span upstream_log upstream_log_options"
-                        + " suppress_grpc_request_failure_code_stats");
+                "dynamic_stats start_child_span suppress_grpc_request_failure_code_stats");
     }
 
     /** What the HTTP filters before the router honour, of a listener and of a route. */
@@ -314,8 +320,7 @@ final class SupportedFields {
         message(
                 tls + "DownstreamTlsContext",
                 "common_tls_context require_client_certificate full_scan_certs_on_sni_mismatch",
-                "session_timeout disable_stateless_session_resumption disable_stateful_session_resumption"
-                        + " ocsp_staple_policy");
+                "session_timeout disable_stateless_session_resumption disable_stateful_session_resumption");
         message(
                 tls + "CommonTlsContext",
                 "tls_params tls_certificates tls_certificate_sds_secret_configs validation_context alpn_protocols",
