@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,25 +44,58 @@ public final class RouteCheckCommand implements Callable<Integer> {
     @Option(names = "--only-show-failures", description = "Shows the tests that fail, with what differs.")
     private boolean onlyFailures;
 
+    @Option(
+            names = {"-f", "--fail-under"},
+            paramLabel = "PERCENT",
+            description =
+                    "Fails when fewer percent of the routes, or with --covall of all that could be tested, are tested.")
+    private double failUnder;
+
+    @Option(
+            names = "--covall",
+            description = "Counts for the coverage what could be tested of every route, and says what is not tested.")
+    private boolean covall;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-        RouteTester tester = new RouteTester(RouteCheckFiles.routes(java.util.Objects.requireNonNull(routes)));
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CheckedRoutes checked = RouteCheckFiles.routes(Objects.requireNonNull(routes));
+        List<RouteTest> all = RouteCheckFiles.tests(Objects.requireNonNull(tests));
+        RouteTester tester = new RouteTester(checked);
+        Coverage coverage = new Coverage(checked.routes());
         int failed = 0;
-        List<RouteTest> all = RouteCheckFiles.tests(java.util.Objects.requireNonNull(tests));
         for (RouteTest test : all) {
-            List<String> failures = tester.failures(test);
-            failed += failures.isEmpty() ? 0 : 1;
-            if (details && !onlyFailures || !failures.isEmpty()) {
-                out.println(test.name() + ": " + (failures.isEmpty() ? "passed" : "failed"));
-                failures.forEach(failure -> out.println("  " + failure));
-            }
+            RouteTester.Result result = tester.run(test);
+            coverage.add(result.route(), test);
+            failed += result.failures().isEmpty() ? 0 : 1;
+            print(test, result.failures(), out);
         }
+        boolean covered = print(coverage, out);
         out.println((all.size() - failed) + " passed, " + failed + " failed");
         out.flush();
-        return failed == 0 ? 0 : 1;
+        return failed == 0 && covered ? 0 : 1;
+    }
+
+    private void print(RouteTest test, List<String> failures, PrintWriter out) {
+        if (details && !onlyFailures || !failures.isEmpty()) {
+            out.println(test.name() + ": " + (failures.isEmpty() ? "passed" : "failed"));
+            failures.forEach(failure -> out.println("  " + failure));
+        }
+    }
+
+    /** Whether as much was tested as must be. */
+    private boolean print(Coverage coverage, PrintWriter out) {
+        if (covall) {
+            coverage.missing().forEach(missing -> out.println("not tested: " + missing));
+        }
+        double percent = covall ? coverage.ofFields() : coverage.ofRoutes();
+        out.printf(Locale.ROOT, "route coverage: %.1f %%%n", percent);
+        if (percent < failUnder) {
+            out.printf(Locale.ROOT, "route coverage is below %s %%%n", failUnder);
+        }
+        return percent >= failUnder;
     }
 }

@@ -11,11 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Asks a route table what it does with the request of a test, and lays that beside what is expected. */
-record RouteTester(RouteTable table) {
-    /** What differs, in words; empty when the test passes. */
-    List<String> failures(RouteTest test) {
+record RouteTester(CheckedRoutes routes) {
+    /**
+     * What came of a test.
+     *
+     * @param failures what differs, in words; empty when the test passes
+     * @param route the number of the route that took the request; negative for none
+     */
+    record Result(List<String> failures, int route) {}
+
+    Result run(RouteTest test) {
         CheckedRequest request = test.request().copy();
         CheckedRequest response = test.response().copy();
+        RouteTable table = routes.table(test.runtime());
         Decision decision = table.decide(request, test::randomValue);
         Map<String, String> actual = new HashMap<>();
         actual.put("virtual_cluster_name", table.virtualCluster(request).orElse(""));
@@ -48,7 +56,7 @@ record RouteTester(RouteTable table) {
         if (changed != null) {
             changed.apply(response, context(request, response, route, cluster));
         }
-        return differences(test, actual, request, response);
+        return new Result(differences(test, actual, request, response), CheckedRoutes.number(route));
     }
 
     private static List<String> differences(
@@ -88,7 +96,7 @@ record RouteTester(RouteTable table) {
 
             @Override
             public String routeName() {
-                return route;
+                return CheckedRoutes.name(route);
             }
 
             @Override

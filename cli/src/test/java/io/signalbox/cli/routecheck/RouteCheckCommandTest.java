@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +28,36 @@ class RouteCheckCommandTest {
               routes:
               - {name: old, match: {path: /old}, redirect: {path_redirect: /new, response_code: FOUND}}
               - {name: internal, match: {prefix: /in, headers: [{name: x-envoy-internal, present_match: true}]}, route: {cluster: internal}}
+              - {name: zero, match: {prefix: /zero, runtime_fraction: {default_value: {}}}, route: {cluster: zero}}
+              - name: keyed
+                match: {prefix: /keyed, runtime_fraction: {runtime_key: new.cart, default_value: {numerator: 20}}}
+                route: {cluster: keyed}
+              - {name: answer, match: {path: /answer}, direct_response: {status: 200}}
               - name: split
                 match: {prefix: /split}
                 route: {weighted_clusters: {clusters: [{name: a, weight: 1}, {name: b, weight: 1}]}}
               - {name: cart, match: {prefix: /cart}, route: {cluster: cart, prefix_rewrite: /v2/cart, host_rewrite_literal: cart.local}}
+            - name: tree
+              domains: [tree.com]
+              matcher:
+                matcher_tree:
+                  input:
+                    name: path
+                    typed_config:
+                      '@type': type.googleapis.com/envoy.type.matcher.v3.HttpRequestHeaderMatchInput
+                      header_name: ':path'
+                  prefix_match_map:
+                    map:
+                      /a:
+                        action:
+                          name: route
+                          typed_config:
+                            '@type': type.googleapis.com/envoy.config.route.v3.RouteList
+                            routes:
+                            - match: {prefix: /a/b}
+                              route: {cluster: deep}
+                            - match: {prefix: /a, runtime_fraction: {default_value: {}}}
+                              route: {cluster: rare}
             """;
 
     private final StringWriter out = new StringWriter();
@@ -50,6 +78,16 @@ class RouteCheckCommandTest {
                 "{authority: other.com, path: /} -> {virtual_host_name: ''}",
                 "{authority: shop.com, path: /split, random_value: 4} -> {cluster_name: a}",
                 "{authority: shop.com, path: /split, random_value: 5} -> {cluster_name: b}",
+                "{authority: shop.com, path: /zero} -> {cluster_name: zero}",
+                "{authority: shop.com, path: /zero, random_value: 1} -> {cluster_name: ''}",
+                "{authority: shop.com, path: /keyed, runtime: new.cart, random_value: 19} -> {cluster_name: keyed}",
+                "{authority: shop.com, path: /keyed, runtime: new.cart, random_value: 20} -> {cluster_name: ''}",
+                "{authority: shop.com, path: /keyed, runtime: other} -> {cluster_name: ''}",
+                "{authority: shop.com, path: /keyed} -> {cluster_name: ''}",
+                "{authority: shop.com, path: /answer} -> {virtual_host_name: shop, cluster_name: '', path_redirect: ''}",
+                "{authority: tree.com, path: /a/b} -> {cluster_name: deep}",
+                "{authority: tree.com, path: /a, random_value: 1} -> {cluster_name: ''}",
+                "{authority: tree.com, path: /a, random_value: 0} -> {cluster_name: rare, virtual_host_name: tree}",
                 "{authority: shop.com, path: /cart, additional_request_headers: [{key: X-A, value: b}]} -> {request_header_matches: [{name: x-a, string_match: {exact: b}}, {name: x-from, string_match: {exact: shop.com}}, {name: ':path', string_match: {exact: /v2/cart}}]}",
                 "{authority: shop.com, path: /cart, additional_response_headers: [{key: server, value: s}]} -> {response_header_matches: [{name: server, present_match: false}, {name: x-route, string_match: {exact: cart}}]}",
                 "{authority: shop.com, path: /cart} -> {request_header_fields: [{key: x-from, value: shop.com}, {key: none, value: ''}], response_header_fields: [{key: x-route, value: cart}]}"
@@ -80,7 +118,17 @@ class RouteCheckCommandTest {
     @ValueSource(
             strings = {
                 "{path: /cart} -> {cluster_name: cart}",
-                "{authority: shop.com, path: /cart, runtime: x} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, timeout: x} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, dynamic_metadata: []} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, random_value: x} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, random_value: -1} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, ssl: 1} -> {cluster_name: cart}",
+                "{authority: shop.com, ':authority': shop.com, path: /cart} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, additional_request_headers: [{key: a}]} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, additional_request_headers: [{key: ':path', value: /}]} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart, additional_request_headers: {a: b}} -> {cluster_name: cart}",
+                "{authority: shop.com, path: /cart} -> {cluster_name: {}}",
+                "{authority: shop.com, path: /cart} -> {request_header_fields: [{name: a, value: b}]}",
                 "{authority: shop.com, path: /cart} -> {}",
                 "{authority: shop.com, path: /cart} -> {cluster: cart}",
                 "{authority: shop.com, path: /cart} -> {request_header_matches: [{string_match: {exact: a}}]}"
@@ -91,11 +139,60 @@ class RouteCheckCommandTest {
         assertThat(err.toString()).startsWith("signalbox: tests[0].");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{tests: %s, more: 1} -> more: is not known",
+                "{tests: %s, runtime: {routing.x: 5}} -> runtime.routing.x: is not known",
+                "tests: [] -> has no tests",
+                "test: %s -> test: is not known"
+            })
+    void aFileThatIsNotUnderstoodIsRefused(String both) throws IOException {
+        String[] parts = both.split(" -> ");
+        String test = "[{input: {authority: shop.com, path: /cart}, validate: {cluster_name: cart}}]";
+
+        assertThat(run(parts[0].formatted(test))).isEqualTo(1);
+
+        assertThat(err.toString()).contains(parts[1]);
+    }
+
+    @Test
+    void sizesOfExpressionsMayBeSet() throws IOException {
+        String test = "[{input: {authority: shop.com, path: /cart}, validate: {cluster_name: cart}}]";
+
+        assertThat(run("{runtime: {re2.max_program_size.error_level: 32768}, tests: " + test + "}"))
+                .as("%s", err)
+                .isZero();
+    }
+
+    @Test
+    void tellsHowMuchIsTested() throws IOException {
+        String tests = """
+                [{input: {authority: shop.com, path: /cart}, validate: {cluster_name: cart, path_rewrite: /v2/cart}},
+                 {input: {authority: shop.com, path: /cart}, validate: {host_rewrite: cart.local, virtual_host_name: shop}},
+                 {input: {authority: tree.com, path: /a}, validate: {cluster_name: rare}},
+                 {input: {authority: none.com, path: /}, validate: {cluster_name: ''}}]""";
+
+        assertThat(run(tests, "--fail-under", "22")).isZero();
+        assertThat(out.toString()).contains("route coverage: 22.2 %", "4 passed, 0 failed");
+        assertThat(run(tests, "-f", "22.3")).isEqualTo(1);
+        assertThat(out.toString()).contains("route coverage is below 22.3 %");
+
+        assertThat(run(tests, "--covall")).isZero();
+        assertThat(out.toString())
+                .contains("not tested: shop: cart: virtual_cluster_name")
+                .contains(
+                        "not tested: shop: old: virtual_host_name, virtual_cluster_name, path_redirect, code_redirect")
+                .contains("not tested: tree: route 1: virtual_host_name, cluster_name, host_rewrite, path_rewrite")
+                .contains("not tested: tree: route 2: virtual_host_name, host_rewrite, path_rewrite")
+                .contains("route coverage: 12.8 %");
+    }
+
     @Test
     void routesThatEnvoyRefusesAreRefused() throws IOException {
         Path routes = Files.writeString(directory.resolve("bad.yaml"), "virtual_hosts: [{name: a}]");
 
-        assertThat(run("route-check", "-c", routes.toString(), "-t", routes.toString()))
+        assertThat(execute("route-check", "-c", routes.toString(), "-t", routes.toString()))
                 .isEqualTo(1);
 
         assertThat(err.toString()).contains("virtual_hosts[0].domains: is required");
@@ -103,15 +200,20 @@ class RouteCheckCommandTest {
 
     private int check(String test, String... more) throws IOException {
         String[] parts = test.split(" -> ");
-        Path routes = Files.writeString(directory.resolve("routes.yaml"), ROUTES);
-        Path tests = Files.writeString(
-                directory.resolve("tests.yaml"),
-                "tests: [{test_name: t, input: %s, validate: %s}]".formatted(parts[0], parts[1]));
         String details = more.length == 0 ? "--only-show-failures" : more[0];
-        return run("route-check", "-c", routes.toString(), "-t", tests.toString(), details);
+        return run("tests: [{test_name: t, input: %s, validate: %s}]".formatted(parts[0], parts[1]), details);
     }
 
-    private int run(String... arguments) {
+    private int run(String tests, String... more) throws IOException {
+        Path routes = Files.writeString(directory.resolve("routes.yaml"), ROUTES);
+        Path file = Files.writeString(directory.resolve("tests.yaml"), tests);
+        List<String> arguments =
+                new ArrayList<>(List.of("route-check", "-c", routes.toString(), "-t", file.toString()));
+        arguments.addAll(List.of(more));
+        return execute(arguments.toArray(new String[0]));
+    }
+
+    private int execute(String... arguments) {
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
