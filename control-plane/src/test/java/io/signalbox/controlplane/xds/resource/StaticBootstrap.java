@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -80,11 +81,13 @@ public final class StaticBootstrap {
     }
 
     private void fix(String name, FilterChain.Builder chain) throws InvalidProtocolBufferException {
-        HttpConnectionManager manager =
-                chain.getFilters(0).getTypedConfig().unpack(HttpConnectionManager.class).toBuilder()
+        for (Filter.Builder filter : chain.getFiltersBuilderList()) {
+            if (filter.getTypedConfig().is(HttpConnectionManager.class)) {
+                filter.setTypedConfig(Any.pack(filter.getTypedConfig().unpack(HttpConnectionManager.class).toBuilder()
                         .setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, name))
-                        .build();
-        chain.getFiltersBuilder(0).setTypedConfig(Any.pack(manager));
+                        .build()));
+            }
+        }
         if (chain.hasTransportSocket()) {
             DownstreamTlsContext.Builder tls =
                     chain.getTransportSocket().getTypedConfig().unpack(DownstreamTlsContext.class).toBuilder();
