@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.signalbox.conformance.ConformanceCase.Action;
 import io.signalbox.conformance.ConformanceCase.Document;
 import io.signalbox.conformance.ConformanceCase.Releases;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,9 @@ import java.util.stream.Stream;
 
 /** Reads case files. What a file must not say is found here, all of it at once; what a proxy must not do is not. */
 final class CaseParser {
-    private static final Set<String> KINDS = Set.of("route", "pool", "listener", "certificate", "virtual-host");
+    private static final Set<String> KINDS =
+            Set.of("route", "pool", "listener", "certificate", "virtual-host", "canary");
+    private static final Set<String> ACTIONS = Set.of("start", "promote", "pause", "resume", "abort", "finish");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -29,6 +33,7 @@ final class CaseParser {
     private final List<String> faults = new ArrayList<>();
     private final CaseNames names = new CaseNames();
     private final Map<String, CertificateSpec> certificates = new LinkedHashMap<>();
+    private final Set<String> canaries = new HashSet<>();
 
     private CaseParser() {}
 
@@ -74,6 +79,7 @@ final class CaseParser {
                 certificates,
                 older.isEmpty() ? older : with(poolsOf(pools, backends), older),
                 older.isEmpty() ? with(poolsOf(pools, backends), resources) : resources,
+                node.list("actions").stream().map(this::action).toList(),
                 releases(node),
                 node.list("requests").stream().map(requests::parse).toList());
         if (parsed.requests().isEmpty()) {
@@ -131,6 +137,14 @@ final class CaseParser {
         return certificate;
     }
 
+    private Action action(Node node) {
+        Action action = new Action(node.required("canary"), node.required("action"));
+        CaseNames.check(node, "canary", action.canary(), canaries);
+        CaseNames.check(node, "action", action.action(), ACTIONS);
+        node.refuseOthers();
+        return action;
+    }
+
     private Document document(Node node) {
         String kind = node.required("kind");
         String name = node.required("name");
@@ -143,6 +157,7 @@ final class CaseParser {
                         .forEach(e -> names.backends().add(e.path("backend").asText()));
             }
             case "listener" -> names.listeners().add(name);
+            case "canary" -> canaries.add(name);
             case "certificate" -> {
                 certificates.put(name, certificate(node.child("spec")));
                 spec = JsonNodeFactory.instance.objectNode();

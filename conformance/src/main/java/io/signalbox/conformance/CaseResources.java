@@ -25,6 +25,9 @@ final class CaseResources {
     /** The fields that refer to resources, wherever they stand in a spec, and the kind of what they name. */
     private static final Map<String, String> REFERENCES = Map.of(
             "pool", "pool",
+            "stable", "pool",
+            "canary", "pool",
+            "routes", "route",
             "certificate", "certificate",
             "certificates", "certificate",
             "listener", "listener",
@@ -77,6 +80,11 @@ final class CaseResources {
             }
         }
         return new Change(document.kind(), stored(document), expect, Optional.of(spec), Map.of());
+    }
+
+    /** Its path in the API. */
+    String path(ConformanceCase.Action action) {
+        return "/api/v1/canaries/" + texts.stored("canary", action.canary()) + ":" + action.action();
     }
 
     Change delete(Document document) {

@@ -139,10 +139,12 @@ final class CaseRun {
                 changes.add(resources.put(document, expect));
             }
             changes.add(marker());
-            api.changeSet(testCase.path(), changes, forAll ? WAIT : "");
+            String query = forAll ? WAIT : "";
+            api.changeSet(testCase.path(), changes, query);
             sharedPools.addAll(testCase.pools());
             markerExists = true;
             leftToDelete = resources.deleteAll(testCase);
+            testCase.actions().forEach(action -> api.post(resources.path(action) + "?" + query));
             return Optional.empty();
         } catch (ApiException | LocalProcessException e) {
             return Optional.of("the control plane does not take the case: " + e.getMessage());

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param backends those that behave as the case says, by name; all others answer 200 at once
  * @param certificates those that clients and backends of the case show, and those of its documents, by name
  * @param olderResources are stored by a revision of their own before {@code resources}
+ * @param actions done, one after the other, when the resources are stored
  * @param releases the ones on which it is so
  */
 public record ConformanceCase(
@@ -38,6 +39,7 @@ public record ConformanceCase(
         Map<String, CertificateSpec> certificates,
         List<Document> olderResources,
         List<Document> resources,
+        List<Action> actions,
         Releases releases,
         List<Request> requests) {
 
@@ -47,6 +49,7 @@ public record ConformanceCase(
         certificates = new LinkedHashMap<>(certificates);
         olderResources = List.copyOf(olderResources);
         resources = List.copyOf(resources);
+        actions = List.copyOf(actions);
         requests = List.copyOf(requests);
     }
 
@@ -77,6 +80,9 @@ public record ConformanceCase(
                 .distinct()
                 .toList();
     }
+
+    /** {@code start} and what else can be done with a canary. */
+    public record Action(String canary, String action) {}
 
     /** A resource in the form of files: {@code kind: route} … */
     public record Document(String kind, String name, JsonNode spec) {}

@@ -77,7 +77,7 @@ record Expectation(
                 bodyLike,
                 bodyBytes,
                 Texts.listsOrNulls(headers, texts),
-                headersLike,
+                Texts.values(headersLike, texts),
                 connection,
                 certificate,
                 tls,

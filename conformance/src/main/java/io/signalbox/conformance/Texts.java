@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
     private Texts() {}
 
+    static Map<String, String> values(Map<String, String> values, UnaryOperator<String> texts) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        values.forEach((name, value) -> changed.put(name, texts.apply(value)));
+        return changed;
+    }
+
     static Map<String, List<String>> lists(Map<String, List<String>> lists, UnaryOperator<String> texts) {
         Map<String, List<String>> changed = new LinkedHashMap<>();
         lists.forEach(

@@ -47,6 +47,7 @@ class LayeringTest {
             Map.entry("store", Set.of("model", "json", "access")),
             Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
+            Map.entry("progress", Set.of("model", "change")),
             Map.entry("reconcile", Set.of("model", "compile", "store", "xds", "xds.resource", "xds.publish")),
             Map.entry(
                     "rehearse",
@@ -72,6 +73,7 @@ class LayeringTest {
                             "authentication",
                             "validation",
                             "change",
+                            "progress",
                             "explain",
                             "store",
                             "xds",

@@ -116,6 +116,15 @@ public final class ApiClient {
     }
 
     /**
+     * Without a body.
+     *
+     * @param path below the base, with its query: {@code /api/v1/canaries/payment-v2:start}
+     */
+    public Answer post(String path) {
+        return checked("POST", path, Optional.empty(), Map.of());
+    }
+
+    /**
      * {@code POST /api/v1/changesets}: all or nothing.
      *
      * @param query {@code wait=applied&timeout=5s}, or nothing

@@ -18,11 +18,18 @@ public final class Inspection {
     private final VirtualHost host;
     private final Subject subject;
     private final Map<String, Route> routes = new HashMap<>();
+    private final Map<String, List<RouteAction.Forward>> forwards = new HashMap<>();
 
     Inspection(VirtualHost host, Subject subject) {
         this.host = host;
         this.subject = subject;
-        host.matcher().forEachRoute(route -> routes.putIfAbsent(route.name(), route));
+        host.matcher().forEachRoute(route -> {
+            routes.putIfAbsent(route.name(), route);
+            if (route.action() instanceof RouteAction.Forward forward) {
+                forwards.computeIfAbsent(route.name(), name -> new ArrayList<>())
+                        .add(forward);
+            }
+        });
     }
 
     /** The virtual host's name. */
@@ -94,11 +101,17 @@ public final class Inspection {
         return ends;
     }
 
-    /** The clusters a route sends to, in their order; empty when it does not forward, or to what a header says. */
-    public List<Arm> arms(String route) {
-        return get(route).action() instanceof RouteAction.Forward forward
-                ? forward.cluster().arms()
-                : List.of();
+    /**
+     * The clusters that the route which decided sends to, in their order; empty where a header says to which.
+     *
+     * @param decision of the same table
+     */
+    public List<Arm> arms(Decision.Forward decision) {
+        return forwards.getOrDefault(decision.route(), List.of()).stream()
+                .filter(forward -> forward.forwarding() == decision.forwarding()) // several routes may have one name
+                .findFirst()
+                .map(forward -> forward.cluster().arms())
+                .orElse(List.of());
     }
 
     private Route get(String name) {

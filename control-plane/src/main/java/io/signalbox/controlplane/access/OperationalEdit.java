@@ -7,7 +7,7 @@ import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.Resource;
 
 /**
- * The edits that shift traffic and change nothing else: the endpoints of a pool, the weights of a split. Found by what is
+ * The edits that shift traffic and change nothing else: the endpoints of a pool, the weights of a split or a canary. Found by what is
  * left of the public form without them, so that a field that is added to the model one day is no such edit by accident.
  */
 final class OperationalEdit {
@@ -15,7 +15,7 @@ final class OperationalEdit {
 
     static boolean is(Resource<?> before, Resource<?> after) {
         Kind kind = before.spec().kind();
-        return (kind == Kind.POOL || kind == Kind.ROUTE)
+        return (kind == Kind.POOL || kind == Kind.ROUTE || kind == Kind.CANARY)
                 && before.labels().equals(after.labels())
                 && rest(before).equals(rest(after));
     }
@@ -24,6 +24,8 @@ final class OperationalEdit {
         ObjectNode json = ModelJson.toJson(resource.spec());
         if (resource.spec().kind() == Kind.POOL) {
             json.remove("endpoints");
+        } else if (resource.spec().kind() == Kind.CANARY) {
+            json.remove("weight");
         } else {
             json.at("/action/forward/pools").forEach(pool -> ((ObjectNode) pool).remove("weight"));
         }

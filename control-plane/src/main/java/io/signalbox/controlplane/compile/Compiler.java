@@ -26,9 +26,13 @@ public final class Compiler {
 
     /** @throws IllegalArgumentException when the config refers to what it does not hold, which validation rules out */
     public static ResolvedConfig compile(Config config) {
-        List<RankedRoute> ranked =
-                config.routes().values().stream().map(RankedRoute::of).sorted().toList();
+        Canaries canaries = new Canaries(config);
+        List<RankedRoute> ranked = config.routes().values().stream()
+                .map(route -> RankedRoute.of(route, canaries.on(route)))
+                .sorted()
+                .toList();
         SortedMap<String, ResolvedPool> pools = pools(config);
+        canaries.pools().forEach(name -> pools.computeIfAbsent(name, n -> pool(config, n)));
         return new ResolvedConfig(
                 config.revision(),
                 listeners(config),
@@ -84,6 +88,12 @@ public final class Compiler {
             });
         }
         return resolved;
+    }
+
+    private static ResolvedPool pool(Config config, String name) {
+        return new ResolvedPool(
+                name,
+                found(config.pools().get(name), "canary", "of it", "pool", name).spec());
     }
 
     private static SortedMap<String, ResolvedCertificate> certificates(

@@ -4,6 +4,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import io.signalbox.controlplane.model.RouteSpec;
+import java.util.List;
 
 /**
  * A route with what decides its precedence worked out. Sorts by precedence, the route to try first being the smallest:
@@ -27,11 +28,11 @@ record RankedRoute(ResolvedRoutes.Route resolved, RouteSpec spec, long pathStren
     private static final long TEMPLATE = 2;
     private static final long REGEX = 1;
 
-    static RankedRoute of(Resource<RouteSpec> route) {
+    static RankedRoute of(Resource<RouteSpec> route, List<ResolvedCanary> canaries) {
         RouteSpec spec = route.spec();
         RouteMatch match = spec.match();
         return new RankedRoute(
-                new ResolvedRoutes.Route(route.name(), match, spec.action(), spec.headers(), spec.policies()),
+                new ResolvedRoutes.Route(route.name(), match, spec.action(), spec.headers(), spec.policies(), canaries),
                 spec,
                 pathStrength(match.path()),
                 conditions(match),

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.Policies;
 import io.signalbox.controlplane.model.RouteMatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one listener serves.
@@ -36,6 +37,30 @@ public record ResolvedRoutes(
         }
     }
 
-    /** @param name the name of the route resource */
-    public record Route(String name, RouteMatch match, Action action, HeaderEdits headers, Policies policies) {}
+    /**
+     * @param name the name of the route resource
+     * @param canaries under way for pools that it sends to
+     */
+    public record Route(
+            String name,
+            RouteMatch match,
+            Action action,
+            HeaderEdits headers,
+            Policies policies,
+            List<ResolvedCanary> canaries) {
+        public Route {
+            canaries = List.copyOf(canaries);
+        }
+
+        /** The pools that a request may go to, those of canaries too, and those that get copies. */
+        public List<String> pools() {
+            return action instanceof Action.Forward forward
+                    ? Stream.concat(
+                                    forward.allPoolNames().stream(),
+                                    canaries.stream().map(ResolvedCanary::canary))
+                            .distinct()
+                            .toList()
+                    : List.of();
+        }
+    }
 }

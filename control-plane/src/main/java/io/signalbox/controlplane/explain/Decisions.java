@@ -9,6 +9,7 @@ import io.signalbox.controlplane.xds.resource.HttpsRedirects;
 import io.signalbox.routing.Body;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,14 +56,32 @@ final class Decisions {
 
     /** The pools that the route which decides sends to; where a header says to which, that one. */
     static List<Arm> arms(Decision decision, Inspection inspection) {
-        List<Inspection.Arm> arms = route(decision).map(inspection::arms).orElse(List.of());
-        if (arms.isEmpty() && decision instanceof Decision.Forward forward) {
+        if (!(decision instanceof Decision.Forward forward)) {
+            return List.of();
+        }
+        List<Inspection.Arm> arms = joined(inspection.arms(forward));
+        if (arms.isEmpty()) {
             return List.of(new Arm(forward.cluster(), 1, 1));
         }
         long total = arms.stream().mapToLong(Inspection.Arm::weight).sum();
         return arms.stream()
                 .map(arm -> new Arm(arm.cluster(), arm.weight(), total == 0 ? 0 : (double) arm.weight() / total))
                 .toList();
+    }
+
+    /** Neighbours that send to the same pool are one: those of a canary differ by a cookie alone. */
+    private static List<Inspection.Arm> joined(List<Inspection.Arm> arms) {
+        List<Inspection.Arm> joined = new ArrayList<>();
+        for (Inspection.Arm arm : arms) {
+            int last = joined.size() - 1;
+            if (last >= 0 && joined.get(last).cluster().equals(arm.cluster())) {
+                long weight = joined.get(last).weight() + arm.weight();
+                joined.set(last, new Inspection.Arm(arm.cluster(), weight));
+            } else {
+                joined.add(arm);
+            }
+        }
+        return joined;
     }
 
     /** Where no route is, Envoy does not get as far as to say that it does not. */

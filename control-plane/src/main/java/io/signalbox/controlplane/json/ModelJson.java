@@ -3,6 +3,7 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ListenerSpec;
@@ -42,8 +43,24 @@ public final class ModelJson {
             RouteJson.write(route, json);
         } else if (spec instanceof RouteTestSpec test) {
             RouteTestJson.write(test, json);
+        } else if (spec instanceof CanarySpec canary) {
+            CanaryJson.write(canary, json);
         }
         return json;
+    }
+
+    /** The public form, and what the server itself adds to it. */
+    public static ObjectNode toStored(Spec spec) {
+        ObjectNode json = toJson(spec);
+        if (spec instanceof CanarySpec canary) {
+            CanaryJson.writeState(canary, json);
+        }
+        return json;
+    }
+
+    /** How far a canary has come, as users see it. */
+    public static ObjectNode status(CanarySpec canary) {
+        return CanaryJson.status(canary);
     }
 
     /** @throws IllegalArgumentException for what the schema does not allow, or a certificate without its key */
@@ -63,6 +80,7 @@ public final class ModelJson {
             case VIRTUAL_HOST -> VirtualHostJson.read(json);
             case ROUTE -> RouteJson.read(json);
             case ROUTE_TEST -> RouteTestJson.read(json);
+            case CANARY -> CanaryJson.read(json);
         };
     }
 

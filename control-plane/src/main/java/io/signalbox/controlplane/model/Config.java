@@ -19,10 +19,12 @@ public record Config(
         SortedMap<String, Resource<ListenerSpec>> listeners,
         SortedMap<String, Resource<VirtualHostSpec>> virtualHosts,
         SortedMap<String, Resource<RouteSpec>> routes,
-        SortedMap<String, Resource<RouteTestSpec>> routeTests) {
+        SortedMap<String, Resource<RouteTestSpec>> routeTests,
+        SortedMap<String, Resource<CanarySpec>> canaries) {
 
     public static final Config EMPTY = new Config(
             0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
@@ -37,6 +39,7 @@ public record Config(
         virtualHosts = Collections.unmodifiableSortedMap(virtualHosts);
         routes = Collections.unmodifiableSortedMap(routes);
         routeTests = Collections.unmodifiableSortedMap(routeTests);
+        canaries = Collections.unmodifiableSortedMap(canaries);
     }
 
     public SortedMap<String, ? extends Resource<?>> all(Kind kind) {
@@ -47,6 +50,7 @@ public record Config(
             case VIRTUAL_HOST -> virtualHosts;
             case ROUTE -> routes;
             case ROUTE_TEST -> routeTests;
+            case CANARY -> canaries;
         };
     }
 
@@ -68,7 +72,8 @@ public record Config(
                 changed(listeners, Kind.LISTENER, ListenerSpec.class, changes),
                 changed(virtualHosts, Kind.VIRTUAL_HOST, VirtualHostSpec.class, changes),
                 changed(routes, Kind.ROUTE, RouteSpec.class, changes),
-                changed(routeTests, Kind.ROUTE_TEST, RouteTestSpec.class, changes));
+                changed(routeTests, Kind.ROUTE_TEST, RouteTestSpec.class, changes),
+                changed(canaries, Kind.CANARY, CanarySpec.class, changes));
     }
 
     public static Config of(long revision, Collection<Resource<?>> resources) {

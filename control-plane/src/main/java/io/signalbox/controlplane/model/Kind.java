@@ -10,7 +10,8 @@ public enum Kind {
     LISTENER("listener", "listeners"),
     VIRTUAL_HOST("virtual-host", "virtual-hosts"),
     ROUTE("route", "routes"),
-    ROUTE_TEST("route-test", "route-tests");
+    ROUTE_TEST("route-test", "route-tests"),
+    CANARY("canary", "canaries");
 
     private final String singular;
     private final String plural;

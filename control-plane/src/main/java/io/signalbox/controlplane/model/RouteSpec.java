@@ -35,6 +35,10 @@ public record RouteSpec(
         this(hosts, listeners, priority, match, action, HeaderEdits.NONE, Policies.NONE, Optional.empty());
     }
 
+    public RouteSpec withAction(Action other) {
+        return new RouteSpec(hosts, listeners, priority, match, other, headers, policies, expiresAt);
+    }
+
     public boolean isExpired(Instant now) {
         return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
     }

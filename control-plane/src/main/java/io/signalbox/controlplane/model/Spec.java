@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a user says about one resource. */
 public sealed interface Spec
-        permits CertificateSpec, PoolSpec, ListenerSpec, VirtualHostSpec, RouteSpec, RouteTestSpec {
+        permits CertificateSpec, PoolSpec, ListenerSpec, VirtualHostSpec, RouteSpec, RouteTestSpec, CanarySpec {
     Kind kind();
 
     /** Every place in which this spec names another resource, in the order written; the same target may come twice. */

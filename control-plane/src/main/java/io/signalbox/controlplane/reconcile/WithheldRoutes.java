@@ -8,7 +8,6 @@ import io.signalbox.controlplane.compile.ResolvedRoutes.Host;
 import io.signalbox.controlplane.compile.ResolvedRoutes.Route;
 import io.signalbox.controlplane.compile.ResolvedRoutes.ToHttps;
 import io.signalbox.controlplane.compile.ResolvedVirtualHost;
-import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class WithheldRoutes {
         Set<String> names = names(config, listener);
         names.removeIf(name -> definition(config, listener, name).values().stream()
                 .noneMatch(defined ->
-                        defined instanceof Route route && pools(route).stream().anyMatch(pools::contains)));
+                        defined instanceof Route route && route.pools().stream().anyMatch(pools::contains)));
         return names;
     }
 
@@ -139,7 +138,7 @@ final class WithheldRoutes {
         SortedMap<String, ResolvedPool> pools = new TreeMap<>(current.pools());
         for (Host host : hosts) {
             for (Route route : host.routes()) {
-                for (String name : pools(route)) {
+                for (String name : route.pools()) {
                     ResolvedPool old = lastGood.pools().get(name);
                     if (old != null) {
                         pools.putIfAbsent(name, old);
@@ -148,10 +147,6 @@ final class WithheldRoutes {
             }
         }
         return pools;
-    }
-
-    private static List<String> pools(Route route) {
-        return route.action() instanceof Action.Forward forward ? forward.allPoolNames() : List.of();
     }
 
     private static Set<String> names(ResolvedConfig config, String listener) {

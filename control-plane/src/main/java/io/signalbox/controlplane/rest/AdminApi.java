@@ -73,6 +73,7 @@ public final class AdminApi {
         jersey.register(QueryFilter.class);
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
+        jersey.register(new CanaryActionResource(services.head(), writes));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));
         jersey.register(new NodesResource(services.nodes()));

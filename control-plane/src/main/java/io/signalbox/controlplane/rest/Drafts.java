@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.json.ModelJson;
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PrivateKeyPem;
@@ -87,6 +88,10 @@ final class Drafts {
             return Draft.invalid(violations);
         }
         Spec model = ModelJson.fromJson(key.kind(), spec, storedKey);
+        if (model instanceof CanarySpec written
+                && current.map(Resource::spec).orElse(null) instanceof CanarySpec stored) {
+            model = written.in(stored.state()); // writing what it is to be like leaves it where it is on its way
+        }
         return new Draft(Optional.of(new Change.Put(key, precondition, labels(json), model)), List.of());
     }
 
@@ -98,6 +103,7 @@ final class Drafts {
             case VIRTUAL_HOST -> "VirtualHost";
             case ROUTE -> "Route";
             case ROUTE_TEST -> "RouteTest";
+            case CANARY -> "Canary";
         };
     }
 

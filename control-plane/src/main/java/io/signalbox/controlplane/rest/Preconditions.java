@@ -44,6 +44,11 @@ final class Preconditions {
                         required("Send If-Match with the entity tag of what you read, or If-Match: *.")));
     }
 
+    /** For what is done to something that exists, and says by itself in which state. */
+    static Precondition forAction(HttpHeaders headers) {
+        return header(headers, HttpHeaders.IF_MATCH).isPresent() ? forExisting(headers) : new Precondition.MustExist();
+    }
+
     static Problem required(String detail) {
         return Problem.of(428, "precondition-required", "The write must say what it expects", detail);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Suppliers;
 import io.signalbox.controlplane.json.ModelJson;
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Resources as users see them: the envelope. */
 final class ResourceView {
@@ -37,8 +39,12 @@ final class ResourceView {
     }
 
     private static Set<String> forwardedTo(Config config) {
-        return config.routes().values().stream()
-                .flatMap(route -> route.spec().references().stream())
+        Stream<Reference> ofRoutes =
+                config.routes().values().stream().flatMap(route -> route.spec().references().stream());
+        Stream<Reference> ofCanaries = config.canaries().values().stream()
+                .filter(canary -> canary.spec().keepsPools())
+                .flatMap(canary -> canary.spec().references().stream());
+        return Stream.concat(ofRoutes, ofCanaries)
                 .map(Reference::target)
                 .filter(target -> target.kind() == Kind.POOL)
                 .map(ResourceKey::name)
@@ -53,6 +59,8 @@ final class ResourceView {
             json.putObject("status").put("published", forwardedTo.get().contains(resource.name()));
         } else if (resource.spec() instanceof CertificateSpec certificate) {
             status(certificate).ifPresent(status -> json.set("status", status));
+        } else if (resource.spec() instanceof CanarySpec canary) {
+            json.set("status", ModelJson.status(canary));
         }
         return json.put("revision", resource.revision())
                 .put("createdAt", resource.createdAt().toString())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.json.ModelJson;
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
@@ -85,6 +86,9 @@ final class RevisionView {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ResourceView.putLabels(json, state.labels());
         json.set("spec", ModelJson.toJson(state.spec()));
+        if (state.spec() instanceof CanarySpec canary) {
+            json.set("status", ModelJson.status(canary));
+        }
         return json;
     }
 

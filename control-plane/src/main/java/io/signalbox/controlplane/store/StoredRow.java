@@ -27,7 +27,7 @@ record StoredRow(String labels, String spec, byte @Nullable [] sealed) {
                 spec instanceof CertificateSpec certificate ? keys.seal(key, certificate.privateKey()) : null;
         try {
             return new StoredRow(
-                    JSON.writeValueAsString(labels), JSON.writeValueAsString(ModelJson.toJson(spec)), sealed);
+                    JSON.writeValueAsString(labels), JSON.writeValueAsString(ModelJson.toStored(spec)), sealed);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(key + " has no JSON form", e);
         }

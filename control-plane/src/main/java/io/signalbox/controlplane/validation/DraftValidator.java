@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.validation;
 
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ListenerSpec;
@@ -67,6 +68,8 @@ public final class DraftValidator {
             VirtualHostRules.check(resource.name(), host, after, findings);
         } else if (spec instanceof RouteSpec route) {
             RouteRules.check(route, now, findings);
+        } else if (spec instanceof CanarySpec canary) {
+            CanaryRules.check(resource, canary, before.map(Resource::spec), after, findings);
         } else if (spec instanceof RouteTestSpec test) {
             Findings client = findings.at("request").at("client");
             test.request()

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.compile;
 
+import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Endpoint;
@@ -59,6 +60,10 @@ public final class ConfigDraft {
 
     public ConfigDraft route(RouteDraft route) {
         return add(route.name(), route.spec());
+    }
+
+    public ConfigDraft canary(String name, CanarySpec canary) {
+        return add(name, canary);
     }
 
     private ConfigDraft add(String name, Spec spec) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.rest.TestApi.Answer;
 import io.signalbox.local.TestCertificates;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,13 +17,13 @@ import java.util.TreeMap;
 final class AccessRows {
     static final String SCOPE = "{\"labelSelector\":\"team=pay\",\"hostSuffix\":\"pay.test\"}";
 
-    static final int REVISIONS = 14;
+    static final int REVISIONS = 27;
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final Map<String, Row> rows = new TreeMap<>();
-    private final Map<String, String> outside = new TreeMap<>();
-    private final Map<String, String> inside = new TreeMap<>();
+    private final Map<String, String> outside = new LinkedHashMap<>();
+    private final Map<String, String> inside = new LinkedHashMap<>();
 
     /** @param least the least role that may do it; empty for everybody, also without a token */
     record Row(Optional<Role> least, Ask inside, Optional<Ask> outside) {}
@@ -36,16 +38,37 @@ final class AccessRows {
         }
     }
 
+    private static final String CANARY = "{\"stable\":\"a-stable\",\"canary\":\"b-next\"}";
+
     AccessRows() {
         TestCertificates.Issued issued = TestCertificates.authority().issue("a.pay.test");
         String certificate = "{\"chain\":%s,\"privateKey\":%s}"
                 .formatted(TextNode.valueOf(issued.chain()), TextNode.valueOf(issued.privateKey()));
+        inside.put("/api/v1/pools/a-stable", body("\"team\":\"pay\"", "{}"));
+        inside.put("/api/v1/pools/b-next", body("\"team\":\"pay\"", "{}"));
         kind("pool", "Pool", "{}", "{}");
         kind("certificate", "Certificate", certificate, certificate);
         kind("listener", "Listener", listener(10_001), listener(10_002));
         kind("route", "Route", route("a.pay.test"), route("www.test"));
         kind("virtual-host", "VirtualHost", virtualHost("a.pay.test"), virtualHost("www.test"));
         kind("route-test", "RouteTest", routeTest("none.pay.test"), routeTest("none.test"));
+        kinds("canaries", "Canary", "Canaries", CANARY, CANARY);
+        Map.of(
+                        "start",
+                        "inside",
+                        "pause",
+                        "moving",
+                        "resume",
+                        "moving",
+                        "promote",
+                        "moving",
+                        "abort",
+                        "moving",
+                        "finish",
+                        "promoted")
+                .forEach((action, canary) -> rows.put(
+                        action + "Canary",
+                        new Row(Optional.of(Role.OPERATOR), act(canary, action + "?dryRun=true"), Optional.empty())));
         rows.put("listNodes", read("/api/v1/nodes"));
         rows.put("listRevisions", read("/api/v1/revisions"));
         rows.put("getRevision", read("/api/v1/revisions/1"));
@@ -102,6 +125,7 @@ final class AccessRows {
         rows.put(
                 "confirmRevision",
                 new Row(Optional.of(Role.OPERATOR), confirm(before + 2), Optional.of(confirm(before + 1))));
+        createCanaries(api);
     }
 
     private static void awaitsConfirmation(TestApi.Request request, String team) {
@@ -120,6 +144,28 @@ final class AccessRows {
                 "");
     }
 
+    private static Ask act(String canary, String action) {
+        return new Ask("POST", "/api/v1/canaries/" + canary + ":" + action, Optional.empty(), Optional.empty(), "");
+    }
+
+    /** One under way, one promoted. */
+    private static void createCanaries(TestApi api) {
+        for (String name : List.of("moving", "promoted")) {
+            String pools = "\"stable\":\"stable-" + name + "\",\"canary\":\"next-" + name + "\"";
+            created(api.put("/api/v1/pools/stable-" + name, body("\"team\":\"pay\"", "{}")));
+            created(api.put("/api/v1/pools/next-" + name, body("\"team\":\"pay\"", "{}")));
+            created(api.put("/api/v1/canaries/" + name, body("\"team\":\"pay\"", "{" + pools + "}")));
+            done(api.request("POST", "/api/v1/canaries/" + name + ":start").send());
+        }
+        done(api.request("POST", "/api/v1/canaries/promoted:promote").send());
+    }
+
+    private static void done(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError(answer);
+        }
+    }
+
     private static Ask confirm(int revision) {
         return new Ask("POST", "/api/v1/revisions/" + revision + ":confirm", Optional.empty(), Optional.empty(), "");
     }
@@ -131,10 +177,14 @@ final class AccessRows {
     }
 
     private void kind(String word, String type, String insideSpec, String outsideSpec) {
-        String list = "/api/v1/" + word + "s";
+        kinds(word + "s", type, type + "s", insideSpec, outsideSpec);
+    }
+
+    private void kinds(String words, String type, String types, String insideSpec, String outsideSpec) {
+        String list = "/api/v1/" + words;
         inside.put(list + "/inside", body("\"team\":\"pay\"", insideSpec));
         outside.put(list + "/outside", body("\"team\":\"web\"", outsideSpec));
-        rows.put("list" + type + "s", read(list));
+        rows.put("list" + types, read(list));
         rows.put("get" + type, read(list + "/inside"));
         rows.put(
                 "put" + type,

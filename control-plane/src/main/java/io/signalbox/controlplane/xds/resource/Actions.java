@@ -16,11 +16,6 @@ import java.util.List;
 final class Actions {
     private Actions() {}
 
-    /** The clusters an action names, also those with weight 0: Envoy may keep requests on them. */
-    static List<String> clusters(Action action) {
-        return action instanceof Action.Forward forward ? forward.allPoolNames() : List.of();
-    }
-
     /** @param matched what the route asks of paths */
     static void set(Route.Builder route, Action action, PathMatch matched) {
         if (action instanceof Action.Forward forward) {

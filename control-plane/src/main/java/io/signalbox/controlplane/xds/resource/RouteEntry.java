@@ -28,7 +28,7 @@ final class RouteEntry {
     }
 
     static RouteEntry of(ResolvedRoutes.Route route) {
-        return new RouteEntry(route.match().path(), Routes.routes(route), Actions.clusters(route.action()));
+        return new RouteEntry(route.match().path(), Routes.routes(route), route.pools());
     }
 
     /** What answers when no route of a host does. Its name says whose answer it is and is no route's. */

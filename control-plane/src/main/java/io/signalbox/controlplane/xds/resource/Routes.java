@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action;
+import io.signalbox.controlplane.model.RouteMatch.PathMatch;
 import java.util.List;
 
 /** One route. Envoy: {@code config.route.v3.Route}. */
@@ -13,9 +14,14 @@ final class Routes {
 
     private Routes() {}
 
-    /** One, or two to be tried one after the other. */
+    /** One, or several to be tried one after the other. */
     static List<Route> routes(ResolvedRoutes.Route route) {
         Route proto = route(route);
+        if (!route.canaries().isEmpty()) {
+            return CanarySplits.of((Action.Forward) route.action(), route.canaries()).stream()
+                    .map(split -> split(proto, split, route.match().path()))
+                    .toList();
+        }
         if (route.action() instanceof Action.Forward forward
                 && forward.to() instanceof Action.Destination.FromHeader from) {
             Route.Builder named = proto.toBuilder();
@@ -26,6 +32,14 @@ final class Routes {
             return List.of(named.build(), others.build());
         }
         return List.of(proto);
+    }
+
+    /** Its conditions go last, after those that explanations know the order of. */
+    private static Route split(Route whole, CanarySplits.Split split, PathMatch path) {
+        Route.Builder proto = whole.toBuilder();
+        proto.getMatchBuilder().addAllHeaders(split.conditions());
+        Actions.set(proto, split.forward(), path);
+        return proto.build();
     }
 
     private static Route route(ResolvedRoutes.Route route) {

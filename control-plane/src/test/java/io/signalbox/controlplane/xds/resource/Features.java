@@ -24,6 +24,8 @@ final class Features {
             Map.entry("cookies", cookies()),
             Map.entry("query", query()),
             Map.entry("split", split()),
+            Map.entry("canary-by-user", CanaryFeatures.byUser()),
+            Map.entry("canary-by-others", CanaryFeatures.byOthers()),
             Map.entry("redirects", redirects()),
             Map.entry("respond", respond()),
             Map.entry("pools", pools()),

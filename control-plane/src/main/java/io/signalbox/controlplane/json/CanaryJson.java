@@ -1,0 +1,120 @@
+package io.signalbox.controlplane.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.CanarySpec.Assignment;
+import io.signalbox.controlplane.model.CanarySpec.Cookie;
+import io.signalbox.controlplane.model.CanarySpec.Phase;
+import io.signalbox.controlplane.model.CanarySpec.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+final class CanaryJson {
+    private static final String STATE = "state";
+    private static final List<String> ASSIGNMENTS = List.of("user", "request", "cookie", "header");
+
+    private CanaryJson() {}
+
+    static void write(CanarySpec canary, ObjectNode json) {
+        json.put("stable", canary.stable()).put("canary", canary.canary());
+        Fields.writeList(json, "routes", canary.routes(), TextNode::valueOf);
+        Fields.writeList(json, "steps", canary.steps(), IntNode::valueOf);
+        Fields.writeInteger(json, "weight", canary.weight());
+        json.set("assignment", write(canary.assignment()));
+        json.putObject("cookie")
+                .put("name", canary.cookie().name())
+                .put("path", canary.cookie().path())
+                .put("maxAge", Durations.text(Duration.ofSeconds(canary.cookie().maxAge())))
+                .put("secure", canary.cookie().secure())
+                .put("sameSite", canary.cookie().sameSite());
+    }
+
+    /** As the store keeps it beside what users wrote. */
+    static void writeState(CanarySpec canary, ObjectNode json) {
+        ObjectNode state = json.putObject(STATE)
+                .put("phase", word(canary.state().phase()))
+                .put("step", canary.state().step());
+        Fields.writeList(state, "moved", canary.state().moved(), TextNode::valueOf);
+    }
+
+    static ObjectNode status(CanarySpec canary) {
+        ObjectNode status = JsonNodeFactory.instance
+                .objectNode()
+                .put("phase", word(canary.state().phase()))
+                .put("step", canary.state().step())
+                .put("weight", canary.share());
+        Fields.writeList(status, "promotedRoutes", canary.state().moved(), TextNode::valueOf);
+        return status;
+    }
+
+    private static String word(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode write(Assignment assignment) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (assignment instanceof Assignment.ByUser) {
+            json.putObject("user");
+        } else if (assignment instanceof Assignment.ByRequest) {
+            json.putObject("request");
+        } else if (assignment instanceof Assignment.ByCookie cookie) {
+            Fields.writeList(
+                    json.putObject("cookie").put("name", cookie.name()), "values", cookie.values(), TextNode::valueOf);
+        } else if (assignment instanceof Assignment.ByHeader header) {
+            Fields.writeList(
+                    json.putObject("header").put("name", header.name()), "values", header.values(), TextNode::valueOf);
+        }
+        return json;
+    }
+
+    static CanarySpec read(JsonNode json) {
+        List<Integer> steps = Fields.list(json, "steps", JsonNode::intValue);
+        return new CanarySpec(
+                Fields.string(json, "stable"),
+                Fields.string(json, "canary"),
+                Fields.list(json, "routes", Fields::text),
+                steps.isEmpty() ? CanarySpec.USUAL_STEPS : steps,
+                Fields.optionalInteger(json, "weight"),
+                Fields.optional(json, "assignment").map(CanaryJson::assignment).orElseGet(Assignment.ByUser::new),
+                cookie(json.path("cookie")),
+                Fields.optional(json, STATE).map(CanaryJson::state).orElse(State.NEW));
+    }
+
+    private static Assignment assignment(JsonNode json) {
+        Map.Entry<String, JsonNode> choice = Fields.choice(json, ASSIGNMENTS);
+        JsonNode value = choice.getValue();
+        return switch (choice.getKey()) {
+            case "cookie" ->
+                new Assignment.ByCookie(Fields.string(value, "name"), Fields.list(value, "values", Fields::text));
+            case "header" ->
+                new Assignment.ByHeader(
+                        Fields.lowerCaseText(Fields.required(value, "name")),
+                        Fields.list(value, "values", Fields::text));
+            case "request" -> new Assignment.ByRequest();
+            default -> new Assignment.ByUser();
+        };
+    }
+
+    private static Cookie cookie(JsonNode json) {
+        Cookie usual = Cookie.USUAL;
+        return new Cookie(
+                Fields.optionalString(json, "name").orElse(usual.name()),
+                Fields.optionalString(json, "path").orElse(usual.path()),
+                Fields.optionalDuration(json, "maxAge").map(Duration::toSeconds).orElse(usual.maxAge()),
+                Fields.flag(json, "secure"),
+                Fields.optionalString(json, "sameSite").orElse(usual.sameSite()));
+    }
+
+    private static State state(JsonNode json) {
+        return new State(
+                Phase.valueOf(Fields.string(json, "phase").toUpperCase(Locale.ROOT)),
+                Fields.integer(json, "step"),
+                Fields.list(json, "moved", Fields::text));
+    }
+}
