@@ -23,6 +23,11 @@ public interface ConnectionView {
         return "";
     }
 
+    /** Of the certificate that the client showed. */
+    default String ofCertificate(CertificateFact fact) {
+        return "";
+    }
+
     /** The server name (SNI) the client asked for. */
     default String requestedServerName() {
         return "";

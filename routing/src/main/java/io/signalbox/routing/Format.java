@@ -237,6 +237,30 @@ record Format(List<Part> parts) {
                 return true;
             }
         },
+        DOWNSTREAM_PEER_SUBJECT {
+            @Override
+            public String text(FormatContext context) {
+                return context.request().connection().ofCertificate(CertificateFact.SUBJECT);
+            }
+        },
+        DOWNSTREAM_PEER_FINGERPRINT_256 {
+            @Override
+            public String text(FormatContext context) {
+                return context.request().connection().ofCertificate(CertificateFact.FINGERPRINT);
+            }
+        },
+        DOWNSTREAM_PEER_URI_SAN {
+            @Override
+            public String text(FormatContext context) {
+                return context.request().connection().ofCertificate(CertificateFact.URIS);
+            }
+        },
+        DOWNSTREAM_PEER_DNS_SAN {
+            @Override
+            public String text(FormatContext context) {
+                return context.request().connection().ofCertificate(CertificateFact.DNS_NAMES);
+            }
+        },
         REQUESTED_SERVER_NAME {
             @Override
             public String text(FormatContext context) {

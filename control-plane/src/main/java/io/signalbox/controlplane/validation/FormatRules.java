@@ -23,6 +23,10 @@ final class FormatRules {
             "DOWNSTREAM_LOCAL_ADDRESS",
             "DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT",
             "DOWNSTREAM_LOCAL_PORT",
+            "DOWNSTREAM_PEER_SUBJECT",
+            "DOWNSTREAM_PEER_FINGERPRINT_256",
+            "DOWNSTREAM_PEER_URI_SAN",
+            "DOWNSTREAM_PEER_DNS_SAN",
             "PROTOCOL",
             "ROUTE_NAME",
             "UPSTREAM_CLUSTER");

@@ -87,6 +87,8 @@ final class GeneratedHeaders {
                                 "%REQ(:path?x-user)%",
                                 "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%:%DOWNSTREAM_LOCAL_PORT%",
                                 "%PROTOCOL% %ROUTE_NAME% %UPSTREAM_CLUSTER%",
+                                "%DOWNSTREAM_PEER_SUBJECT%%DOWNSTREAM_PEER_FINGERPRINT_256%",
+                                "%DOWNSTREAM_PEER_URI_SAN%,%DOWNSTREAM_PEER_DNS_SAN%",
                                 "ü\t ",
                                 "x".repeat(1024)))
                 .as((name, text) -> JSON.objectNode().put("name", name).put("value", text));

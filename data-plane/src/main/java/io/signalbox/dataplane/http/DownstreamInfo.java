@@ -2,6 +2,7 @@ package io.signalbox.dataplane.http;
 
 import io.netty.util.NetUtil;
 import io.signalbox.dataplane.tls.ClientIdentity;
+import io.signalbox.routing.CertificateFact;
 import io.signalbox.routing.ConnectionView;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,6 +75,16 @@ public record DownstreamInfo(
         public String localAddress() {
             return connection.localAddress();
         }
+
+        @Override
+        public String ofCertificate(CertificateFact fact) {
+            return connection.ofCertificate(fact);
+        }
+    }
+
+    @Override
+    public String ofCertificate(CertificateFact fact) {
+        return identity.map(client -> client.of(fact)).orElse("");
     }
 
     boolean tls() {

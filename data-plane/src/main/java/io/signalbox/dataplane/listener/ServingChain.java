@@ -26,9 +26,7 @@ record ServingChain(
     }
 
     private static Optional<ServerTls> tls(FilterChainConfig config, List<TlsCertificate> certificates) {
-        return certificates.isEmpty()
-                ? Optional.empty()
-                : config.tls().map(tls -> new ServerTls(tls, certificates));
+        return certificates.isEmpty() ? Optional.empty() : config.tls().map(tls -> new ServerTls(tls, certificates));
     }
 
     boolean refuses() {

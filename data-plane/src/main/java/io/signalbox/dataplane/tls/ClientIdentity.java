@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.tls;
 
 import io.signalbox.dataplane.config.CertificateDetails;
+import io.signalbox.routing.CertificateFact;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
@@ -44,6 +45,31 @@ public final class ClientIdentity {
         return told;
     }
 
+    /** Nothing when no certificate was shown. */
+    public String of(CertificateFact fact) {
+        return chain(engine.getSession()).map(chain -> of(fact, chain.get(0))).orElse("");
+    }
+
+    private static String of(CertificateFact fact, X509Certificate leaf) {
+        String text = switch (fact) {
+            case SUBJECT -> subject(leaf);
+            case FINGERPRINT -> hash(leaf);
+            case URIS -> String.join(",", AlternativeNames.uris(leaf));
+            case DNS_NAMES -> String.join(",", AlternativeNames.dns(leaf));
+        };
+        return withoutControls(text);
+    }
+
+    /** A name may hold what no header may. */
+    private static String withoutControls(String text) {
+        return CONTROLS.matcher(text).replaceAll("");
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return SubjectText.of(
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()));
+    }
+
     private static Optional<List<X509Certificate>> chain(SSLSession session) {
         try {
             return Optional.of(Stream.of(session.getPeerCertificates())
@@ -68,9 +94,7 @@ public final class ClientIdentity {
             parts.add("Chain=\"" + chain.stream().map(ClientIdentity::encoded).collect(Collectors.joining()) + '"');
         }
         if (details.subject()) {
-            X500Name subject =
-                    X500Name.getInstance(leaf.getSubjectX500Principal().getEncoded());
-            parts.add("Subject=\"" + SubjectText.of(subject) + '"');
+            parts.add("Subject=\"" + subject(leaf) + '"');
         }
         if (details.uri()) {
             List<String> uris = AlternativeNames.uris(leaf);
@@ -79,8 +103,7 @@ public final class ClientIdentity {
         if (details.dns()) {
             AlternativeNames.dns(leaf).forEach(name -> parts.add("DNS=" + name));
         }
-        // A name may hold what no header may.
-        return CONTROLS.matcher(String.join(";", parts)).replaceAll("");
+        return withoutControls(String.join(";", parts));
     }
 
     private static String hash(X509Certificate certificate) {

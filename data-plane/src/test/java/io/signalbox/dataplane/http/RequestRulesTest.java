@@ -313,7 +313,8 @@ class RequestRulesTest {
     private static RequestRules rules(HttpConfig config) {
         return new RequestRules(
                 config,
-                new DownstreamInfo("127.0.0.1:5000", "127.0.0.1:5000", "127.0.0.1:80", "127.0.0.1", "192.0.2.1", Optional.empty()),
+                new DownstreamInfo(
+                        "127.0.0.1:5000", "127.0.0.1:5000", "127.0.0.1:80", "127.0.0.1", "192.0.2.1", Optional.empty()),
                 () -> 12345);
     }
 
