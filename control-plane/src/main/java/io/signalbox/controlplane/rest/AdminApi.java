@@ -71,6 +71,7 @@ public final class AdminApi {
         jersey.register(new AccessFeature(entrance.authenticator(), new RateLimits(entrance.limits())));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
         jersey.register(QueryFilter.class);
+        jersey.register(UnreadBody.class);
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new CanaryActionResource(services.head(), writes));

@@ -40,7 +40,7 @@ final class MatchRules {
 
     private static void check(PathMatch path, Findings findings) {
         if (path instanceof PathMatch.Regex regex) {
-            RegexRules.check(regex.regex(), findings.at("regex"));
+            RegexRules.check(regex.regex(), regex.ignoreCase(), findings.at("regex"));
         } else if (path instanceof PathMatch.Template template) {
             PathTemplate.problem(template.template())
                     .ifPresent(problem -> findings.at("template")
@@ -61,7 +61,7 @@ final class MatchRules {
 
     private static void checkValue(ValueMatch value, Findings findings) {
         if (value instanceof ValueMatch.Regex regex) {
-            RegexRules.check(regex.regex(), findings.at("regex"));
+            RegexRules.check(regex.regex(), regex.ignoreCase(), findings.at("regex"));
         } else if (value instanceof ValueMatch.Range range && range.from() >= range.to()) {
             findings.at("range").add(range.from() + " to " + range.to(), "from below to, which is not part of it");
         }

@@ -26,10 +26,21 @@ final class RegexRules {
     private RegexRules() {}
 
     static void check(String regex, Findings findings) {
+        check(regex, false, findings);
+    }
+
+    /** @param ignoreCase whether it is to be used as if it said so itself */
+    static void check(String regex, boolean ignoreCase, Findings findings) {
         RegexScan.Result scan = RegexScan.scan(regex);
         if (scan.beyondAscii() || !regex.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             // Envoy 1.36 takes regexes as UTF-8, 1.40 takes them as Latin-1: the same regex would mean two things.
             findings.add(Findings.quote(regex), "an RE2 expression in printable ASCII");
+            return;
+        }
+        if (scan.unicodeClass() && (ignoreCase || scan.ignoresCase())) {
+            // To RE2 an A is in (?i)\p{Ll}, to RE2/J it is not.
+            findings.add(
+                    Findings.quote(regex) + ", ignoring case", "no Unicode classes (\\p, \\P) where case is ignored");
             return;
         }
         if (scan.repetitions() > MOST_REPETITIONS) {

@@ -22,6 +22,8 @@ final class RegexScan {
     private int last = 1;
 
     private boolean beyondAscii;
+    private boolean unicodeClass;
+    private boolean ignoresCase;
 
     private RegexScan(String regex) {
         this.regex = regex;
@@ -30,8 +32,10 @@ final class RegexScan {
     /**
      * @param repetitions the most, nested ones multiplied
      * @param beyondAscii whether an escape names a character above 127
+     * @param unicodeClass whether there is a {@code \pN} or its like
+     * @param ignoresCase whether it says {@code (?i)} somewhere
      */
-    record Result(int repetitions, boolean beyondAscii) {}
+    record Result(int repetitions, boolean beyondAscii, boolean unicodeClass, boolean ignoresCase) {}
 
     static Result scan(String regex) {
         RegexScan scan = new RegexScan(regex);
@@ -42,7 +46,7 @@ final class RegexScan {
         for (int outer : scan.open) {
             most = Math.max(most, outer);
         }
-        return new Result(most, scan.beyondAscii);
+        return new Result(most, scan.beyondAscii, scan.unicodeClass, scan.ignoresCase);
     }
 
     private void step() {
@@ -51,6 +55,7 @@ final class RegexScan {
             case '[' -> characterClass();
             case '{' -> repetition();
             case '(' -> {
+                ignoresCase |= setsFlagI();
                 open.push(inGroup);
                 inGroup = 1;
                 last = 1;
@@ -64,6 +69,22 @@ final class RegexScan {
         }
     }
 
+    private boolean isUnicodeClass(int at) {
+        return regex.startsWith("p", at) || regex.startsWith("P", at);
+    }
+
+    /** What begins here may be {@code (?i)}, {@code (?si-m:} and the like. */
+    private boolean setsFlagI() {
+        if (!regex.startsWith("?", position)) {
+            return false;
+        }
+        int end = position + 1;
+        while (end < regex.length() && "imsU".indexOf(regex.charAt(end)) >= 0) {
+            end++;
+        }
+        return regex.substring(position, end).indexOf('i') >= 0;
+    }
+
     private void escape() {
         last = 1;
         if (regex.startsWith("Q", position)) {
@@ -73,6 +94,7 @@ final class RegexScan {
             beyondAscii |= hex(position + 1) > 0x7f;
             position++;
         } else {
+            unicodeClass |= isUnicodeClass(position);
             position++;
         }
     }
@@ -100,6 +122,7 @@ final class RegexScan {
         }
         while (position < regex.length() && regex.charAt(position) != ']') {
             if (regex.charAt(position) == '\\') {
+                unicodeClass |= isUnicodeClass(position + 1);
                 beyondAscii |= regex.startsWith("x", position + 1) && hex(position + 2) > 0x7f;
                 position++;
             } else if (regex.startsWith("[:", position)) {

@@ -6,12 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexRulesTest {
     private static List<Violation> check(String regex) {
         List<Violation> violations = new ArrayList<>();
         RegexRules.check(regex, Findings.into(violations, "spec"));
         return violations;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(?i)\\p{Ll}", "(?si-m:a)\\PL", "a(?i:b[\\pN])"})
+    void refusesUnicodeClassesThatIgnoreCase(String regex) {
+        assertThat(check(regex))
+                .extracting(Violation::toString)
+                .singleElement()
+                .asString()
+                .contains("no Unicode classes (\\p, \\P) where case is ignored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\pL", "(?i)[[:alpha:]]\\\\p", "(?-i)\\pL", "(?s)\\pL", "\\(?i\\pL", "\\Q(?i)\\E\\pL"})
+    void takesThemElsewhere(String regex) {
+        assertThat(check(regex)).isEmpty();
+        List<Violation> violations = new ArrayList<>();
+        RegexRules.check(regex, true, Findings.into(violations, "spec"));
+        assertThat(violations).hasSize(regex.contains("pL") ? 1 : 0);
     }
 
     /** Also given to Envoy, in {@link EnvoyAgreesTest}. */
