@@ -135,7 +135,7 @@ public final class Bench implements AutoCloseable {
         }
         Target named = new Target.Envoy(Optional.of(binary.version()), target.protocol());
         Release release = Release.find(binary.version()).orElse(NEWEST);
-        return proxy(named.name(), release, port, 0, release.equals(NEWEST), new Started(envoy, envoy.output()));
+        return proxy(named.name(), release, port, 0, release.equals(NEWEST), new Started(envoy, envoy.output(), true));
     }
 
     private static Proxy startReference(HostPort xds, int port) {
@@ -155,17 +155,20 @@ public final class Bench implements AutoCloseable {
                 port,
                 REFERENCE_OFFSET,
                 false,
-                new Started(dataPlane, dataPlane.output()));
+                new Started(dataPlane, dataPlane.output(), false));
     }
 
-    /** @param output where its standard output goes */
-    private record Started(AutoCloseable process, Path output) {}
+    /**
+     * @param output where its standard output goes
+     * @param speaksHttp3 whether it serves listeners of HTTP/3
+     */
+    private record Started(AutoCloseable process, Path output, boolean speaksHttp3) {}
 
     private static Proxy proxy(String name, Release release, int port, int offset, boolean measure, Started started) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         InetSocketAddress http = new InetSocketAddress(loopback, port + offset);
         InetSocketAddress https = new InetSocketAddress(loopback, port + offset + 1);
-        Own own = new Own(https, offset, new LogTail(started.output));
+        Own own = new Own(https, offset, new LogTail(started.output), started.speaksHttp3);
         return new Proxy(name, release, http, Optional.of(own), measure, started.process);
     }
 

@@ -234,7 +234,7 @@ final class CaseRun {
         List<String> differences = new ArrayList<>(Check.differences(request, answers, site.resources()));
         differences.addAll(AskedCheck.differences(request, site.setting()));
         differences.addAll(logDifferences(request, proxy));
-        boolean known = request.door().preamble().isEmpty();
+        boolean known = request.door().preamble().isEmpty() && !request.door().http3();
         if (proxy.isMeasure() && request.explained() && known && !request.door().http2()) {
             differences.addAll(explanationDifferences(request, answers, site));
         }

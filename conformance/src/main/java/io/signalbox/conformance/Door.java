@@ -9,15 +9,22 @@ import java.util.Optional;
  * @param listener of the case; without, one of the runner's two, by whether there is TLS
  * @param from which address of this machine; 127.0.0.1 where it is left out
  * @param http2 whether HTTP/2 is spoken, over TLS by ALPN and else without asking
+ * @param http3 whether HTTP/3 is spoken
  * @param preamble what goes out ahead of all else
  */
 record Door(
-        Optional<String> listener, Optional<String> from, boolean http2, Optional<Tls> tls, Optional<String> preamble) {
+        Optional<String> listener,
+        Optional<String> from,
+        boolean http2,
+        boolean http3,
+        Optional<Tls> tls,
+        Optional<String> preamble) {
     /** A listener of the runner, in the clear. */
-    static final Door PLAIN = new Door(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+    static final Door PLAIN =
+            new Door(Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty());
 
     Door overHttp2() {
-        return new Door(listener, from, true, tls.map(Tls::forHttp2), preamble);
+        return new Door(listener, from, true, false, tls.map(Tls::forHttp2), preamble);
     }
 
     /**

@@ -52,6 +52,6 @@ final class Http2Requests {
         boolean aboutHttp1 = request.expect().connection().isPresent()
                 || request.expect().refused()
                 || !request.expect().tls().isEmpty();
-        return !request.door().http2() && !ofConnections && !odd && !aboutHttp1;
+        return !request.door().http2() && !request.door().http3() && !ofConnections && !odd && !aboutHttp1;
     }
 }

@@ -4,6 +4,7 @@ import io.signalbox.conformance.ConformanceCase.Request;
 import io.signalbox.local.ClientConnection;
 import io.signalbox.local.ClientTls;
 import io.signalbox.local.Http2Connection;
+import io.signalbox.local.Http3Connection;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
@@ -55,8 +56,9 @@ final class Proxy implements AutoCloseable {
      * @param https its listener for HTTPS
      * @param offset how far its listeners are from the ports that the control plane knows
      * @param output its standard output
+     * @param speaksHttp3 whether it serves listeners of HTTP/3
      */
-    record Own(InetSocketAddress https, int offset, LogTail output) {}
+    record Own(InetSocketAddress https, int offset, LogTail output, boolean speaksHttp3) {}
 
     /**
      * What came back, and over TLS what the handshake came to.
@@ -93,7 +95,7 @@ final class Proxy implements AutoCloseable {
 
     /** Whether a listener that a case asks for is one that this runner knows where to find. */
     boolean has(Door door) {
-        return own.isPresent() || door.equals(Door.PLAIN);
+        return own.map(known -> known.speaksHttp3() || !door.http3()).orElse(door.equals(Door.PLAIN));
     }
 
     Optional<LogTail> output() {
@@ -115,6 +117,8 @@ final class Proxy implements AutoCloseable {
             Optional<String> tunnel = Optional.empty();
             if (connection instanceof Http2Connection http2) {
                 response = http2.send(Http2Requests.of(request));
+            } else if (connection instanceof Http3Connection http3) {
+                response = http3.send(Http2Requests.of(request));
             } else {
                 RawConnection http1 = (RawConnection) connection;
                 http1.write(RequestBytes.of(request));
@@ -178,7 +182,7 @@ final class Proxy implements AutoCloseable {
         ClientConnection open = connections.get(door);
         if (open == null) {
             RawHttpClient client = client(door, setting);
-            open = door.http2() ? client.connectHttp2() : client.connect();
+            open = door.http3() ? client.connectHttp3() : door.http2() ? client.connectHttp2() : client.connect();
             connections.put(door, open);
         }
         return open;

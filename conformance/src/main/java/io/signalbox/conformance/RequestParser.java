@@ -8,7 +8,7 @@ import java.util.Set;
 /** Reads the requests of a case file. */
 final class RequestParser {
     private static final String DEFAULT_HOST = "shop.example.com";
-    private static final Set<String> PROTOCOLS = Set.of("http1", "http2");
+    private static final Set<String> PROTOCOLS = Set.of("http1", "http2", "http3");
     private static final int MAX_TIMES = 100_000;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
@@ -75,8 +75,15 @@ final class RequestParser {
         if (http2) {
             node.refuseBeside("protocol", "raw", "tunnel", "chunked");
         }
+        boolean http3 = protocol.orElse("").equals("http3");
+        if (http3) {
+            node.refuseBeside("protocol", "raw", "tunnel", "chunked", "preamble");
+            if (!node.has("tls")) {
+                node.fault("tls", "nothing (expected: a server name, as HTTP/3 has TLS)");
+            }
+        }
         Optional<Door.Tls> tls = tls(node).map(given -> http2 ? given.forHttp2() : given);
-        return new Door(listener, node.text("from"), http2, tls, node.text("preamble"));
+        return new Door(listener, node.text("from"), http2, http3, tls, node.text("preamble"));
     }
 
     /** A text is short for an object with that {@code serverName}. */

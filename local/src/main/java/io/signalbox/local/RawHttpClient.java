@@ -101,6 +101,12 @@ public final class RawHttpClient {
         return new Http2Connection(socket());
     }
 
+    /** The same, over HTTP/3, on the UDP port of the same number; for clients with TLS. Nothing goes ahead of it. */
+    public Http3Connection connectHttp3() throws IOException {
+        InetSocketAddress local = new InetSocketAddress(source.orElse(address.getAddress()), 0);
+        return new Http3Connection(local, address, tls.orElseThrow(() -> new IOException("HTTP/3 has TLS")), timeout);
+    }
+
     private Socket socket() throws IOException {
         Socket socket = new Socket();
         try {

@@ -27,7 +27,7 @@ final class HostTables {
 
         Table(ListenerSpec listener) {
             everywhere = new ListenerWide(
-                    listener.headers(),
+                    AlternativeServices.told(listener),
                     new Policies(
                             Optional.empty(),
                             listener.edge().rateLimit().map(Policy.On::new),

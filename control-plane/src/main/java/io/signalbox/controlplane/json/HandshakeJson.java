@@ -10,6 +10,7 @@ import io.signalbox.controlplane.model.ClientCertificates.Detail;
 import io.signalbox.controlplane.model.ClientCertificates.DnsName;
 import io.signalbox.controlplane.model.ClientCertificates.ExactUri;
 import io.signalbox.controlplane.model.ClientCertificates.UriPrefix;
+import io.signalbox.controlplane.model.Http3;
 import io.signalbox.controlplane.model.TlsHandshake;
 import io.signalbox.controlplane.model.TlsVersion;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 final class HandshakeJson {
     private static final String CIPHERS = "ciphers";
     private static final String ALPN = "alpn";
+    private static final String HTTP_3 = "http3";
+    private static final String ADVERTISED_PORT = "advertisedPort";
     private static final String CLIENT_CERTIFICATES = "clientCertificates";
     private static final String TRUSTED = "trustedCertificates";
     private static final String NAMES = "names";
@@ -40,6 +43,10 @@ final class HandshakeJson {
         }
         Fields.writeList(json, CIPHERS, handshake.ciphers(), TextNode::valueOf);
         Fields.writeList(json, ALPN, handshake.alpn(), TextNode::valueOf);
+        handshake.http3().ifPresent(http3 -> {
+            ObjectNode object = json.putObject(HTTP_3);
+            http3.advertisedPort().ifPresent(port -> object.put(ADVERTISED_PORT, port));
+        });
         handshake.clientCertificates().ifPresent(clients -> write(clients, json.putObject(CLIENT_CERTIFICATES)));
     }
 
@@ -70,6 +77,9 @@ final class HandshakeJson {
                 version(json, "maximumVersion", TlsHandshake.DEFAULT.maximum()),
                 Fields.list(json, CIPHERS, Fields::text),
                 Fields.list(json, ALPN, Fields::text),
+                Fields.optional(json, HTTP_3)
+                        .map(http3 -> new Http3(
+                                Fields.optional(http3, ADVERTISED_PORT).map(JsonNode::intValue))),
                 Fields.optional(json, CLIENT_CERTIFICATES).map(HandshakeJson::clientCertificates));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param ciphers of TLS 1.2, the best first, by OpenSSL's names; empty for Envoy's own. Those of TLS 1.3 are not for choice
  * @param alpn what is offered, the best first: {@code h2}, {@code http/1.1}; empty for whatever is spoken
+ * @param http3 empty where QUIC is not offered
  * @param clientCertificates empty when clients are not asked for any
  */
 public record TlsHandshake(
@@ -15,6 +16,7 @@ public record TlsHandshake(
         TlsVersion maximum,
         List<String> ciphers,
         List<String> alpn,
+        Optional<Http3> http3,
         Optional<ClientCertificates> clientCertificates) {
     public static final String HTTP_2 = "h2";
     public static final String HTTP_1 = "http/1.1";
@@ -27,6 +29,15 @@ public record TlsHandshake(
 
     public TlsHandshake(TlsVersion minimum, TlsVersion maximum, List<String> ciphers) {
         this(minimum, maximum, ciphers, List.of(), Optional.empty());
+    }
+
+    public TlsHandshake(
+            TlsVersion minimum,
+            TlsVersion maximum,
+            List<String> ciphers,
+            List<String> alpn,
+            Optional<ClientCertificates> clientCertificates) {
+        this(minimum, maximum, ciphers, alpn, Optional.empty(), clientCertificates);
     }
 
     /** @param http2 whether it is spoken */

@@ -29,6 +29,22 @@ final class HandshakeRules {
             findings.at("alpn", h2).add("h2, which is not enabled", "http/1.1 alone, or http2 enabled");
         }
         handshake.clientCertificates().ifPresent(clients -> check(clients, findings.at("clientCertificates")));
+        if (handshake.http3().isPresent()) {
+            checkHttp3(handshake, findings);
+        }
+    }
+
+    private static void checkHttp3(TlsHandshake handshake, Findings findings) {
+        if (handshake.maximum() != TlsVersion.TLS_1_3) {
+            findings.at("maximumVersion")
+                    .add(
+                            Findings.quote(handshake.maximum().text()) + " beside http3",
+                            "1.3, the one version that QUIC has");
+        }
+        if (handshake.clientCertificates().isPresent()) {
+            findings.at("clientCertificates")
+                    .add("they stand beside http3", "none, as not every Envoy asks for them over QUIC");
+        }
     }
 
     private static void check(ClientCertificates clients, Findings findings) {

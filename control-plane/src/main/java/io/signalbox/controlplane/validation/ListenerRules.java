@@ -15,6 +15,13 @@ final class ListenerRules {
         if (listener.protocol() instanceof ListenerSpec.Https https) {
             HandshakeRules.check(https, listener.edge().http2(), after, findings.at("https"));
         }
+        listener.edge()
+                .connections()
+                .proxyProtocol()
+                .filter(protocol -> listener.protocol() instanceof ListenerSpec.Https https
+                        && https.handshake().http3().isPresent())
+                .ifPresent(protocol ->
+                        findings.at("proxyProtocol").add("it stands beside http3", "none, as QUIC does not have it"));
         listener.accessLog().ifPresent(log -> AccessLogRules.check(log, findings.at("accessLog")));
         Optional<InetAddress> address = IpAddresses.parse(listener.address());
         if (address.isEmpty()) {

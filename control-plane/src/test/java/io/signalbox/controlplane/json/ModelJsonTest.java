@@ -87,6 +87,8 @@ class ModelJsonTest {
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{\"json\":{\"a\":\"x\",\"b\":\"%%\"},\"minimumStatus\":400}}",
                 "LISTENER;{\"connectionLimit\":7,\"proxyProtocol\":{\"optional\":true},\"http\":{},\"port\":80,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"proxyProtocol\":{\"optional\":true},\"connectionLimit\":7}",
+                "LISTENER;{\"https\":{\"http3\":{\"advertisedPort\":443},\"certificates\":[\"a\"]},\"port\":8443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":8443,\"https\":{\"certificates\":[\"a\"],\"http3\":{\"advertisedPort\":443}}}",
                 "LISTENER;{\"proxyProtocol\":{\"optional\":false},\"http\":{},\"port\":80,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"proxyProtocol\":{}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{}};"

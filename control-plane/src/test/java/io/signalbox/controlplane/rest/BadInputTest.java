@@ -237,6 +237,14 @@ class BadInputTest {
                         "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody']},'redirectToHttps':{'status':304}}",
                         "spec.redirectToHttps.status: 304 (expected: one of 301, 302, 303, 307, 308)"),
                 listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'http3':{'advertisedPort':0}}}",
+                        "spec.https.http3.advertisedPort: 0 (expected: an integer from 1 to 65535)"),
+                listener(
+                        "{'address':'127.0.0.1','port':8444,'https':{'certificates':['nobody'],'http3':{},'maximumVersion':'1.2'},'proxyProtocol':{}}",
+                        "spec.https.certificates[0]: no certificate named nobody (expected: the name of an existing certificate)",
+                        "spec.https.maximumVersion: \"1.2\" beside http3 (expected: 1.3, the one version that QUIC has)",
+                        "spec.proxyProtocol: it stands beside http3 (expected: none, as QUIC does not have it)"),
+                listener(
                         "{'address':'127.0.0.1','port':8444,'http':{},'proxyProtocol':{'optional':'no','version':2},'connectionLimit':0}",
                         "spec.connectionLimit: 0 (expected: an integer from 1 to 1000000)",
                         "spec.proxyProtocol.optional: \"no\" (expected: true or false)",

@@ -142,6 +142,9 @@ final class GeneratedConfigs {
                         certificates.forEach(names::add);
                         spec.withObject("/https").setAll(handshake);
                         edge.remove("redirectToHttps");
+                        if (handshake.has("http3")) {
+                            edge.remove("proxyProtocol");
+                        }
                     }
                     return spec.setAll(edge);
                 });

@@ -42,14 +42,21 @@ final class GeneratedHandshakes {
                                 .uniqueElements()
                                 .ofMinSize(1)
                                 .optional(0.3),
-                        clientCertificates().optional(0.4))
-                .as((minimum, maximum, ciphers, alpn, clients) -> {
+                        clientCertificates().optional(0.4),
+                        Arbitraries.of(1, 443, 65535).optional(0.5).optional(0.2))
+                .as((minimum, maximum, ciphers, alpn, clients, http3) -> {
                     ObjectNode json = JsonNodeFactory.instance.objectNode();
                     minimum.ifPresent(version -> json.put("minimumVersion", version));
                     maximum.ifPresent(version -> json.put("maximumVersion", version));
                     ciphers.ifPresent(names -> names.forEach(json.withArray("/ciphers")::add));
                     alpn.ifPresent(names -> names.forEach(json.withArray("/alpn")::add));
                     clients.ifPresent(asked -> json.set("clientCertificates", asked));
+                    http3.ifPresent(port -> {
+                        json.remove("clientCertificates");
+                        json.remove("maximumVersion");
+                        ObjectNode object = json.putObject("http3");
+                        port.ifPresent(advertised -> object.put("advertisedPort", advertised));
+                    });
                     return json;
                 });
     }

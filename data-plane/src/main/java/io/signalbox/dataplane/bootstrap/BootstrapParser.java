@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads an Envoy bootstrap.
@@ -33,6 +35,8 @@ import java.util.Optional;
  * same port. Servers that have no delta ADS are not supported.
  */
 public final class BootstrapParser {
+    private static final Logger LOG = LoggerFactory.getLogger(BootstrapParser.class);
+
     private BootstrapParser() {}
 
     /**
@@ -98,7 +102,11 @@ public final class BootstrapParser {
             Listener named = protos.get(i).getName().isEmpty()
                     ? protos.get(i).toBuilder().setName("listener-" + i).build()
                     : protos.get(i);
-            listeners.add(at("static_resources.listeners[" + i + "]", () -> ListenerParser.parse(named)));
+            if (ListenerParser.isHttp3(named)) {
+                LOG.warn("listener {}: HTTP/3 is not served here; clients are served over TCP", named.getName());
+            } else {
+                listeners.add(at("static_resources.listeners[" + i + "]", () -> ListenerParser.parse(named)));
+            }
         }
         return listeners;
     }

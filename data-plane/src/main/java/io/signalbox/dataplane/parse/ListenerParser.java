@@ -19,6 +19,11 @@ public final class ListenerParser {
 
     private ListenerParser() {}
 
+    /** Whether it is for HTTP/3, which is known and not served: its clients come over TCP just as well. */
+    public static boolean isHttp3(Listener proto) {
+        return proto.getUdpListenerConfig().hasQuicOptions();
+    }
+
     public static ListenerConfig parse(Listener proto) throws InvalidResource {
         SupportedFields.check("", proto);
         return new ListenerConfig(

@@ -25,6 +25,11 @@ public final class ResourceParsers {
         return ListenerParser.parse(Protos.decode("resource", any, Listener.class));
     }
 
+    /** Whether it is a listener that is known and not served. */
+    public static boolean isHttp3(Any any) throws InvalidResource {
+        return ListenerParser.isHttp3(Protos.decode("resource", any, Listener.class));
+    }
+
     public static EndpointsConfig endpoints(Any any) throws InvalidResource {
         return EndpointsParser.parse("", Protos.decode("resource", any, ClusterLoadAssignment.class));
     }

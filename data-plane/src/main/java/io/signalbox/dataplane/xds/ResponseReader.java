@@ -7,11 +7,14 @@ import io.signalbox.dataplane.parse.InvalidResource;
 import io.signalbox.dataplane.parse.ResourceParsers;
 import io.signalbox.dataplane.state.ConfigState;
 import io.signalbox.dataplane.state.ResourceType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Parses a response and hands over what is good. One bad resource does not hold the others back: it alone keeps its old
@@ -22,7 +25,10 @@ final class ResponseReader {
         T parse(Any resource) throws InvalidResource;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
+
     private final ConfigState state;
+    private final Set<String> told = new HashSet<>();
 
     ResponseReader(ConfigState state) {
         this.state = state;
@@ -35,12 +41,41 @@ final class ResponseReader {
         switch (type) {
             case CLUSTER -> state.updateClusters(parse(response, ResourceParsers::cluster, faults), removed);
             case ENDPOINTS -> state.updateEndpoints(parse(response, ResourceParsers::endpoints, faults));
-            case LISTENER ->
-                faults.putAll(state.updateListeners(parse(response, ResourceParsers::listener, faults), removed));
+            case LISTENER -> {
+                Set<String> http3 = new HashSet<>(removed);
+                DeltaDiscoveryResponse served = withoutHttp3(response, http3);
+                faults.putAll(state.updateListeners(parse(served, ResourceParsers::listener, faults), http3));
+            }
             case ROUTES -> state.updateRoutes(parse(response, ResourceParsers::routes, faults));
             case SECRET -> state.updateSecrets(parse(response, ResourceParsers::secret, faults));
         }
         return faults;
+    }
+
+    /**
+     * HTTP/3 is not served here. Its listeners are as if they were not there, and said so once.
+     *
+     * @param notServed gets their names
+     */
+    private DeltaDiscoveryResponse withoutHttp3(DeltaDiscoveryResponse response, Set<String> notServed) {
+        DeltaDiscoveryResponse.Builder served = response.toBuilder().clearResources();
+        for (Resource resource : response.getResourcesList()) {
+            if (!isHttp3(resource)) {
+                served.addResources(resource);
+            } else if (notServed.add(resource.getName()) && told.add(resource.getName())) {
+                LOG.warn("listener {}: HTTP/3 is not served here; clients are served over TCP", resource.getName());
+            }
+        }
+        return served.build();
+    }
+
+    /** What cannot be read is refused where it is parsed. */
+    private static boolean isHttp3(Resource resource) {
+        try {
+            return resource.hasResource() && ResourceParsers.isHttp3(resource.getResource());
+        } catch (InvalidResource e) {
+            return false;
+        }
     }
 
     private static <T> Map<String, T> parse(

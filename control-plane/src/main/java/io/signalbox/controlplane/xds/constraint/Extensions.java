@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -39,6 +40,7 @@ final class Extensions {
     private static final Map<String, Message> KNOWN = Stream.of(
                     ProxyProtocol.getDefaultInstance(),
                     ConnectionLimit.getDefaultInstance(),
+                    QuicDownstreamTransport.getDefaultInstance(),
                     HttpConnectionManager.getDefaultInstance(),
                     Router.getDefaultInstance(),
                     Cors.getDefaultInstance(),

@@ -38,7 +38,7 @@ public final class Translator {
         byType.put(ResourceType.CLUSTER, clusters(config.pools()));
         byType.put(ResourceType.ENDPOINT, each(withAssignment(config.pools()), assignments, Assignments::assignment));
         byType.put(ResourceType.SECRET, each(config.certificates(), secrets, Secrets::secret));
-        byType.put(ResourceType.LISTENER, each(config.listeners(), listeners, Listeners::listener));
+        byType.put(ResourceType.LISTENER, listeners(config.listeners()));
         SortedMap<String, Message> configurations = new TreeMap<>();
         tables.forEach((name, table) -> configurations.put(name, table.configuration()));
         byType.put(ResourceType.ROUTE, Collections.unmodifiableSortedMap(configurations));
@@ -75,6 +75,19 @@ public final class Translator {
                 name,
                 clusters.get(name, Clusters.Settings.of(pool.spec()), settings -> Clusters.cluster(name, settings))));
         clusters.endRound();
+        return Collections.unmodifiableSortedMap(translated);
+    }
+
+    private SortedMap<String, Message> listeners(SortedMap<String, ResolvedListener> resolved) {
+        SortedMap<String, Message> translated = new TreeMap<>();
+        resolved.forEach((name, listener) -> {
+            translated.put(name, listeners.get(name, listener, Listeners::listener));
+            if (listener.handshake().http3().isPresent()) {
+                String quic = QuicListeners.name(name);
+                translated.put(quic, listeners.get(quic, listener, same -> QuicListeners.of(Listeners.listener(same))));
+            }
+        });
+        listeners.endRound();
         return Collections.unmodifiableSortedMap(translated);
     }
 

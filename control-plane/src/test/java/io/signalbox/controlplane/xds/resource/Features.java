@@ -57,6 +57,7 @@ final class Features {
             Map.entry("redirect-to-https", ListenerFeatures.redirectToHttps()),
             Map.entry("proxy-protocol", ListenerFeatures.proxyProtocol()),
             Map.entry("connection-limit", ListenerFeatures.connectionLimit()),
+            Map.entry("http3", ListenerFeatures.http3()),
             Map.entry("http2", ListenerFeatures.http2())));
 
     private Features() {}

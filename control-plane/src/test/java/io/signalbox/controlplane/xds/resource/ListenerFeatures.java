@@ -6,6 +6,7 @@ import io.signalbox.controlplane.model.ClientCertificates;
 import io.signalbox.controlplane.model.ConnectionRules;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Http2;
+import io.signalbox.controlplane.model.Http3;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ListenerSpec;
@@ -83,6 +84,18 @@ final class ListenerFeatures {
         return edge(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(true, 250)))
                 .listener(
                         "other", listener(new ListenerEdge(Optional.empty(), Optional.empty(), new Http2(false, 100))));
+    }
+
+    /** With the listener on UDP, and the header by which clients learn of it. */
+    static ConfigDraft http3() {
+        TlsHandshake offered = new TlsHandshake(
+                TlsVersion.TLS_1_2,
+                TlsVersion.TLS_1_3,
+                List.of(),
+                List.of(),
+                Optional.of(new Http3(Optional.of(443))),
+                Optional.empty());
+        return new ConfigDraft().certificate("shop", "a chain", "a key").listener("edge", https(offered));
     }
 
     /** One that demands the header, and one that takes connections without it as well. */

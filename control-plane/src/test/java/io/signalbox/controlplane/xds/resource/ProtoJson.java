@@ -25,6 +25,7 @@ import io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -42,6 +43,7 @@ final class ProtoJson {
                     .add(HttpConnectionManager.getDescriptor())
                     .add(ProxyProtocol.getDescriptor())
                     .add(ConnectionLimit.getDescriptor())
+                    .add(QuicDownstreamTransport.getDescriptor())
                     .add(Router.getDescriptor())
                     .add(Cors.getDescriptor())
                     .add(CorsPolicy.getDescriptor())
