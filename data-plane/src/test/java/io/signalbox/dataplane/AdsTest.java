@@ -394,7 +394,7 @@ class AdsTest {
     @Test
     void requestsInFlightOutliveTheirEndpoint() throws Exception {
         serve();
-        a.delay(Duration.ofMillis(300));
+        a.delay(Duration.ofSeconds(2));
         try (RawConnection connection = RawHttpClient.plain("127.0.0.1", PORT).connect()) {
             connection.write(RawRequest.get("x", "/").toBytes());
             await().until(() -> a.inFlight() == 1);
