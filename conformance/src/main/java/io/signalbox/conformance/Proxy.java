@@ -145,7 +145,12 @@ final class Proxy implements AutoCloseable {
         if (request.tunnel().isEmpty() || !open) {
             return Optional.empty();
         }
-        byte[] back = connection.echo(request.tunnel().get().getBytes(StandardCharsets.UTF_8));
+        byte[] sent = request.tunnel().get().getBytes(StandardCharsets.UTF_8);
+        int expected = request.expect()
+                .tunnel()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .orElse(sent.length);
+        byte[] back = connection.talk(sent, expected);
         return Optional.of(new String(back, StandardCharsets.UTF_8));
     }
 

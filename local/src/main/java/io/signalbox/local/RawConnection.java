@@ -48,15 +48,16 @@ public final class RawConnection implements ClientConnection {
     }
 
     /**
-     * Sends bytes through what has become a tunnel, and returns as many that came back.
+     * Sends bytes through what has become a tunnel, and returns what came back.
      *
+     * @param length of what is to come back
      * @throws EOFException with what came, if fewer did
      */
-    public byte[] echo(byte[] bytes) throws IOException {
+    public byte[] talk(byte[] bytes, int length) throws IOException {
         write(bytes);
-        byte[] back = in.readNBytes(bytes.length);
-        if (back.length < bytes.length) {
-            throw new EOFException("the tunnel ended after " + back.length + " of " + bytes.length + " bytes");
+        byte[] back = in.readNBytes(length);
+        if (back.length < length) {
+            throw new EOFException("the tunnel ended after " + back.length + " of " + length + " bytes");
         }
         return back;
     }

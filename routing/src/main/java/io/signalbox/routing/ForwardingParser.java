@@ -81,14 +81,26 @@ final class ForwardingParser {
         for (int i = 0; i < proto.getUpgradeConfigsCount(); i++) {
             UpgradeConfig upgrade = proto.getUpgradeConfigs(i);
             Field at = field.child("upgrade_configs", i);
-            at.requireOnly(upgrade, Set.of("upgrade_type", "enabled"));
+            at.requireOnly(upgrade, Set.of("upgrade_type", "enabled", "connect_config"));
             at.child("upgrade_type").requireNonEmpty(upgrade.getUpgradeType());
+            requireConfigOfTunnel(upgrade, at.child("connect_config"));
             boolean enabled = !upgrade.hasEnabled() || upgrade.getEnabled().getValue();
             if (upgrades.put(Ascii.lower(upgrade.getUpgradeType()), enabled) != null) {
                 throw at.child("upgrade_type").invalid("\"" + upgrade.getUpgradeType() + "\" is not the only one");
             }
         }
         return upgrades;
+    }
+
+    /** Tunnels end here and go on as TCP; that servers get the {@code CONNECT} itself is not supported. */
+    private static void requireConfigOfTunnel(UpgradeConfig upgrade, Field field) throws InvalidRouteConfiguration {
+        boolean tunnel = Ascii.lower(upgrade.getUpgradeType()).equals("connect");
+        if (tunnel && !upgrade.hasConnectConfig()) {
+            throw field.required();
+        } else if (!tunnel && upgrade.hasConnectConfig()) {
+            throw field.invalid("is there beside another upgrade_type than CONNECT");
+        }
+        field.requireOnly(upgrade.getConnectConfig(), Set.of());
     }
 
     static Forwarding.Retries retries(RetryPolicy proto, Field field) throws InvalidRouteConfiguration {

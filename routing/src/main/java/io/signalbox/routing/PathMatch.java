@@ -70,6 +70,19 @@ sealed interface PathMatch {
         }
     }
 
+    /** The request is for a tunnel: the only condition that holds for one, as it has no path. */
+    record Connect() implements PathMatch {
+        @Override
+        public boolean matches(Subject subject) {
+            return subject.isForTunnel();
+        }
+
+        @Override
+        public int matchedLength(Subject subject) {
+            return 0;
+        }
+    }
+
     private static boolean has(Subject subject, String prefix, boolean anyCase) {
         return anyCase ? Ascii.hasIgnoringCase(subject.target, 0, prefix) : subject.target.startsWith(prefix);
     }

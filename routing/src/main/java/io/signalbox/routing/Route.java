@@ -9,7 +9,7 @@ record Route(String name, PathMatch path, List<Condition> conditions, RouteActio
     }
 
     boolean matches(Subject subject) {
-        if (!path.matches(subject)) {
+        if (subject.isForTunnel() != path instanceof PathMatch.Connect || !path.matches(subject)) {
             return false;
         }
         for (int i = 0; i < conditions.size(); i++) {

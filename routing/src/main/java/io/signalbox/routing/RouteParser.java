@@ -33,6 +33,7 @@ final class RouteParser {
             "safe_regex",
             "path_separated_prefix",
             "path_match_policy",
+            "connect_matcher",
             "case_sensitive",
             "runtime_fraction",
             "headers",
@@ -113,8 +114,8 @@ final class RouteParser {
                         anyCase);
             // Whatever case_sensitive says.
             case PATH_MATCH_POLICY -> template(proto.getPathMatchPolicy(), field.child("path_match_policy"));
-            case CONNECT_MATCHER, PATHSPECIFIER_NOT_SET ->
-                throw field.child("path_specifier").required();
+            case CONNECT_MATCHER -> new PathMatch.Connect();
+            case PATHSPECIFIER_NOT_SET -> throw field.child("path_specifier").required();
         };
     }
 

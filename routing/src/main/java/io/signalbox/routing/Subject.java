@@ -19,6 +19,11 @@ final class Subject {
         this.source = source;
     }
 
+    /** Whether it is a {@code CONNECT}, which has no path. */
+    boolean isForTunnel() {
+        return target.isEmpty() && request.method().equals("CONNECT");
+    }
+
     /** The path without query. */
     String path() {
         return target.substring(0, pathEnd);

@@ -31,6 +31,10 @@ record Conditions(RouteMatch match, EdgeRequest request) {
                     "spec.match.query[" + query.index() + "]",
                     condition.name() + ": " + quoted(queryValues(condition.name())),
                     condition.name() + ": " + expected(condition.value()));
+        } else if (part instanceof Part.Path && request.path().isEmpty()) {
+            return new Unmet("spec.match.path", "no path, as of every CONNECT", expected(match.path()));
+        } else if (part instanceof Part.Path && match.methods().equals(List.of("CONNECT"))) {
+            return new Unmet("spec.match.methods", request.method(), "CONNECT");
         } else if (part instanceof Part.Path) {
             return new Unmet("spec.match.path", quote(request.pathAlone()), expected(match.path()));
         }

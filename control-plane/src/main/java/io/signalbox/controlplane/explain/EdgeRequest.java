@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.explain;
 
+import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.routing.PathNormalizer;
 import io.signalbox.routing.PathNormalizer.Normalized;
@@ -41,6 +42,9 @@ record EdgeRequest(
         if (rejected.isPresent()) {
             return rejected.get();
         }
+        if (sample.method().equals("CONNECT")) {
+            return new Arrival.Routed(tunnel(sample, policy));
+        }
         Normalized normalized = PathNormalizer.normalize(sample.path(), policy.paths());
         if (normalized instanceof Normalized.Redirect redirect) {
             return new Arrival.Redirected(redirect.path());
@@ -57,6 +61,19 @@ record EdgeRequest(
         }
         return new Arrival.Rejected(
                 400, "the path has a # or an encoded zero byte, or slashes that must not be escaped");
+    }
+
+    /** Its target is a host, and it has no path. */
+    private static EdgeRequest tunnel(SampleRequest sample, EdgePolicy policy) {
+        EdgeHeaders headers = EdgeHeaders.of(sample, policy);
+        return new EdgeRequest(
+                sample.method(),
+                scheme(headers, policy),
+                Wire.of(sample.path()),
+                "",
+                headers.lines(),
+                headers.client(),
+                Optional.of(Action.CONNECT));
     }
 
     /** What a trusted hop says of it, if that is a scheme. */

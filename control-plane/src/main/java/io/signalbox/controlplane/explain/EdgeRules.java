@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What Envoy's HTTP/1.1 codec and connection manager refuse whatever the routes say, of what a sample can hold. */
@@ -26,6 +27,8 @@ final class EdgeRules {
 
     private static final List<String> NOT_REMOVABLE =
             List.of("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "host");
+
+    private static final Pattern TUNNEL_TARGET = Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
 
     private EdgeRules() {}
 
@@ -70,9 +73,9 @@ final class EdgeRules {
     private static Optional<Rejected> target(SampleRequest sample) {
         boolean asterisk = sample.path().equals("*") && sample.method().equals("OPTIONS");
         if (sample.method().equals("CONNECT")) {
-            return sample.path().startsWith("/")
-                    ? bad("CONNECT with a path")
-                    : Optional.of(new Rejected(404, "CONNECT is not allowed"));
+            return TUNNEL_TARGET.matcher(sample.path()).matches()
+                    ? Optional.empty()
+                    : bad("the path of a CONNECT is not a host and port");
         } else if (!sample.path().startsWith("/") && !asterisk) {
             return bad("the path does not start with a slash");
         }

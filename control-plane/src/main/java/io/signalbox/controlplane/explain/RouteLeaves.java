@@ -11,6 +11,7 @@ import io.signalbox.controlplane.explain.Explanation.Result;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
+import io.signalbox.controlplane.xds.resource.Tunnels;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
 import io.signalbox.routing.RouteTable;
@@ -158,15 +159,22 @@ final class RouteLeaves {
     }
 
     private @Nullable Leaf leaf(Matcher tree, EdgeRequest request) {
-        Map<String, OnMatch> byProtocol =
-                tree.getMatcherTree().getExactMatchMap().getMapMap();
-        if (byProtocol.isEmpty()) {
-            return leaf(tree, request.path());
+        // A listener that redirects to HTTPS asks for the protocol first, a host with tunnels for the method.
+        Matcher rest = tree;
+        while (rest.getMatcherTree().hasExactMatchMap()) {
+            OnMatch found = rest.getMatcherTree().getExactMatchMap().getMapMap().get(asked(rest, request));
+            if (found != null) {
+                return leaf(found);
+            }
+            rest = rest.getOnNoMatch().getMatcher();
         }
-        // A listener that redirects to HTTPS asks for the protocol first.
-        String protocol = String.join(",", request.headers("x-forwarded-proto"));
-        OnMatch redirect = byProtocol.get(protocol);
-        return redirect == null ? leaf(tree.getOnNoMatch().getMatcher(), request.path()) : leaf(redirect);
+        return leaf(rest, request.path());
+    }
+
+    private static String asked(Matcher tree, EdgeRequest request) {
+        return tree.getMatcherTree().getInput().getName().equals(Tunnels.METHOD_INPUT)
+                ? request.method()
+                : String.join(",", request.headers("x-forwarded-proto"));
     }
 
     private @Nullable Leaf leaf(Matcher tree, String path) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.explain;
 
 import io.signalbox.controlplane.compile.ResolvedRoutes;
+import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.PathTemplate;
 import io.signalbox.controlplane.model.RouteMatch;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
@@ -53,9 +54,13 @@ final class ShadowedRoutes {
      * @return in precedence order
      */
     static List<Covered> of(List<ResolvedRoutes.Route> routes) {
-        ShadowedRoutes earlier = new ShadowedRoutes();
+        ShadowedRoutes others = new ShadowedRoutes();
+        ShadowedRoutes tunnels = new ShadowedRoutes();
         List<Covered> covered = new ArrayList<>();
         for (ResolvedRoutes.Route route : routes) {
+            // Neither takes what the other does.
+            ShadowedRoutes earlier =
+                    route.action() instanceof Action.Forward forward && forward.tunnels() ? tunnels : others;
             Set<Demand> demands = demands(route.match());
             Optional<ResolvedRoutes.Route> by = earlier.findCovering(route.match(), demands);
             // A covered route covers nothing that the route which covers it does not.

@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 
 /** What becomes of a request that a route takes. In JSON one key of {@code forward}, {@code redirect}, {@code respond}. */
 public sealed interface Action {
+    /** The upgrade of requests with this method, which are for tunnels. */
+    String CONNECT = "connect";
+
     /**
      * To a server of a pool.
      *
@@ -30,6 +33,11 @@ public sealed interface Action {
         /** All else as usual. */
         public Forward(List<WeightedPool> pools) {
             this(pools, List.of());
+        }
+
+        /** Whether its requests are for tunnels: {@code CONNECT}. */
+        public boolean tunnels() {
+            return upgrades.contains(CONNECT);
         }
 
         /** Every pool that a request may go to, also those with weight 0. */

@@ -21,6 +21,7 @@ final class RouteRules {
         HeaderRules.check(route.headers(), findings);
         PolicyRules.check(route.policies(), findings);
         checkBodyLimit(route, findings);
+        TunnelRules.check(route, findings);
         ActionRules.check(route.action(), route.match().path(), findings.at("action"));
     }
 

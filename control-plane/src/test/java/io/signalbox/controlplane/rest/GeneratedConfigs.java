@@ -39,7 +39,7 @@ final class GeneratedConfigs {
                         GeneratedPolicies.on(GeneratedHeaders.virtualHost(Arbitraries.oneOf(redirect(), respond())))
                                 .list()
                                 .ofMaxSize(1),
-                        GeneratedPolicies.on(GeneratedHeaders.on(GeneratedMatches.on(route())))
+                        GeneratedUpgrades.on(GeneratedPolicies.on(GeneratedHeaders.on(GeneratedMatches.on(route()))))
                                 .list()
                                 .ofMaxSize(5))
                 .as(GeneratedConfigs::document);

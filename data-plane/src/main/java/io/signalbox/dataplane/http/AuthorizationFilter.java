@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.signalbox.dataplane.config.FilterConfig;
 import io.signalbox.dataplane.http.Question.Answer;
 import io.signalbox.dataplane.upstream.Cluster;
@@ -49,7 +50,8 @@ final class AuthorizationFilter implements StreamFilter {
     private void ask(RequestHead head) {
         @Nullable Cluster cluster = context.snapshot().clusters().get(config.cluster());
         Optional<Host> host = cluster == null ? Optional.empty() : cluster.pick(OptionalLong.empty());
-        if (host.isEmpty()) {
+        // Envoy reads the answer to CONNECT as the beginning of a tunnel, and so never gets to its end.
+        if (host.isEmpty() || head.verb().equals(HttpMethod.CONNECT)) {
             answered(Optional.empty());
             return;
         }

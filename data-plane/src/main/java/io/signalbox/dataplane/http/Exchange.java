@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
 import io.signalbox.dataplane.state.Snapshot;
@@ -84,10 +85,16 @@ final class Exchange implements FilterContext {
     /** Where no route is, Envoy does not get as far as to say that there is no upgrade. */
     private boolean mayUpgrade() {
         if (decision instanceof Decision.Forward forward) {
-            String protocol = request.headers().get(HttpHeaderNames.UPGRADE, "").toLowerCase(Locale.ROOT);
+            String protocol = isConnect()
+                    ? "connect"
+                    : request.headers().get(HttpHeaderNames.UPGRADE, "").toLowerCase(Locale.ROOT);
             return forward.forwarding().upgrades().getOrDefault(protocol, false);
         }
         return decision instanceof Decision.NoVirtualHost || decision instanceof Decision.NoRoute;
+    }
+
+    private boolean isConnect() {
+        return request.verb().equals(HttpMethod.CONNECT);
     }
 
     boolean isRequestEnded() {
@@ -244,7 +251,7 @@ final class Exchange implements FilterContext {
         tally.flag(reply.reason());
         router.end();
         send(
-                GrpcStatus.isAskedFor(request.headers())
+                GrpcStatus.isAskedFor(request.headers()) && !isConnect()
                         ? reply.forGrpc(request.method().equals("HEAD"))
                         : reply);
     }

@@ -2,6 +2,8 @@ package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import io.signalbox.routing.RepeatedHeaders;
 import java.util.Collections;
@@ -58,6 +60,10 @@ final class HopByHop {
         boolean upgrade = nominated.contains("upgrade") && headers.contains(HeaderNames.UPGRADE);
         // An upgrade to h2c is ignored, as RFC 9113 has it.
         return upgrade && !"h2c".equalsIgnoreCase(headers.get(HeaderNames.UPGRADE));
+    }
+
+    static boolean isForTunnel(HttpRequest request) {
+        return request.method().equals(HttpMethod.CONNECT);
     }
 
     /** A header that no RFC knows and that browsers once sent to proxies; Envoy heeds it. */

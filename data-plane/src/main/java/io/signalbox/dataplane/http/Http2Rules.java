@@ -134,7 +134,7 @@ final class Http2Rules {
                 body(endOfStream, length),
                 expectsContinue,
                 false,
-                false);
+                tunnel);
     }
 
     private static RequestBody body(boolean endOfStream, String length) {

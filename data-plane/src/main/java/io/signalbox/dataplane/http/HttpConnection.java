@@ -135,8 +135,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void writeHead(ResponseHead head, boolean closes) {
-        ResponseRules.frame(head, encoder.answersHead());
-        if (closes && head.code() != ResponseRules.SWITCHING_PROTOCOLS) {
+        boolean tunnel = encoder.beginsTunnel(head);
+        if (tunnel) {
+            head.headers().remove(HeaderNames.CONTENT_LENGTH);
+        } else {
+            ResponseRules.frame(head, encoder.answersHead());
+        }
+        if (closes && !tunnel) {
             head.headers().set(HeaderNames.CONNECTION, HeaderNames.CLOSE);
         }
         unsent = head;
@@ -309,6 +314,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         ReferenceCountUtil.release(request);
         if (outcome instanceof RequestRules.Outcome.Accepted accepted) {
             encoder.answersHead(head);
+            encoder.answersConnect(HopByHop.isForTunnel(request));
             Exchange started = new Exchange(this, accepted.request());
             exchange = started;
             started.start();

@@ -29,7 +29,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private boolean betweenRequests = true;
     private boolean broken;
-    /** What follows a request for an upgrade is no HTTP, whatever becomes of the request. */
+    /** What follows a request for an upgrade or a tunnel is no HTTP, whatever becomes of the request. */
     private boolean tunnel;
 
     RequestDecoder(int maxHeaderBytes) {
@@ -76,7 +76,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private static boolean asksForUpgrade(HttpRequest request) {
         return request.decoderResult().isSuccess()
-                && HopByHop.asksForUpgrade(request.headers(), HopByHop.nominated(request.headers()));
+                && (HopByHop.isForTunnel(request)
+                        || HopByHop.asksForUpgrade(request.headers(), HopByHop.nominated(request.headers())));
     }
 
     private static boolean startsWithGarbage(ByteBuf in) {

@@ -103,6 +103,9 @@ final class RequestRules {
         if (refusal != null) {
             return arrived.refused(refusal);
         }
+        if (arrived.path().isEmpty()) {
+            return accept(arrived, "");
+        }
         Normalized normalized = PathNormalizer.normalize(arrived.path(), config.path());
         if (normalized instanceof Normalized.Bad bad) {
             return arrived.withPath(bad.path()).refused(LocalReply.of(400).closing());
@@ -131,7 +134,7 @@ final class RequestRules {
 
     private Arrived arrived(HttpRequest request, RequestTarget target, Set<String> nominated) {
         boolean expectsContinue = request.headers().containsValue(HeaderNames.EXPECT, "100-continue", true);
-        boolean upgrade = HopByHop.asksForUpgrade(request.headers(), nominated);
+        boolean upgrade = HopByHop.isForTunnel(request) || HopByHop.asksForUpgrade(request.headers(), nominated);
         String authority = target.authority() == null ? "" : target.authority();
         return new Arrived(
                 request.method(),
@@ -148,7 +151,7 @@ final class RequestRules {
     private static @Nullable LocalReply refusal(Arrived arrived) {
         String method = arrived.verb().name();
         if (method.equals("CONNECT")) {
-            return LocalReply.of(404).closing();
+            return null;
         }
         // A query that does not say what it is written in.
         if (method.equals("QUERY") && !arrived.headers().contains(HeaderNames.CONTENT_TYPE)) {

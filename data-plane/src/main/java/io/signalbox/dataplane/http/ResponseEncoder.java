@@ -2,13 +2,28 @@ package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
 
-/** Knows whether it answers a HEAD, whose response has the headers of a body but no body. */
+/**
+ * Knows whether it answers a HEAD, whose response has the headers of a body but no body, or a CONNECT, whose success begins a
+ * tunnel.
+ */
 final class ResponseEncoder extends HttpResponseEncoder {
     private boolean answersHead;
+    private boolean answersConnect;
 
     void answersHead(boolean answersHead) {
         this.answersHead = answersHead;
+    }
+
+    void answersConnect(boolean answersConnect) {
+        this.answersConnect = answersConnect;
+    }
+
+    /** Whether what follows this head is no HTTP. */
+    boolean beginsTunnel(ResponseHead head) {
+        return head.code() == ResponseRules.SWITCHING_PROTOCOLS
+                || answersConnect && head.status().codeClass() == HttpStatusClass.SUCCESS;
     }
 
     boolean answersHead() {

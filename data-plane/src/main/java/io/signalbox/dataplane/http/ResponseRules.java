@@ -29,10 +29,9 @@ final class ResponseRules {
             headers.set(HeaderNames.LOCATION, reply.location());
         }
         changes.accept(headers);
-        if (reply.headers() != null) {
-            reply.headers()
-                    .names()
-                    .forEach(name -> headers.set(name, reply.headers().getAll(name)));
+        HttpHeaders own = reply.headers();
+        if (own != null) {
+            own.names().forEach(name -> headers.set(name, own.getAll(name)));
         }
         if (reply.flag() != null) {
             headers.set(reply.flag(), HeaderNames.TRUE);
@@ -69,13 +68,11 @@ final class ResponseRules {
         }
     }
 
-    /** The framing of HTTP/1.1. */
+    /** The framing of HTTP/1.1, but for what begins a tunnel. */
     static void frame(ResponseHead head, boolean answersHead) {
         HttpHeaders headers = head.headers();
         int status = head.code();
-        if (status == SWITCHING_PROTOCOLS) {
-            headers.remove(HeaderNames.CONTENT_LENGTH);
-        } else if (status == 204) {
+        if (status == 204) {
             headers.remove(HeaderNames.CONTENT_LENGTH);
         } else if (status != 304 && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
             // Envoy's codec says so, and only GET-like requests learn that it is 0.

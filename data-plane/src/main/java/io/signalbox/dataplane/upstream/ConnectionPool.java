@@ -15,6 +15,8 @@ public final class ConnectionPool {
     private final EventLoop eventLoop;
     private final UpstreamOpener opener;
     private final Map<Host, HostConnections> hosts = new IdentityHashMap<>();
+    /** Each for one tunnel. */
+    private final Map<Host, HostConnections> tunnels = new IdentityHashMap<>();
 
     public ConnectionPool(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
@@ -23,29 +25,46 @@ public final class ConnectionPool {
 
     /** Closes idle connections to hosts that are gone; may be called from any thread. */
     public void prune() {
-        eventLoop.execute(() -> new ArrayList<>(hosts.keySet()).forEach(this::prune));
+        eventLoop.execute(() -> {
+            prune(hosts);
+            prune(tunnels);
+        });
     }
 
-    private void prune(Host host) {
-        if (host.isRetired()) {
-            of(host).closeIdle();
-        }
+    private static void prune(Map<Host, HostConnections> all) {
+        new ArrayList<>(all.entrySet())
+                .stream()
+                        .filter(each -> each.getKey().isRetired())
+                        .forEach(each -> each.getValue().closeIdle());
     }
 
     private HostConnections of(Host host) {
         return hosts.computeIfAbsent(host, h -> new HostConnections());
     }
 
+    private HostConnections of(UpstreamExchange exchange) {
+        return exchange.isTunnel() ? ofTunnels(exchange.host()) : of(exchange.host());
+    }
+
+    private HostConnections of(HostConnection connection) {
+        return connection instanceof TunnelConnection ? ofTunnels(connection.host()) : of(connection.host());
+    }
+
+    private HostConnections ofTunnels(Host host) {
+        return tunnels.computeIfAbsent(host, h -> new HostConnections());
+    }
+
     /** Gives the exchange a connection, at once or when one is up. */
     void connect(UpstreamExchange exchange) {
         Host host = exchange.host();
-        HostConnections connections = of(host);
+        HostConnections connections = of(exchange);
         HostConnection kept = connections.findWithRoom();
         if (kept != null) {
             assign(exchange, kept, connections);
         } else if (host.transport().usage().startPending()) {
             connections.await(exchange);
-            if (host.transport().protocol() == Protocol.HTTP1 || !connections.isAnyComingUp()) {
+            boolean oneEach = exchange.isTunnel() || host.transport().protocol() == Protocol.HTTP1;
+            if (oneEach || !connections.isAnyComingUp()) {
                 open(host, connections);
             }
         } else {
@@ -56,7 +75,7 @@ public final class ConnectionPool {
     /** The exchange was given up while it waited; its connection, if one is on its way, will serve another. */
     void stopWaiting(UpstreamExchange exchange) {
         Host host = exchange.host();
-        if (of(host).stopWaiting(exchange)) {
+        if (of(exchange).stopWaiting(exchange)) {
             host.transport().usage().endPending();
         }
     }
@@ -78,7 +97,7 @@ public final class ConnectionPool {
             return;
         }
         connections.opened();
-        opener.open(host, new UpstreamOpener.Outcome() {
+        opener.open(host, tunnels.get(host) == connections, new UpstreamOpener.Outcome() {
             @Override
             public void up(HostConnection connection) {
                 connections.cameUp();
@@ -94,14 +113,13 @@ public final class ConnectionPool {
             @Override
             public void failed(UpstreamFailure failure) {
                 connections.cameUp();
-                ConnectionPool.this.failed(host, failure);
+                ConnectionPool.this.failed(host, connections, failure);
             }
         });
     }
 
     /** A connection that does not come up takes all who wait for its host with it, as in Envoy: none may wait for ever. */
-    private void failed(Host host, UpstreamFailure failure) {
-        HostConnections connections = of(host);
+    private void failed(Host host, HostConnections connections, UpstreamFailure failure) {
         connections.closed();
         Usage usage = host.transport().usage();
         usage.endConnection();
@@ -115,7 +133,7 @@ public final class ConnectionPool {
     /** A connection has room: for those who wait, or to be kept. */
     void release(HostConnection connection) {
         Host host = connection.host();
-        HostConnections connections = of(host);
+        HostConnections connections = of(connection);
         if (!connection.takesAnother()) {
             connections.forget(connection);
             if (connection.isIdle()) {
@@ -138,7 +156,7 @@ public final class ConnectionPool {
     /** A connection is no more; it may or may not be an idle one. */
     void closed(HostConnection connection) {
         Host host = connection.host();
-        HostConnections connections = of(host);
+        HostConnections connections = of(connection);
         connections.forget(connection);
         connections.closed();
         host.transport().usage().endConnection();
@@ -150,7 +168,8 @@ public final class ConnectionPool {
 
     private void dropIfUnused(Host host, HostConnections connections) {
         if (connections.isUnused()) {
-            hosts.remove(host);
+            hosts.remove(host, connections);
+            tunnels.remove(host, connections);
         }
     }
 }

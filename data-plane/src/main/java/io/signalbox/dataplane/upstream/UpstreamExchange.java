@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.upstream;
 
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ public final class UpstreamExchange {
         stream = connection.start(this);
         stream.read();
         receiver.onWritable();
+    }
+
+    /** Whether the host gets bytes and no HTTP: those of a tunnel. */
+    boolean isTunnel() {
+        return head.method().equals(HttpMethod.CONNECT);
     }
 
     HttpRequest head() {

@@ -36,7 +36,8 @@ final class UpstreamOpener {
         this.pool = pool;
     }
 
-    void open(Host host, Outcome outcome) {
+    /** @param tunnel whether the connection is for bytes, whatever protocol the host speaks */
+    void open(Host host, boolean tunnel, Outcome outcome) {
         Transport transport = host.transport();
         new Bootstrap()
                 .group(eventLoop)
@@ -62,20 +63,23 @@ final class UpstreamOpener {
                                         ? UpstreamFailure.CONNECT_TIMEOUT
                                         : UpstreamFailure.CONNECT_FAILED);
                     } else if (transport.tls().isOn()) {
-                        awaitHandshake(host, done.channel(), outcome);
+                        awaitHandshake(host, done.channel(), tunnel, outcome);
                     } else {
-                        outcome.up(install(host, done.channel(), transport.protocol() == Protocol.HTTP2));
+                        outcome.up(
+                                tunnel
+                                        ? TunnelConnection.install(host, done.channel(), pool)
+                                        : install(host, done.channel(), transport.protocol() == Protocol.HTTP2));
                     }
                 });
     }
 
-    private void awaitHandshake(Host host, Channel channel, Outcome outcome) {
+    private void awaitHandshake(Host host, Channel channel, boolean tunnel, Outcome outcome) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess() && channel.isActive()) {
                 boolean http2 = host.transport().protocol() == Protocol.HTTP2
                         || ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
-                outcome.up(install(host, channel, http2));
+                outcome.up(tunnel ? TunnelConnection.install(host, channel, pool) : install(host, channel, http2));
             } else {
                 channel.close();
                 outcome.failed(

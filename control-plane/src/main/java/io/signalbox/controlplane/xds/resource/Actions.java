@@ -7,6 +7,8 @@ import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.UpgradeConfig.ConnectConfig;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.RouteMatch.PathMatch;
@@ -36,9 +38,19 @@ final class Actions {
         }
         forward.hash().forEach(policy -> proto.addHashPolicy(HashPolicies.policy(policy)));
         Rewrites.set(proto, forward.rewrite(), matched);
-        forward.upgrades().forEach(protocol -> proto.addUpgradeConfigsBuilder().setUpgradeType(protocol));
+        forward.upgrades().forEach(protocol -> proto.addUpgradeConfigs(upgrade(protocol)));
         Deliveries.set(proto, forward.delivery());
         return proto.build();
+    }
+
+    private static UpgradeConfig upgrade(String protocol) {
+        UpgradeConfig.Builder upgrade = UpgradeConfig.newBuilder().setUpgradeType(protocol);
+        if (protocol.equals(Action.CONNECT)) {
+            upgrade.setUpgradeType("CONNECT");
+            // Without it the server would get the CONNECT itself.
+            upgrade.setConnectConfig(ConnectConfig.getDefaultInstance());
+        }
+        return upgrade.build();
     }
 
     /** Order and entries of weight 0 are kept, so that a hash over the weights would stay monotone while they change. */

@@ -19,16 +19,19 @@ final class RouteEntry {
     private final LiteralPrefix literalPrefix;
     private final List<Route> routes;
     private final List<String> clusters;
+    private final boolean tunnels;
 
-    private RouteEntry(PathMatch path, List<Route> routes, List<String> clusters) {
+    private RouteEntry(PathMatch path, List<Route> routes, List<String> clusters, boolean tunnels) {
         this.path = path;
         this.literalPrefix = LiteralPrefix.of(path);
         this.routes = routes;
         this.clusters = clusters;
+        this.tunnels = tunnels;
     }
 
     static RouteEntry of(ResolvedRoutes.Route route) {
-        return new RouteEntry(route.match().path(), Routes.routes(route), route.pools());
+        boolean tunnels = route.action() instanceof Action.Forward forward && forward.tunnels();
+        return new RouteEntry(route.match().path(), Routes.routes(route), route.pools(), tunnels);
     }
 
     /** What answers when no route of a host does. Its name says whose answer it is and is no route's. */
@@ -36,7 +39,7 @@ final class RouteEntry {
         Route.Builder route = Route.newBuilder().setName(new ResourceKey(Kind.VIRTUAL_HOST, virtualHost).toString());
         route.getMatchBuilder().setPrefix("/");
         Actions.set(route, action, EVERY_PATH);
-        return new RouteEntry(EVERY_PATH, List.of(route.build()), List.of());
+        return new RouteEntry(EVERY_PATH, List.of(route.build()), List.of(), false);
     }
 
     /** What every path that this route takes starts with. */
@@ -52,6 +55,11 @@ final class RouteEntry {
     /** Every cluster it names, also with weight 0. */
     List<String> clusters() {
         return clusters;
+    }
+
+    /** Whether it is for {@code CONNECT}, which has no path. */
+    boolean tunnels() {
+        return tunnels;
     }
 
     boolean hasPathOf(RouteEntry other) {

@@ -44,7 +44,8 @@ final class Routes {
 
     private static Route route(ResolvedRoutes.Route route) {
         Route.Builder proto = Route.newBuilder().setName(route.name());
-        match(route.match(), proto.getMatchBuilder());
+        boolean tunnels = route.action() instanceof Action.Forward forward && forward.tunnels();
+        match(route.match(), tunnels, proto.getMatchBuilder());
         Actions.set(proto, route.action(), route.match().path());
         Headers.set(proto, route.headers());
         proto.putAllTypedPerFilterConfig(HttpFilters.configs(route.policies(), upgrades(route.action())));
@@ -56,8 +57,13 @@ final class Routes {
     }
 
     /** The order of headers is known to explanations. */
-    private static void match(io.signalbox.controlplane.model.RouteMatch match, RouteMatch.Builder proto) {
-        Paths.set(proto, match.path());
+    private static void match(
+            io.signalbox.controlplane.model.RouteMatch match, boolean tunnels, RouteMatch.Builder proto) {
+        if (tunnels) {
+            proto.setConnectMatcher(RouteMatch.ConnectMatcher.getDefaultInstance());
+        } else {
+            Paths.set(proto, match.path());
+        }
         Conditions.method(match.methods()).ifPresent(proto::addHeaders);
         match.headers().forEach(header -> proto.addHeaders(Conditions.header(header)));
         match.cookies().forEach(cookie -> proto.addHeaders(Conditions.cookie(cookie)));

@@ -53,7 +53,10 @@ final class VirtualHosts {
                             of.name(), action, unmatched -> RouteEntry.lastResort(of.name(), unmatched))));
         });
         lastResort.endRound();
-        Matcher tree = trees.tree(entries);
+        List<RouteEntry> tunnels = entries.stream().filter(RouteEntry::tunnels).toList();
+        entries.removeAll(tunnels);
+        Matcher ofPaths = trees.tree(entries);
+        Matcher tree = tunnels.isEmpty() ? ofPaths : Tunnels.before(ofPaths, tunnels);
         proto.setMatcher(redirect.map(r -> HttpsRedirects.before(tree, r)).orElse(tree));
         return new Translated(proto.build(), clusters);
     }

@@ -48,6 +48,7 @@ final class Features {
             Map.entry("policies", PolicyFeatures.policies()),
             Map.entry("deliveries", PolicyFeatures.deliveries()),
             Map.entry("authorization", PolicyFeatures.authorization()),
+            Map.entry("tunnels", PolicyFeatures.tunnels()),
             Map.entry("upgrades", PolicyFeatures.upgrades()),
             Map.entry("https", https("a chain", "a key")),
             Map.entry("tls-client-certificates", ListenerFeatures.clientCertificates()),

@@ -126,6 +126,21 @@ final class PolicyFeatures {
                                 List.of("websocket"))));
     }
 
+    static ConfigDraft tunnels() {
+        return new ConfigDraft()
+                .http("edge", 0)
+                .pool("inner", 7001)
+                .route(RouteDraft.named("tunnel")
+                        .methods("CONNECT")
+                        .action(new Action.Forward(
+                                new Action.Destination.Pools(List.of(new Action.WeightedPool("inner", 1))),
+                                List.of(),
+                                Rewrite.NONE,
+                                Delivery.USUAL,
+                                List.of(Action.CONNECT))))
+                .route(RouteDraft.named("other").prefix("/other"));
+    }
+
     static ConfigDraft deliveries() {
         Delivery delivery = new Delivery(
                 Optional.of(Duration.ofSeconds(2)),
