@@ -1,8 +1,12 @@
 package io.signalbox.local;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.Decoder;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.signalbox.local.RawRequest.Header;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +29,33 @@ public record RawResponse(int status, String reason, List<Header> headers, byte[
         return body.clone();
     }
 
-    /** The body read as UTF-8, after gzip is undone; what only calls itself gzip is read as it is. */
+    /** The body read as UTF-8, after what was compressed is undone; what only calls itself compressed is read as it is. */
     public String text() {
-        if (header("content-encoding").filter("gzip"::equals).isPresent()) {
-            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return new String(body, StandardCharsets.UTF_8);
-            }
+        try (InputStream in = decoder(header("content-encoding").orElse(""))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return new String(body, StandardCharsets.UTF_8);
         }
-        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private InputStream decoder(String encoding) throws IOException {
+        InputStream bytes = new ByteArrayInputStream(body);
+        return switch (encoding) {
+            case "br" -> new ByteArrayInputStream(brotli());
+            case "gzip" -> new GZIPInputStream(bytes);
+            case "zstd" -> new ZstdInputStreamNoFinalizer(bytes);
+            default -> bytes;
+        };
+    }
+
+    /** At once, as the library's stream takes some whole bodies for cut off ones. */
+    private byte[] brotli() throws IOException {
+        Brotli4jLoader.ensureAvailability();
+        byte[] decoded = Decoder.decompress(body).getDecompressedData();
+        if (decoded == null) {
+            throw new IOException("no Brotli");
+        }
+        return decoded;
     }
 
     /** The values of all lines of a header, in order; names compare without regard to case. */

@@ -3,14 +3,12 @@ package io.signalbox.controlplane.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.ConnectionRules;
 import io.signalbox.controlplane.model.Http2;
 import io.signalbox.controlplane.model.HttpsRedirect;
 import io.signalbox.controlplane.model.ListenerEdge;
 import io.signalbox.controlplane.model.ProxyProtocol;
 import io.signalbox.controlplane.model.Trust;
-import java.util.List;
 
 /** What a listener has besides its protocol, headers and log. What is by default is not written. */
 final class ListenerEdgeJson {
@@ -31,10 +29,7 @@ final class ListenerEdgeJson {
         edge.maxRequestBody().ifPresent(limit -> PoliciesJson.write(limit, json.putObject("maxRequestBody")));
         edge.authorization()
                 .ifPresent(authorization -> AuthorizationJson.write(authorization, json.putObject("authorization")));
-        edge.compression().ifPresent(compression -> {
-            ObjectNode object = json.putObject("compression").put("minimumSize", compression.minimumSize());
-            Fields.writeList(object, "contentTypes", compression.contentTypes(), TextNode::valueOf);
-        });
+        edge.compression().ifPresent(compression -> CompressionJson.write(compression, json.putObject("compression")));
         write(edge.connections(), json);
     }
 
@@ -62,7 +57,7 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "rateLimit").map(PoliciesJson::rateLimit),
                 Fields.optional(json, "maxRequestBody").map(PoliciesJson::bodyLimit),
                 Fields.optional(json, "authorization").map(AuthorizationJson::read),
-                Fields.optional(json, "compression").map(ListenerEdgeJson::compression),
+                Fields.optional(json, "compression").map(CompressionJson::read),
                 connections(json));
     }
 
@@ -71,13 +66,6 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "proxyProtocol")
                         .map(protocol -> new ProxyProtocol(Fields.flag(protocol, "optional"))),
                 Fields.optional(json, "connectionLimit").map(JsonNode::intValue));
-    }
-
-    private static Compression compression(JsonNode json) {
-        List<String> types = Fields.list(json, "contentTypes", Fields::lowerCaseText);
-        return new Compression(
-                Fields.integer(json, "minimumSize", Compression.DEFAULT_MINIMUM_SIZE),
-                types.isEmpty() ? Compression.DEFAULT_CONTENT_TYPES : types);
     }
 
     private static Trust trust(JsonNode json) {

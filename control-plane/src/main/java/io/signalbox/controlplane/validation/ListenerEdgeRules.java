@@ -1,8 +1,10 @@
 package io.signalbox.controlplane.validation;
 
+import io.signalbox.controlplane.model.Compression;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.Trust;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,9 +31,23 @@ final class ListenerEdgeRules {
         listener.edge()
                 .authorization()
                 .ifPresent(authorization -> AuthorizationRules.check(authorization, findings.at("authorization")));
+        listener.edge().compression().ifPresent(compression -> check(compression, findings.at("compression")));
         listener.edge().trust().ifPresent(trust -> check(trust, findings.at("trust")));
         if (listener.edge().redirectToHttps().isPresent() && listener.protocol() instanceof ListenerSpec.Https) {
             findings.at("redirectToHttps").add("it stands beside https", "http beside it");
+        }
+    }
+
+    private static void check(Compression compression, Findings findings) {
+        Set<Compression.Algorithm> seen = new HashSet<>();
+        for (int i = 0; i < compression.encodings().size(); i++) {
+            Compression.Algorithm algorithm = compression.encodings().get(i).algorithm();
+            if (!seen.add(algorithm)) {
+                findings.at("encodings", i)
+                        .add(
+                                Findings.quote(algorithm.name().toLowerCase(Locale.ROOT)) + " again",
+                                "each encoding once");
+            }
         }
     }
 

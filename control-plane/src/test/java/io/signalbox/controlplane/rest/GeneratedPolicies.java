@@ -38,10 +38,15 @@ final class GeneratedPolicies {
     /** Listeners that now and then ask, limit and compress. */
     static Arbitrary<ObjectNode> onListener(Arbitrary<ObjectNode> specs) {
         Arbitrary<ObjectNode> compression = Combinators.combine(
-                        Arbitraries.of(1, 30, 1_000_000), Arbitraries.of("text/html", "application/Vnd.a+json"))
-                .as((size, type) -> {
+                        Arbitraries.of(1, 30, 1_000_000),
+                        Arbitraries.of("text/html", "application/Vnd.a+json"),
+                        encoding().list().ofMaxSize(3))
+                .as((size, type, encodings) -> {
                     ObjectNode json = JSON.objectNode().put("minimumSize", size);
                     json.putArray("contentTypes").add(type);
+                    if (!encodings.isEmpty()) {
+                        json.putArray("encodings").addAll(encodings);
+                    }
                     return json;
                 });
         return Combinators.combine(
@@ -86,6 +91,27 @@ final class GeneratedPolicies {
                     put(json, "clientHeaders", told);
                     return json;
                 });
+    }
+
+    private static Arbitrary<ObjectNode> encoding() {
+        Arbitrary<ObjectNode> plain = Arbitraries.of("gzip", "brotli", "zstd").map(name -> {
+            ObjectNode json = JSON.objectNode();
+            json.putObject(name);
+            return json;
+        });
+        Arbitrary<ObjectNode> levels = Arbitraries.of(
+                        Tuple.of("gzip", 1),
+                        Tuple.of("gzip", 9),
+                        Tuple.of("brotli", 0),
+                        Tuple.of("brotli", 11),
+                        Tuple.of("zstd", 1),
+                        Tuple.of("zstd", 19))
+                .map(level -> {
+                    ObjectNode json = JSON.objectNode();
+                    json.putObject(level.get1()).put("level", level.get2());
+                    return json;
+                });
+        return Arbitraries.oneOf(plain, levels);
     }
 
     /** What is refused is rare, or hardly any config with several policies would be taken. */

@@ -103,12 +103,14 @@ public sealed interface FilterConfig {
     }
 
     /**
-     * Compresses answers with gzip. Envoy: {@code envoy.filters.http.compressor}.
+     * Compresses answers in one way. Envoy: {@code envoy.filters.http.compressor}.
      *
+     * @param chooseFirst whether it is taken of several encodings that a client wants equally
      * @param minimumSize in bytes, of answers that say their length
      * @param contentTypes lower case, without parameters
      */
-    record Compressor(long minimumSize, Set<String> contentTypes) implements FilterConfig {
+    record Compressor(Encoding encoding, boolean chooseFirst, long minimumSize, Set<String> contentTypes)
+            implements FilterConfig {
         public Compressor {
             contentTypes = Set.copyOf(contentTypes);
         }

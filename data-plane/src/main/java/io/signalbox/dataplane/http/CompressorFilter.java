@@ -8,27 +8,27 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.signalbox.dataplane.config.FilterConfig;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses answers for clients that would rather have them so. Of what could be compressed every client is told that it
+ * Compresses answers for clients that would rather have them so, unless another compressor of the chain is to do it. Of what could be compressed every client is told that it
  * differs by {@code accept-encoding}. Envoy: {@code envoy.filters.http.compressor}.
  */
 final class CompressorFilter implements StreamFilter {
     private static final String VARY = "Accept-Encoding";
 
     private final FilterConfig.Compressor config;
-    private boolean wanted;
-    private @Nullable GzipStream stream;
+    private final Encodings encodings;
+    private @Nullable EncodedBody stream;
 
-    CompressorFilter(FilterConfig.Compressor config) {
+    CompressorFilter(FilterConfig.Compressor config, Encodings encodings) {
         this.config = config;
+        this.encodings = encodings;
     }
 
     @Override
     public Next requestHead(RequestHead head, boolean bodiless) {
-        wanted = AcceptEncoding.prefersGzip(head.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
+        encodings.offer(config);
         return Next.CONTINUE;
     }
 
@@ -38,14 +38,14 @@ final class CompressorFilter implements StreamFilter {
         if (head.code() == ResponseRules.SWITCHING_PROTOCOLS || !isCompressible(headers)) {
             return;
         }
-        if (wanted && !head.bodiless()) {
+        if (encodings.isChosen(config.encoding(), headers) && !head.bodiless()) {
             String tag = headers.get(HttpHeaderNames.ETAG);
             if (tag != null && !isWeak(tag)) {
                 headers.remove(HttpHeaderNames.ETAG);
             }
             headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-            headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-            stream = new GzipStream();
+            headers.set(HttpHeaderNames.CONTENT_ENCODING, config.encoding().token());
+            stream = new EncodedBody(config.encoding());
         }
         vary(headers);
     }
@@ -53,15 +53,9 @@ final class CompressorFilter implements StreamFilter {
     private boolean isCompressible(HttpHeaders headers) {
         String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
         return (length == null || Long.parseLong(length) >= config.minimumSize())
-                && isTypeCompressible(headers.get(HttpHeaderNames.CONTENT_TYPE))
+                && Encodings.fits(config, headers)
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
                 && !headers.containsValue(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_TRANSFORM, true);
-    }
-
-    private boolean isTypeCompressible(@Nullable String type) {
-        return type == null
-                || type.isEmpty()
-                || config.contentTypes().contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     /** An entity tag of bytes that are compressed again may change; a weak one speaks of what they mean. */
@@ -80,7 +74,7 @@ final class CompressorFilter implements StreamFilter {
 
     @Override
     public HttpContent responseBody(HttpContent piece) {
-        GzipStream open = stream;
+        EncodedBody open = stream;
         if (open == null) {
             return piece;
         }

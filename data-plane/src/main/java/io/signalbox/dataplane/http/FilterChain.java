@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.dataplane.config.FilterConfig;
 import io.signalbox.dataplane.config.HttpFilters;
 import io.signalbox.dataplane.http.StreamFilter.Next;
@@ -43,18 +44,23 @@ final class FilterChain {
 
     private static StreamFilter[] open(HttpFilters all, FilterConfigs route, FilterContext context) {
         List<StreamFilter> open = new ArrayList<>(all.entries().size());
+        Encodings encodings = new Encodings(context.request().headers().get(HttpHeaderNames.ACCEPT_ENCODING));
         for (HttpFilters.Entry entry : all.entries()) {
             FilterConfig own = (FilterConfig) route.byFilter().get(entry.name());
             if (own instanceof FilterConfig.Off || own == null && entry.onDemand()) {
                 continue;
             }
             FilterConfig config = own == null || own instanceof FilterConfig.On ? entry.config() : own;
-            open.add(open(config, entry, context));
+            if (config instanceof FilterConfig.Compressor compressor) {
+                open.add(new CompressorFilter(compressor, encodings));
+            } else {
+                open.add(open(config, entry, context));
+            }
         }
         return open.toArray(NONE);
     }
 
-    /** Every filter there is. */
+    /** Every other filter there is. */
     private static StreamFilter open(FilterConfig config, HttpFilters.Entry entry, FilterContext context) {
         if (config instanceof FilterConfig.Buffer buffer) {
             return new BufferFilter(buffer, context);
@@ -70,9 +76,6 @@ final class FilterChain {
         }
         if (config instanceof FilterConfig.Authorization authorization) {
             return new AuthorizationFilter(authorization, context);
-        }
-        if (config instanceof FilterConfig.Compressor compressor) {
-            return new CompressorFilter(compressor);
         }
         throw new IllegalStateException("filter " + entry.name() + " has no such config: " + config);
     }

@@ -290,12 +290,22 @@ final class SupportedFields {
         message("envoy.config.core.v3.RuntimeFractionalPercent", "default_value", "");
         authorization();
         String compressor = "envoy.extensions.filters.http.compressor.v3.";
-        message(compressor + "Compressor", "compressor_library response_direction_config", "choose_first");
+        message(compressor + "Compressor", "compressor_library response_direction_config choose_first", "");
         message(compressor + "Compressor.ResponseDirectionConfig", "common_config", "");
         message(compressor + "Compressor.CommonDirectionConfig", "min_content_length content_type", "");
         message(compressor + "CompressorPerRoute", "disabled overrides", "");
         message(compressor + "CompressorOverrides", "response_direction_config", "");
         message(compressor + "ResponseDirectionOverrides", "", "");
+        String compression = "envoy.extensions.compression.";
+        message(
+                compression + "brotli.compressor.v3.Brotli",
+                "quality",
+                "encoder_mode window_bits input_block_bits chunk_size disable_literal_context_modeling");
+        message(
+                compression + "gzip.compressor.v3.Gzip",
+                "compression_level",
+                "memory_level compression_strategy window_bits chunk_size");
+        message(compression + "zstd.compressor.v3.Zstd", "compression_level", "enable_checksum strategy chunk_size");
     }
 
     private static void authorization() {

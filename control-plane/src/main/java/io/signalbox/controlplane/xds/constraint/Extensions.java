@@ -6,7 +6,9 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.compression.brotli.compressor.v3.Brotli;
 import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.compression.zstd.compressor.v3.Zstd;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
@@ -53,6 +55,8 @@ final class Extensions {
                     Compressor.getDefaultInstance(),
                     CompressorPerRoute.getDefaultInstance(),
                     Gzip.getDefaultInstance(),
+                    Brotli.getDefaultInstance(),
+                    Zstd.getDefaultInstance(),
                     FilterConfig.getDefaultInstance(),
                     DownstreamTlsContext.getDefaultInstance(),
                     UpstreamTlsContext.getDefaultInstance(),

@@ -5,9 +5,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
-import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorOverrides;
-import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.CompressorPerRoute;
-import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.ResponseDirectionOverrides;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
@@ -36,7 +33,6 @@ final class HttpFilters {
     private static final String AUTHORIZATION = "envoy.filters.http.ext_authz";
     private static final String RATE_LIMIT = "envoy.filters.http.local_ratelimit";
     private static final String BUFFER = "envoy.filters.http.buffer";
-    private static final String COMPRESSOR = "envoy.filters.http.compressor";
     private static final String ROUTER = "envoy.filters.http.router";
 
     private static final Any OFF = Any.pack(io.envoyproxy.envoy.config.route.v3.FilterConfig.newBuilder()
@@ -55,7 +51,8 @@ final class HttpFilters {
         chain.add(onDemand(BUFFER, buffer(new BodyLimit(1))));
         listener.edge()
                 .compression()
-                .ifPresent(compression -> chain.add(filter(COMPRESSOR, Compressors.gzip(compression))));
+                .ifPresent(compression -> Compressors.filters(compression)
+                        .forEach((name, compressor) -> chain.add(filter(name, compressor))));
         chain.add(filter(ROUTER, Router.getDefaultInstance()));
         return chain;
     }
@@ -72,7 +69,10 @@ final class HttpFilters {
                 limit -> BufferPerRoute.newBuilder().setBuffer(buffer(limit)).build());
         policies.authorization()
                 .ifPresent(enabled -> configs.put(AUTHORIZATION, enabled ? Any.pack(Authorizations.ON) : OFF));
-        policies.compression().ifPresent(enabled -> configs.put(COMPRESSOR, Any.pack(compression(enabled))));
+        policies.compression().ifPresent(enabled -> {
+            Any compression = Any.pack(Compressors.ofRoute(enabled));
+            Compressors.NAMES.forEach(filter -> configs.put(filter, compression));
+        });
         return configs;
     }
 
@@ -109,15 +109,6 @@ final class HttpFilters {
     private static HttpFilter authorization(Authorization authorization) {
         ExtAuthz config = Authorizations.of(authorization);
         return authorization.onDemand() ? onDemand(AUTHORIZATION, config) : filter(AUTHORIZATION, config);
-    }
-
-    private static CompressorPerRoute compression(boolean enabled) {
-        return enabled
-                ? CompressorPerRoute.newBuilder()
-                        .setOverrides(CompressorOverrides.newBuilder()
-                                .setResponseDirectionConfig(ResponseDirectionOverrides.getDefaultInstance()))
-                        .build()
-                : CompressorPerRoute.newBuilder().setDisabled(true).build();
     }
 
     private static HttpFilter onDemand(String name, Message config) {

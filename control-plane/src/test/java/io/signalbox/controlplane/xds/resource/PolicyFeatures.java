@@ -6,6 +6,8 @@ import io.signalbox.controlplane.model.Action;
 import io.signalbox.controlplane.model.Authorization;
 import io.signalbox.controlplane.model.BodyLimit;
 import io.signalbox.controlplane.model.Compression;
+import io.signalbox.controlplane.model.Compression.Algorithm;
+import io.signalbox.controlplane.model.Compression.Encoding;
 import io.signalbox.controlplane.model.Cors;
 import io.signalbox.controlplane.model.Delivery;
 import io.signalbox.controlplane.model.HeaderEdits;
@@ -67,7 +69,13 @@ final class PolicyFeatures {
                 Optional.of(LIMIT),
                 Optional.of(new BodyLimit(1_000_000)),
                 Optional.empty(),
-                Optional.of(new Compression(100, List.of("text/html"))));
+                Optional.of(new Compression(
+                        100,
+                        List.of("text/html"),
+                        List.of(
+                                new Encoding(Algorithm.BROTLI, Optional.of(5)),
+                                new Encoding(Algorithm.ZSTD, Optional.empty()),
+                                new Encoding(Algorithm.GZIP, Optional.of(9))))));
         return new ListenerSpec("127.0.0.1", 0, new ListenerSpec.Http(), edge, HeaderEdits.NONE, Optional.empty());
     }
 

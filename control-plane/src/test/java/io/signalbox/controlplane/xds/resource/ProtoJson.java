@@ -7,7 +7,9 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.compression.brotli.compressor.v3.Brotli;
 import io.envoyproxy.envoy.extensions.compression.gzip.compressor.v3.Gzip;
+import io.envoyproxy.envoy.extensions.compression.zstd.compressor.v3.Zstd;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.compressor.v3.Compressor;
@@ -55,6 +57,8 @@ final class ProtoJson {
                     .add(Compressor.getDescriptor())
                     .add(CompressorPerRoute.getDescriptor())
                     .add(Gzip.getDescriptor())
+                    .add(Brotli.getDescriptor())
+                    .add(Zstd.getDescriptor())
                     .add(FilterConfig.getDescriptor())
                     .add(DownstreamTlsContext.getDescriptor())
                     .add(UpstreamTlsContext.getDescriptor())
