@@ -3,6 +3,7 @@ package io.signalbox.controlplane.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,7 +18,7 @@ final class GeneratedDeliveries {
     static Arbitrary<ObjectNode> on(Arbitrary<ObjectNode> action) {
         return Combinators.combine(
                         action,
-                        Arbitraries.of("0s", "1ms", "15s", "24h", "25h").optional(0.2),
+                        GeneratedPolicies.seldom(List.of("0s", "1ms", "15s", "24h"), List.of("25h")).optional(0.2),
                         Arbitraries.of("0s", "1ms", "5m").optional(0.2),
                         retry().optional(0.3),
                         mirrors().optional(0.2))
@@ -35,15 +36,15 @@ final class GeneratedDeliveries {
 
     private static Arbitrary<ObjectNode> retry() {
         Arbitrary<String> words =
-                Arbitraries.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable", "x");
+                GeneratedPolicies.seldom(List.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable"), List.of("x"));
         return Combinators.combine(
                         words.list().uniqueElements().ofMaxSize(3),
-                        Arbitraries.of(399, 400, 503, 599)
+                        GeneratedPolicies.seldom(List.of(400, 503, 599), List.of(399))
                                 .list()
                                 .uniqueElements()
                                 .ofMaxSize(2),
-                        Arbitraries.of(1, 20, 21),
-                        Arbitraries.of("1ms", "0s", "1h").optional(0.4),
+                        GeneratedPolicies.seldom(List.of(1, 20), List.of(21)),
+                        GeneratedPolicies.seldom(List.of("1ms", "1h"), List.of("0s")).optional(0.4),
                         Arbitraries.of("1ms", "25ms", "1s").tuple2().optional(0.5),
                         Arbitraries.of(true, false),
                         headers().optional(0.3).tuple2())

@@ -15,8 +15,8 @@ final class GeneratedHandshakes {
 
     static Arbitrary<ObjectNode> any() {
         return Combinators.combine(
-                        version().optional(0.3),
-                        version().optional(0.3),
+                        version().optional(0.1),
+                        version().optional(0.1),
                         Arbitraries.of(
                                         "ECDHE-ECDSA-AES128-GCM-SHA256",
                                         "ECDHE-RSA-AES128-GCM-SHA256",
@@ -36,7 +36,7 @@ final class GeneratedHandshakes {
                                 .uniqueElements()
                                 .ofMinSize(1)
                                 .ofMaxSize(4)
-                                .optional(0.3),
+                                .optional(0.1),
                         Arbitraries.of("h2", "http/1.1")
                                 .list()
                                 .uniqueElements()

@@ -40,7 +40,10 @@ final class GeneratedPolicies {
         Arbitrary<ObjectNode> compression = Combinators.combine(
                         Arbitraries.of(1, 30, 1_000_000),
                         Arbitraries.of("text/html", "application/Vnd.a+json"),
-                        encoding().list().ofMaxSize(3))
+                        encoding()
+                                .list()
+                                .uniqueElements(json -> json.fieldNames().next())
+                                .ofMaxSize(3))
                 .as((size, type, encodings) -> {
                     ObjectNode json = JSON.objectNode().put("minimumSize", size);
                     json.putArray("contentTypes").add(type);
@@ -115,7 +118,7 @@ final class GeneratedPolicies {
     }
 
     /** What is refused is rare, or hardly any config with several policies would be taken. */
-    private static Arbitrary<String> seldom(List<String> taken, List<String> refused) {
+    static <T> Arbitrary<T> seldom(List<T> taken, List<T> refused) {
         return Arbitraries.frequencyOf(Tuple.of(30, Arbitraries.of(taken)), Tuple.of(1, Arbitraries.of(refused)));
     }
 
