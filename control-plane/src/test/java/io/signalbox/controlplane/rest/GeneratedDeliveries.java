@@ -18,9 +18,10 @@ final class GeneratedDeliveries {
     static Arbitrary<ObjectNode> on(Arbitrary<ObjectNode> action) {
         return Combinators.combine(
                         action,
-                        GeneratedPolicies.seldom(List.of("0s", "1ms", "15s", "24h"), List.of("25h")).optional(0.2),
+                        GeneratedPolicies.seldom(List.of("0s", "1ms", "15s", "24h"), List.of("25h"))
+                                .optional(0.2),
                         Arbitraries.of("0s", "1ms", "5m").optional(0.2),
-                        retry().optional(0.3),
+                        retry().optional(0.2),
                         mirrors().optional(0.2))
                 .as((spec, timeout, idle, retry, mirrors) -> {
                     ObjectNode changed = spec.deepCopy();
@@ -35,8 +36,8 @@ final class GeneratedDeliveries {
     }
 
     private static Arbitrary<ObjectNode> retry() {
-        Arbitrary<String> words =
-                GeneratedPolicies.seldom(List.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable"), List.of("x"));
+        Arbitrary<String> words = GeneratedPolicies.seldom(
+                List.of("5xx", "gateway-error", "reset", "connect-failure", "unavailable"), List.of("x"));
         return Combinators.combine(
                         words.list().uniqueElements().ofMaxSize(3),
                         GeneratedPolicies.seldom(List.of(400, 503, 599), List.of(399))
@@ -44,7 +45,8 @@ final class GeneratedDeliveries {
                                 .uniqueElements()
                                 .ofMaxSize(2),
                         GeneratedPolicies.seldom(List.of(1, 20), List.of(21)),
-                        GeneratedPolicies.seldom(List.of("1ms", "1h"), List.of("0s")).optional(0.4),
+                        GeneratedPolicies.seldom(List.of("1ms", "1h"), List.of("0s"))
+                                .optional(0.4),
                         Arbitraries.of("1ms", "25ms", "1s").tuple2().optional(0.5),
                         Arbitraries.of(true, false),
                         headers().optional(0.3).tuple2())

@@ -18,11 +18,11 @@ final class GeneratedPolicies {
     static Arbitrary<ObjectNode> on(Arbitrary<ObjectNode> specs) {
         return Combinators.combine(
                         specs,
-                        orOff(cors()).optional(0.3),
-                        orOff(rateLimit()).optional(0.3),
-                        orOff(bodyLimit()).optional(0.3),
-                        Arbitraries.of(true, false).optional(0.3),
-                        Arbitraries.of(true, false).optional(0.3))
+                        orOff(cors()).optional(0.15),
+                        orOff(rateLimit()).optional(0.15),
+                        orOff(bodyLimit()).optional(0.15),
+                        Arbitraries.of(true, false).optional(0.15),
+                        Arbitraries.of(true, false).optional(0.15))
                 .as((spec, cors, limit, body, authorization, compression) -> {
                     cors.ifPresent(json -> spec.set("cors", json));
                     limit.ifPresent(json -> spec.set("rateLimit", json));
@@ -54,10 +54,10 @@ final class GeneratedPolicies {
                 });
         return Combinators.combine(
                         specs,
-                        authorization().optional(0.3),
-                        rateLimit().optional(0.3),
-                        bodyLimit().optional(0.3),
-                        compression.optional(0.3))
+                        authorization().optional(0.15),
+                        rateLimit().optional(0.15),
+                        bodyLimit().optional(0.15),
+                        compression.optional(0.15))
                 .as((spec, authorization, limit, body, compressed) -> {
                     authorization.ifPresent(json -> spec.set("authorization", json));
                     limit.ifPresent(json -> spec.set("rateLimit", json));
