@@ -25,7 +25,8 @@ final class Cookies {
             int end = line.indexOf(';', at);
             end = end < 0 ? line.length() : end;
             int start = at;
-            while (start < end && isSpace(line.charAt(start))) {
+            // Blanks alone: to Envoy a tab belongs to the name.
+            while (start < end && line.charAt(start) == ' ') {
                 start++;
             }
             if (line.startsWith(name, start)
@@ -41,9 +42,5 @@ final class Cookies {
     private static String unquoted(String value) {
         boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
     }
 }

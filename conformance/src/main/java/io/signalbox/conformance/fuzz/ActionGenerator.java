@@ -12,6 +12,16 @@ final class ActionGenerator {
         this.dice = dice;
     }
 
+    /** Beside the action, and on it, now and then what is done to requests while they are carried out. */
+    void putWithPolicies(ObjectNode route) {
+        put(route);
+        PolicyGenerator policies = new PolicyGenerator(dice);
+        policies.put(route);
+        if (route.path("action").path("forward") instanceof ObjectNode forward) {
+            policies.putOnForward(forward);
+        }
+    }
+
     /** @param route whose match is there already, since a redirect may depend on it */
     void put(ObjectNode route) {
         ObjectNode action = route.putObject("action");
@@ -82,7 +92,8 @@ final class ActionGenerator {
         regex.put("substitution", dice.of("/z", "/z\\0", "/\\0"));
     }
 
-    private void redirect(ObjectNode redirect, boolean prefix) {
+    /** @param prefix whether the path of its route is matched by one */
+    void redirect(ObjectNode redirect, boolean prefix) {
         if (dice.percent(40)) {
             redirect.put("scheme", dice.of("http", "https"));
         }
@@ -115,7 +126,7 @@ final class ActionGenerator {
         }
     }
 
-    private void respond(ObjectNode respond) {
+    void respond(ObjectNode respond) {
         int status = dice.of(200, 204, 205, 304, 404, 418, 503, 299);
         respond.put("status", status);
         if (dice.percent(60) && status != 204 && status != 205 && status != 304) {

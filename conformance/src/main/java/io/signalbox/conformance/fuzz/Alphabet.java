@@ -49,6 +49,8 @@ final class Alphabet {
     static final List<String> HEADERS =
             List.of("x-a", "x-a", "x-b", "X-C", "accept", "user-agent", "x-forwarded-proto", "x-forwarded-for");
 
+    static final List<String> ORIGINS = List.of("https://a.test", "http://a.test", "https://b.a.test:81", "null");
+
     static final List<String> COOKIES = List.of("c", "c", "d", "C");
 
     static final List<String> PARAMETERS = List.of("q", "q", "p", "Q", "q%20");

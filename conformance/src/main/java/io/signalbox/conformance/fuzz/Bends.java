@@ -31,7 +31,8 @@ final class Bends {
                 this::targetForm,
                 this::version,
                 this::framing,
-                this::special);
+                this::special,
+                this::origin);
     }
 
     WireRequest bend(WireRequest request) {
@@ -427,6 +428,22 @@ final class Bends {
                 () -> request.withLine("If-None-Match: *"),
                 () -> request.withMethod("CONNECT").withTarget("a.test:80"),
                 () -> request.withMethod("OPTIONS").withTarget("*"));
+    }
+
+    private WireRequest origin(WireRequest request) {
+        WireRequest crossing = request.withLine(dice.of("Origin: ", "origin:") + dice.of(Alphabet.ORIGINS));
+        return dice.oneOf(
+                () -> crossing,
+                () -> crossing.withMethod("OPTIONS"),
+                () -> crossing.withMethod("OPTIONS").withLine("Access-Control-Request-Method: GET"),
+                () -> crossing.withMethod("OPTIONS").withLine("Access-Control-Request-Method: "),
+                () -> crossing.withMethod("OPTIONS")
+                        .withLine("Access-Control-Request-Method: PUT")
+                        .withLine("Access-Control-Request-Headers: x-a"),
+                () -> crossing.withLine("Access-Control-Request-Method: GET"),
+                () -> crossing.withLine("Origin: https://b.test"),
+                () -> request.withLine("Origin:"),
+                () -> request.withMethod("OPTIONS").withLine("Access-Control-Request-Method: GET"));
     }
 
     private static WireRequest mapLine(WireRequest request, String name, UnaryOperator<String> change) {

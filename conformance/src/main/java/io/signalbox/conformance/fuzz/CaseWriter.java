@@ -46,12 +46,12 @@ final class CaseWriter {
         pools.forEach(root.withArray("pools")::add);
         difference
                 .table()
-                .routes()
-                .forEach(route -> root.withArray("resources")
+                .all()
+                .forEach(entry -> root.withArray("resources")
                         .addObject()
-                        .put("kind", "route")
-                        .put("name", route.name())
-                        .set("spec", route.spec()));
+                        .put("kind", entry.kind())
+                        .put("name", entry.name())
+                        .set("spec", entry.spec()));
         ObjectNode request = root.withArray("requests").addObject();
         request.put("raw", difference.request().text());
         expect(request.putObject("expect"), difference);

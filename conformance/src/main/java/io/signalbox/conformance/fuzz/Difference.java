@@ -9,9 +9,11 @@ record Difference(Table table, WireRequest request, Seen left, Seen right) {
         return left.differencesTo(right);
     }
 
-    /** The weightiest aspect, and what both sides show of it; for telling one cause from another. */
+    /** The weightiest aspect, and what both sides show of it; for telling one cause from another. Headers say too much. */
     String kind() {
-        return describe(aspects().get(0));
+        String aspect = aspects().get(0);
+        boolean header = aspect.startsWith(Seen.HEADER) || aspect.startsWith(Seen.UPSTREAM_HEADER);
+        return header ? aspect : describe(aspect);
     }
 
     private String describe(String aspect) {

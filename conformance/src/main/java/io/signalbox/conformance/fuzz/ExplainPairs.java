@@ -73,7 +73,7 @@ public record ExplainPairs(long seed, int pairs) {
 
         private void one(int number) {
             Dice dice = Dice.of(seed, number);
-            Table table = telling(new TableGenerator(dice).generate());
+            Table table = telling(new TableGenerator(dice).routes());
             RequestGenerator generator = new RequestGenerator(dice, table);
             stage.show(table);
             for (int i = 0; i < REQUESTS_OF_A_TABLE && compared < pairs; i++) {
@@ -110,8 +110,8 @@ public record ExplainPairs(long seed, int pairs) {
             } else if (spec.path("action").path("redirect") instanceof ObjectNode redirect && redirect.has("host")) {
                 redirect.put("host", route.name() + ".test");
             }
-            routes.add(new Table.Entry(route.name(), spec));
+            routes.add(route.with(spec));
         }
-        return new Table(routes);
+        return new Table(routes, table.virtualHosts());
     }
 }

@@ -6,12 +6,12 @@ import io.signalbox.envoy.EnvoyNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Asks two planes the same requests about the same tables. The seed decides all of it.
@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 public record Fuzz(long seed, int firstTable, int tables, int requests, Path out, Consumer<String> progress) {
     /** So many of a kind are worth looking at. */
     private static final int CASES_OF_A_KIND = 2;
+
+    /** Requests under way at once. */
+    private static final int LANES = 8;
 
     /**
      * @param differences by kind, how many requests showed it
@@ -49,25 +52,39 @@ public record Fuzz(long seed, int firstTable, int tables, int requests, Path out
     public Result run(Target envoy, Target other) throws EnvoyNotFoundException, IOException {
         try (Bench bench = Bench.start(List.of(envoy, other));
                 Pools pools = new Pools()) {
-            Iterator<Wire> wires = bench.httpAddresses().entrySet().stream()
-                    .map(address -> new Wire(address.getKey(), address.getValue()))
-                    .iterator();
-            try (Wire left = wires.next();
-                    Wire right = wires.next()) {
-                Stage stage = new Stage(bench.api(), pools, List.of(left, right));
-                return new Run(new Planes(stage, left, right)).all();
+            List<Wire> wires = new ArrayList<>();
+            try {
+                for (int i = 0; i < LANES; i++) {
+                    bench.httpAddresses().forEach((name, address) -> wires.add(new Wire(name, address)));
+                }
+                Stage stage = new Stage(bench.api(), pools, wires);
+                try (Lanes lanes = new Lanes(lanes(stage, wires))) {
+                    return new Run(new Planes(stage, wires.get(0), wires.get(1)), lanes).all();
+                }
+            } finally {
+                wires.forEach(Wire::close);
             }
         }
     }
 
+    private static List<Planes> lanes(Stage stage, List<Wire> wires) {
+        List<Planes> lanes = new ArrayList<>();
+        for (int i = 0; i < wires.size(); i += 2) {
+            lanes.add(new Planes(stage, wires.get(i), wires.get(i + 1)));
+        }
+        return lanes;
+    }
+
     private final class Run {
         private final Planes planes;
+        private final Lanes lanes;
         private final Map<String, Integer> differences = new LinkedHashMap<>();
         private final Map<String, Integer> onPurpose = new LinkedHashMap<>();
         private final List<Path> cases = new ArrayList<>();
 
-        Run(Planes planes) {
+        Run(Planes planes, Lanes lanes) {
             this.planes = planes;
+            this.lanes = lanes;
         }
 
         Result all() throws IOException {
@@ -81,11 +98,13 @@ public record Fuzz(long seed, int firstTable, int tables, int requests, Path out
             Dice dice = Dice.of(seed, number);
             Table table = new TableGenerator(dice).generate();
             RequestGenerator generator = new RequestGenerator(dice, table);
+            List<WireRequest> all =
+                    Stream.generate(generator::generate).limit(requests).toList();
             planes.stage().show(table);
+            List<Optional<Difference>> found = lanes.compare(table, all);
             for (int i = 0; i < requests; i++) {
-                Optional<Difference> found = planes.compare(table, generator.generate());
-                if (found.isPresent()) {
-                    found(number, i, found.get());
+                if (found.get(i).isPresent()) {
+                    found(number, i, found.get(i).get());
                 }
             }
         }
@@ -100,7 +119,7 @@ public record Fuzz(long seed, int firstTable, int tables, int requests, Path out
                 cases.add(CaseWriter.write(out, name, smallest));
                 progress.accept(name + "\n" + indent(smallest.describe()) + "\n"
                         + indent(smallest.request().text().replace("\r", "\\r").strip()) + "\n"
-                        + indent(smallest.table().routes().toString()));
+                        + indent(smallest.table().all().toString()));
                 planes.stage().show(difference.table());
             }
         }

@@ -43,7 +43,13 @@ final class HeaderGenerator {
             "%REQ(cookie)%",
             "%REQ(user-agent?x-forwarded-for)%",
             "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
-            "ü");
+            "ü",
+            "%REQ(x-a?x-b):1%",
+            "%REQ(X-Envoy-Original-Path?:path)%",
+            "%REQ(:scheme)% %ROUTE_NAME%",
+            "%UPSTREAM_CLUSTER%",
+            "%START_TIME(%Y)%",
+            "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%");
 
     private final Dice dice;
 

@@ -22,8 +22,7 @@ final class RequestGenerator {
     }
 
     WireRequest generate() {
-        WireRequest request =
-                dice.percent(50) ? matching(dice.of(table.routes()).spec()) : random();
+        WireRequest request = dice.percent(50) ? matching(dice.of(table.all()).spec()) : random();
         return dice.percent(BENT_PERCENT) ? bends.bend(request) : request;
     }
 
@@ -46,6 +45,13 @@ final class RequestGenerator {
         lines.add("Host: " + host(any(route.path("hosts"), "a.test")));
         match.path("headers")
                 .forEach(c -> value(c).ifPresent(v -> lines.add(c.path("name").asText() + ": " + v)));
+        JsonNode named = route.path("action").path("forward").path("poolFromHeader");
+        if (named.has("name") && dice.percent(80)) {
+            lines.add(named.get("name").asText() + ": " + dice.of("v1", Pools.DEAD, "v2"));
+        }
+        if (route.has("cors") && dice.percent(50)) {
+            lines.add("Origin: " + dice.of(Alphabet.ORIGINS));
+        }
         if (match.path("grpc").asBoolean()) {
             lines.add("Content-Type: application/grpc" + dice.of("", "+proto", "-web"));
         }

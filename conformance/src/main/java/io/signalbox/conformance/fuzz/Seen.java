@@ -64,7 +64,7 @@ record Seen(Map<String, String> aspects) {
             aspects.put(BODY, response.text());
         }
         aspects.put(CONNECTION, connection);
-        headers(response).forEach((name, values) -> aspects.put(HEADER + name, values.toString()));
+        headers(response).forEach((name, values) -> aspects.put(HEADER + name, blotted(values.toString())));
         return new Seen(aspects);
     }
 
@@ -78,10 +78,14 @@ record Seen(Map<String, String> aspects) {
             seen.path("headers")
                     .properties()
                     .forEach(h -> sorted.put(h.getKey(), h.getValue().toString()));
-            sorted.forEach((name, values) -> aspects.put(UPSTREAM_HEADER + name, values.replaceAll(UUID, "(random)")));
+            sorted.forEach((name, values) -> aspects.put(UPSTREAM_HEADER + name, blotted(values)));
         } catch (JsonProcessingException e) {
             aspects.put(BODY, echo);
         }
+    }
+
+    private static String blotted(String values) {
+        return values.replaceAll(UUID, "(random)").replaceAll("split-\\d", "split");
     }
 
     private static Map<String, List<String>> headers(RawResponse response) {

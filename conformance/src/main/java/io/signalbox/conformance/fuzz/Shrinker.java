@@ -71,7 +71,7 @@ final class Shrinker {
     }
 
     private void shrinkRoutes() {
-        for (int i = smallest.table().routes().size() - 1; i >= 0; i--) {
+        for (int i = smallest.table().all().size() - 1; i >= 0; i--) {
             accept(smallest.table().without(i));
         }
     }
@@ -92,9 +92,10 @@ final class Shrinker {
     }
 
     private void shrinkSpecs() {
-        for (int i = 0; i < smallest.table().routes().size(); i++) {
+        for (int i = 0; i < smallest.table().all().size(); i++) {
             int at = i;
-            for (String field : List.of("priority", "match", "requestHeaders", "responseHeaders")) {
+            for (String field : List.of(
+                    "priority", "match", "requestHeaders", "responseHeaders", "cors", "rateLimit", "unmatched")) {
                 change(at, spec -> removed(spec, field));
             }
             for (String field : List.of("path", "methods", "headers", "cookies", "query")) {
@@ -110,6 +111,11 @@ final class Shrinker {
                         at,
                         spec -> spec.path("responseHeaders") instanceof ObjectNode changes && removed(changes, word));
             }
+            for (String policy : List.of("rewrite", "timeout", "idleTimeout", "retry", "mirrors", "upgrades")) {
+                change(
+                        at,
+                        spec -> spec.at("/action/forward") instanceof ObjectNode forward && removed(forward, policy));
+            }
             change(at, Shrinker::forwardsPlainly);
         }
     }
@@ -120,7 +126,7 @@ final class Shrinker {
     }
 
     private void change(int route, Edit edit) {
-        ObjectNode spec = smallest.table().routes().get(route).spec().deepCopy();
+        ObjectNode spec = smallest.table().all().get(route).spec().deepCopy();
         if (edit.apply(spec)) {
             accept(smallest.table().with(route, spec));
         }
@@ -135,6 +141,9 @@ final class Shrinker {
     }
 
     private static boolean forwardsPlainly(ObjectNode spec) {
+        if (!spec.has("action")) {
+            return false;
+        }
         JsonNode before = spec.path("action").deepCopy();
         ObjectNode action = spec.putObject("action");
         action.putObject("forward").putArray("pools").addObject().put("pool", Pools.PLAIN.get(0));

@@ -22,7 +22,7 @@ final class Stage {
 
     private final ApiClient api;
     private final List<Wire> wires;
-    private List<String> stored = List.of();
+    private List<Table.Entry> stored = List.of();
     private int number;
 
     Stage(ApiClient api, Pools pools, List<Wire> wires) {
@@ -40,17 +40,16 @@ final class Stage {
     void show(Table table) {
         number++;
         List<Change> changes = new ArrayList<>();
-        stored.forEach(name -> changes.add(new Change("route", name, Expect.PRESENT, Optional.empty(), Map.of())));
-        List<String> names = new ArrayList<>();
-        for (Table.Entry route : table.routes()) {
-            // Never a name again: a route that is stored anew under an old name would count as old.
-            String name = "t" + number + "-" + route.name();
-            names.add(name);
-            changes.add(put("route", name, route.spec(), Expect.ABSENT));
-        }
+        stored.forEach(
+                old -> changes.add(new Change(old.kind(), old.name(), Expect.PRESENT, Optional.empty(), Map.of())));
+        // Never a name again: a route that is stored anew under an old name would count as old.
+        List<Table.Entry> anew = table.all().stream()
+                .map(entry -> new Table.Entry(entry.kind(), "t" + number + "-" + entry.name(), entry.spec()))
+                .toList();
+        anew.forEach(entry -> changes.add(put(entry.kind(), entry.name(), entry.spec(), Expect.ABSENT)));
         changes.add(put("route", "marker", marker(), Expect.PRESENT));
         api.changeSet(MARKER_TEXT + number, changes, "wait=applied&timeout=20s");
-        stored = List.copyOf(names);
+        stored = anew;
         wires.forEach(this::awaitMarker);
     }
 

@@ -13,21 +13,34 @@ final class TableGenerator {
     private static final int MOST_HOSTS = 3;
 
     private final Dice dice;
+    private boolean policies;
 
     TableGenerator(Dice dice) {
         this.dice = dice;
     }
 
+    /** All that decides where a request goes, and nothing beside. */
+    Table routes() {
+        policies = false;
+        return table();
+    }
+
+    /** With policies, and with virtual hosts. */
     Table generate() {
+        policies = true;
+        return table();
+    }
+
+    private Table table() {
         // A table lives on few hosts and paths, or its routes would not meet.
         List<String> hosts =
                 dice.some(1, MOST_HOSTS, Alphabet.HOSTS.stream().distinct().toList());
         int count = 1 + dice.below(MOST_ROUTES);
         List<Table.Entry> routes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            routes.add(new Table.Entry("r%02d".formatted(i), route(hosts)));
+            routes.add(Table.Entry.route("r%02d".formatted(i), route(hosts)));
         }
-        return new Table(routes);
+        return new Table(routes, policies ? new HostGenerator(dice).generate(hosts) : List.of());
     }
 
     private ObjectNode route(List<String> hosts) {
@@ -45,7 +58,12 @@ final class TableGenerator {
         if (dice.percent(95)) {
             match(spec.putObject("match"));
         }
-        new ActionGenerator(dice).put(spec);
+        ActionGenerator actions = new ActionGenerator(dice);
+        if (policies) {
+            actions.putWithPolicies(spec);
+        } else {
+            actions.put(spec);
+        }
         new HeaderGenerator(dice).put(spec);
         return spec;
     }

@@ -46,6 +46,7 @@ final class Forwarder {
     private boolean emptyBodySent;
     private boolean responseStarted;
     private boolean retryCounts;
+    private boolean triedAgain;
 
     Forwarder(Exchange exchange, Decision.Forward forward, Cluster cluster) {
         this.exchange = exchange;
@@ -63,6 +64,7 @@ final class Forwarder {
     void start() {
         expectTimeout(timeout);
         RouteHeaders.changeRequest(exchange, forward.requestHeaders());
+        UpstreamRequest.rewrite(request, forward, exchange.serving().config().envoyHeaders());
         if (retries != null) {
             retries.admit(request);
         }
@@ -258,6 +260,7 @@ final class Forwarder {
             reply(noHealthyHost());
             return;
         }
+        triedAgain = true;
         request.headers().set(before);
         expectTimeout(deadline.left());
         attempt(host.get(), request.headers());
@@ -332,7 +335,10 @@ final class Forwarder {
         }
         int status = failure == UpstreamFailure.PROTOCOL_ERROR ? 502 : 503;
         LocalReply reply = LocalReply.text(
-                status, "upstream connect error or disconnect/reset before headers. reset reason: " + failure.phrase());
+                status,
+                "upstream connect error or disconnect/reset before headers. "
+                        + (triedAgain ? "retried and the latest reset reason: " : "reset reason: ")
+                        + failure.phrase());
         boolean overloaded = failure == UpstreamFailure.OVERFLOW
                 && exchange.serving().config().envoyHeaders();
         exchange.replyAtEnd((overloaded ? reply.with(HeaderNames.OVERLOADED) : reply)

@@ -24,9 +24,7 @@ final class RateLimitFilter implements StreamFilter {
         if (config.bucket().take()) {
             return Next.CONTINUE;
         }
-        context.reply(LocalReply.text(config.status(), "local_rate_limited")
-                .because("RL")
-                .ofRoute());
+        context.reply(LocalReply.text(config.status(), "local_rate_limited").because("RL"));
         return Next.WAIT;
     }
 

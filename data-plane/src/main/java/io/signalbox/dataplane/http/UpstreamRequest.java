@@ -7,39 +7,56 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.RepeatedHeaders;
-import java.util.Optional;
 
 /** The head of a request as a backend gets it. */
 final class UpstreamRequest {
     private UpstreamRequest() {}
 
     /**
-     * @param headers to send, which this changes
+     * What a rewritten path and host leave in the headers, which this changes. Envoy: once, before a host is looked for, so that
+     * answers can tell of it though there is none.
+     *
+     * @param envoyHeaders whether {@code x-envoy-*} headers are added
+     */
+    static void rewrite(RequestHead request, Decision.Forward forward, boolean envoyHeaders) {
+        if (!forward.forwarding().autoHostRewrite()) {
+            forward.authority(request)
+                    .ifPresent(name -> rewriteHost(request, request.headers(), name, forward, envoyHeaders));
+        }
+        if (forward.path().isPresent() && envoyHeaders) {
+            request.headers().set(HeaderNames.ORIGINAL_PATH, request.path());
+        }
+    }
+
+    /**
+     * @param headers to send, rewritten before; this changes them
      * @param host that it goes to
      * @param envoyHeaders whether {@code x-envoy-*} headers are added
      */
     static HttpRequest head(
             RequestHead request, HttpHeaders headers, Decision.Forward forward, Host host, boolean envoyHeaders) {
-        authority(request, forward, host).ifPresent(authority -> {
-            if (forward.forwarding().appendForwardedHost()) {
-                forwardedHost(headers, request.authority());
-            }
-            headers.set(HeaderNames.HOST, authority);
-            if (envoyHeaders && !request.authority().isEmpty()) {
-                headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
-            }
-        });
-        if (forward.path().isPresent() && envoyHeaders) {
-            headers.set(HeaderNames.ORIGINAL_PATH, request.path());
+        if (forward.forwarding().autoHostRewrite()) {
+            // Of a host that is given by its address the name is not known, and nothing changes.
+            host.name().ifPresent(name -> rewriteHost(request, headers, name, forward, envoyHeaders));
         }
         frame(request, headers);
         return new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1, request.verb(), forward.path().orElse(request.path()), headers);
     }
 
-    /** Of a host that is given by its address the name is not known, and nothing changes. */
-    private static Optional<String> authority(RequestHead request, Decision.Forward forward, Host host) {
-        return forward.forwarding().autoHostRewrite() ? host.name() : forward.authority(request);
+    private static void rewriteHost(
+            RequestHead request,
+            HttpHeaders headers,
+            String authority,
+            Decision.Forward forward,
+            boolean envoyHeaders) {
+        if (forward.forwarding().appendForwardedHost()) {
+            forwardedHost(headers, request.authority());
+        }
+        headers.set(HeaderNames.HOST, authority);
+        if (envoyHeaders && !request.authority().isEmpty()) {
+            headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
+        }
     }
 
     /** Not a second time, if it is the last one; a blank before it makes it another one to Envoy. */
