@@ -51,7 +51,7 @@ final class BackendParser {
                 return protocol;
             }
         }
-        node.fault("protocol", text + " (expected: http1, http2 or auto)");
+        node.fault("protocol", text + " (expected: http1, http2, auto or tcp)");
         return Protocol.HTTP1;
     }
 

@@ -39,6 +39,12 @@ final class Check {
     private void one(Expectation expected, Answer answer) {
         if (expected.refused()) {
             answer.response().ifPresent(r -> differences.add("answered", "status " + r.status(), "no answer"));
+            answer.bytes().ifPresent(bytes -> differences.add("answered", bytes, "no answer"));
+        } else if (answer.bytes().isPresent()) {
+            expected.bytes()
+                    .ifPresent(
+                            bytes -> differences.equal("bytes", answer.bytes().get(), bytes));
+            expected.certificate().ifPresent(name -> certificate(answer, name));
         } else if (answer.response().isEmpty()) {
             differences.add("no answer", answer.fault(), "an answer");
         } else {

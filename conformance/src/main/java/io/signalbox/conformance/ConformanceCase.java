@@ -115,6 +115,7 @@ public record ConformanceCase(
      * @param trailers after the body, over HTTP/2
      * @param chunked whether the body goes out in chunks, without saying how long it is
      * @param raw the whole request as it goes out, instead of method, path, host, headers and cookies
+     * @param bytes what goes out in place of a request
      * @param tunnel what goes out after an answer that turns the connection into a tunnel
      * @param times how often the request is made; each must be answered as expected
      * @param explained whether its fate is a matter of routing, which explain tells too
@@ -132,6 +133,7 @@ public record ConformanceCase(
             Map<String, String> trailers,
             boolean chunked,
             Optional<String> raw,
+            Optional<Bytes> bytes,
             Optional<String> tunnel,
             Door door,
             Releases releases,
@@ -162,6 +164,7 @@ public record ConformanceCase(
                     trailers,
                     chunked,
                     raw.map(texts),
+                    bytes.map(given -> given.fillIn(texts)),
                     tunnel,
                     door,
                     releases,
@@ -193,6 +196,7 @@ public record ConformanceCase(
                     trailers,
                     chunked,
                     raw,
+                    bytes,
                     tunnel,
                     door.overHttp2(),
                     releases,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate a DNS name of the certificate that the proxy showed
  * @param tls what the handshake came to
  * @param tunnel what came back through the tunnel
+ * @param bytes all that came back before the connection ended, where there are no requests
  * @param accessLog the next line that the proxy logs
  * @param upstream what the backend that answered must have been asked
  */
@@ -38,6 +39,7 @@ record Expectation(
         Optional<String> certificate,
         Map<String, String> tls,
         Optional<String> tunnel,
+        Optional<String> bytes,
         Optional<String> accessLog,
         Optional<Upstream> upstream,
         Asked asked) {
@@ -61,6 +63,7 @@ record Expectation(
                 certificate,
                 tls,
                 tunnel,
+                bytes,
                 accessLog,
                 upstream,
                 asked);
@@ -82,6 +85,7 @@ record Expectation(
                 certificate,
                 tls,
                 tunnel,
+                bytes.map(texts),
                 accessLog.map(texts),
                 upstream.map(u -> u.fillIn(texts)),
                 asked.fillIn(texts));

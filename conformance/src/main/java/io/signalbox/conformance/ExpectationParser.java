@@ -33,6 +33,7 @@ final class ExpectationParser {
                 node.text("certificate"),
                 node.texts("tls"),
                 node.text("tunnel"),
+                node.text("bytes"),
                 node.text("accessLog"),
                 node.has("upstream") ? Optional.of(upstream(node.child("upstream"))) : Optional.empty(),
                 asked(node));

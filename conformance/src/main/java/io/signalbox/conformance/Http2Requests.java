@@ -48,7 +48,10 @@ final class Http2Requests {
     static boolean isForBoth(Request request) {
         boolean ofConnections = request.headers().keySet().stream()
                 .anyMatch(name -> OF_CONNECTIONS.contains(name.toLowerCase(Locale.ROOT)));
-        boolean odd = request.raw().isPresent() || request.tunnel().isPresent() || request.chunked();
+        boolean odd = request.raw().isPresent()
+                || request.bytes().isPresent()
+                || request.tunnel().isPresent()
+                || request.chunked();
         boolean aboutHttp1 = request.expect().connection().isPresent()
                 || request.expect().refused()
                 || !request.expect().tls().isEmpty();

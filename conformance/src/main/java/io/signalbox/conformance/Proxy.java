@@ -9,6 +9,7 @@ import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawHttpClient;
 import io.signalbox.local.RawRequest;
 import io.signalbox.local.RawResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,6 +65,7 @@ final class Proxy implements AutoCloseable {
      * What came back, and over TLS what the handshake came to.
      *
      * @param response empty when the connection ended, or never came about
+     * @param bytes what came back where there are no requests
      * @param fault why there is none
      */
     record Answer(
@@ -71,9 +73,16 @@ final class Proxy implements AutoCloseable {
             Optional<X509Certificate> certificate,
             Optional<ClientTls.Session> session,
             Optional<String> tunnel,
+            Optional<String> bytes,
             String fault) {
         static Answer none(IOException fault) {
-            return new Answer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), fault.toString());
+            return new Answer(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    fault.toString());
         }
     }
 
@@ -112,6 +121,9 @@ final class Proxy implements AutoCloseable {
     Answer send(Request request, CaseSetting setting) throws IOException {
         Door door = request.door();
         try {
+            if (request.bytes().isPresent()) {
+                return exchange(request.bytes().get(), client(door, setting));
+            }
             ClientConnection connection = connection(door, setting);
             RawResponse response;
             Optional<String> tunnel = Optional.empty();
@@ -126,7 +138,12 @@ final class Proxy implements AutoCloseable {
                 tunnel = tunnel(request, response, http1);
             }
             Answer answer = new Answer(
-                    Optional.of(response), connection.serverCertificate(), connection.tlsSession(), tunnel, "");
+                    Optional.of(response),
+                    connection.serverCertificate(),
+                    connection.tlsSession(),
+                    tunnel,
+                    Optional.empty(),
+                    "");
             if (!connection.isOpen() || request.raw().isPresent() || tunnel.isPresent()) {
                 drop(door);
             }
@@ -136,6 +153,26 @@ final class Proxy implements AutoCloseable {
         } catch (IOException e) {
             drop(door);
             return Answer.none(e);
+        }
+    }
+
+    /** Nothing at all is no answer. */
+    private static Answer exchange(Bytes bytes, RawHttpClient client) throws IOException {
+        try (RawConnection connection = client.connect()) {
+            byte[] back = connection.exchange(
+                    bytes.text().getBytes(StandardCharsets.UTF_8),
+                    bytes.ends(),
+                    bytes.afterwards().getBytes(StandardCharsets.UTF_8));
+            if (back.length == 0) {
+                throw new EOFException("the connection ended without a byte");
+            }
+            return new Answer(
+                    Optional.empty(),
+                    connection.serverCertificate(),
+                    connection.tlsSession(),
+                    Optional.empty(),
+                    Optional.of(new String(back, StandardCharsets.UTF_8)),
+                    "");
         }
     }
 

@@ -29,11 +29,12 @@ final class RequestParser {
         if (raw.isPresent()) {
             node.refuseBeside("raw", "method", "path", "host", "headers", "cookies", "body", "bodyBytes", "chunked");
         }
+        Optional<Bytes> bytes = bytes(node);
         Request request = new Request(
                 node.text("name"),
                 raw.map(text -> text.split(" ", 2)[0])
                         .orElseGet(() -> node.text("method").orElse("GET")),
-                raw.isPresent() ? "(raw)" : node.required("path"),
+                raw.isPresent() ? "(raw)" : bytes.isPresent() ? "(bytes)" : node.required("path"),
                 node.text("host").orElse(DEFAULT_HOST),
                 node.lists("headers"),
                 node.texts("cookies"),
@@ -41,6 +42,7 @@ final class RequestParser {
                 node.texts("trailers"),
                 node.flag("chunked", false),
                 raw,
+                bytes,
                 node.text("tunnel"),
                 door(node),
                 CaseParser.releases(node),
@@ -51,6 +53,16 @@ final class RequestParser {
                 expectations.parse(node.child("expect")));
         node.refuseOthers();
         return request;
+    }
+
+    private static Optional<Bytes> bytes(Node node) {
+        Optional<String> bytes = node.text("bytes");
+        if (bytes.isPresent()) {
+            node.refuseBeside(
+                    "bytes", "raw", "method", "path", "host", "headers", "cookies", "body", "bodyBytes", "tunnel");
+        }
+        return bytes.map(text ->
+                new Bytes(text, node.flag("ends", true), node.text("afterwards").orElse("")));
     }
 
     private static Optional<String> body(Node node) {

@@ -6,12 +6,17 @@ import io.signalbox.dataplane.admin.AdminServer;
 import io.signalbox.dataplane.admin.AdminView;
 import io.signalbox.dataplane.bootstrap.Bootstrap;
 import io.signalbox.dataplane.bootstrap.BootstrapParser;
+import io.signalbox.dataplane.config.HttpConfig;
+import io.signalbox.dataplane.config.NetworkFilter;
+import io.signalbox.dataplane.config.TcpConfig;
 import io.signalbox.dataplane.http.AccessLog;
+import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DateHeader;
 import io.signalbox.dataplane.http.ServingContext;
 import io.signalbox.dataplane.listener.AddressProbe;
 import io.signalbox.dataplane.listener.Listeners;
 import io.signalbox.dataplane.listener.Placement;
+import io.signalbox.dataplane.listener.Service;
 import io.signalbox.dataplane.listener.Workers;
 import io.signalbox.dataplane.parse.InvalidResource;
 import io.signalbox.dataplane.state.ConfigState;
@@ -19,6 +24,8 @@ import io.signalbox.dataplane.state.LiveClusters;
 import io.signalbox.dataplane.state.ResourceType;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.Subscriptions;
+import io.signalbox.dataplane.tcp.TcpConnection;
+import io.signalbox.dataplane.tcp.TcpContext;
 import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
 import java.io.IOException;
@@ -68,13 +75,8 @@ public final class DataPlane implements AutoCloseable {
         this.workers = new Workers(settings.workers());
         Placement placement = new Placement(settings.listenerPortOffset());
         DateHeader date = new DateHeader(settings.clock());
-        this.listeners = new Listeners(
-                workers,
-                config -> new ServingContext(
-                        config, () -> snapshot, settings.random(), date, new AccessLog(config.accessLogs(), logLines)),
-                configThread,
-                settings.drainTime(),
-                placement);
+        this.listeners =
+                new Listeners(workers, filter -> service(filter, date), configThread, settings.drainTime(), placement);
         this.ads = bootstrap
                 .ads()
                 .map(source -> new AdsClient(
@@ -92,6 +94,22 @@ public final class DataPlane implements AutoCloseable {
         this.admin = bootstrap.admin().isPresent()
                 ? Optional.of(AdminServer.start(bootstrap.admin().get(), new View()))
                 : Optional.empty();
+    }
+
+    private Service service(NetworkFilter filter, DateHeader date) {
+        if (filter instanceof TcpConfig tcp) {
+            TcpContext context = new TcpContext(
+                    tcp,
+                    () -> snapshot,
+                    settings.random(),
+                    settings.clock(),
+                    new AccessLog(tcp.accessLogs(), logLines));
+            return (channel, downstream, pool) -> TcpConnection.install(channel, context, downstream);
+        }
+        HttpConfig http = (HttpConfig) filter;
+        ServingContext context = new ServingContext(
+                http, () -> snapshot, settings.random(), date, new AccessLog(http.accessLogs(), logLines));
+        return (channel, downstream, pool) -> CodecChoice.install(channel.pipeline(), context, downstream, pool);
     }
 
     /**

@@ -13,11 +13,12 @@ public record EchoOptions(Protocol protocol, Optional<Tls> tls) {
     /** HTTP/1.1 in the clear. */
     public static final EchoOptions PLAIN = new EchoOptions(Protocol.HTTP1, Optional.empty());
 
-    /** Versions of HTTP; HTTP2 in the clear without an upgrade. */
+    /** Versions of HTTP, HTTP2 in the clear without an upgrade; or TCP, for no protocol at all, see {@link EchoBytes}. */
     public enum Protocol {
         HTTP1,
         HTTP2,
-        AUTO
+        AUTO,
+        TCP
     }
 
     /**

@@ -3,6 +3,7 @@ package io.signalbox.local;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
@@ -44,7 +45,10 @@ final class EchoPipeline {
 
     void addTo(Channel channel) {
         tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
-        if (protocol == Protocol.AUTO) {
+        if (protocol == Protocol.TCP) {
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            channel.pipeline().addLast(new EchoBytes(name, behaviour));
+        } else if (protocol == Protocol.AUTO) {
             channel.pipeline().addLast(new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
                 @Override
                 protected void configurePipeline(ChannelHandlerContext context, String chosen) {
@@ -82,17 +86,21 @@ final class EchoPipeline {
             case HTTP1 -> List.of(ApplicationProtocolNames.HTTP_1_1);
             case HTTP2 -> List.of(ApplicationProtocolNames.HTTP_2);
             case AUTO -> List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+            case TCP -> List.of();
         };
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(
                             pem(tls.certificate().chain()),
                             pem(tls.certificate().privateKey()))
                     .sslProvider(SslProvider.JDK)
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(
-                            ApplicationProtocolConfig.Protocol.ALPN,
-                            SelectorFailureBehavior.NO_ADVERTISE,
-                            SelectedListenerFailureBehavior.ACCEPT,
-                            names));
+                    .applicationProtocolConfig(
+                            names.isEmpty()
+                                    ? ApplicationProtocolConfig.DISABLED
+                                    : new ApplicationProtocolConfig(
+                                            ApplicationProtocolConfig.Protocol.ALPN,
+                                            SelectorFailureBehavior.NO_ADVERTISE,
+                                            SelectedListenerFailureBehavior.ACCEPT,
+                                            names));
             tls.clientAuthority().ifPresent(root -> builder.trustManager(root).clientAuth(ClientAuth.REQUIRE));
             return builder.build();
         } catch (SSLException e) {

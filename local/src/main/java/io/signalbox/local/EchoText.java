@@ -58,6 +58,20 @@ final class EchoText {
                 session.flatMap(EchoText::clientName));
     }
 
+    /** What comes of a connection without requests. */
+    static EchoRequest connection(String backend, long bytes, Channel channel) {
+        Optional<SSLSession> session = session(channel);
+        return new EchoRequest(
+                backend,
+                "TCP",
+                "",
+                "",
+                Map.of(),
+                bytes,
+                session.flatMap(EchoText::serverName),
+                session.flatMap(EchoText::clientName));
+    }
+
     private static Optional<SSLSession> session(Channel channel) {
         Channel connection =
                 channel.parent() != null && channel.parent().pipeline().get(SslHandler.class) != null

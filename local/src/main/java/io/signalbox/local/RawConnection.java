@@ -62,6 +62,26 @@ public final class RawConnection implements ClientConnection {
         return back;
     }
 
+    /**
+     * Sends bytes, and returns all that comes until the server ends its side. Leaves a connection that is no good for more.
+     *
+     * @param ends whether this side is ended then, and not only when the server's is
+     * @param afterwards goes out when the server has ended its side
+     */
+    public byte[] exchange(byte[] bytes, boolean ends, byte[] afterwards) throws IOException {
+        open = false;
+        write(bytes);
+        if (ends) {
+            socket.shutdownOutput();
+        }
+        byte[] back = in.readAllBytes();
+        if (afterwards.length > 0) {
+            write(afterwards);
+            socket.shutdownOutput();
+        }
+        return back;
+    }
+
     @Override
     public boolean isOpen() {
         return open;

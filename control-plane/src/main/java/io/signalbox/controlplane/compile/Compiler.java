@@ -7,9 +7,11 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
+import io.signalbox.controlplane.model.TcpForward;
 import io.signalbox.controlplane.model.TlsHandshake;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +56,11 @@ public final class Compiler {
                             certificateNames(spec.protocol()),
                             handshake(spec.protocol()),
                             spec.edge(),
-                            spec.accessLog()));
+                            spec.accessLog(),
+                            spec.protocol() instanceof ListenerSpec.Https https ? https.passthrough() : List.of(),
+                            spec.protocol() instanceof ListenerSpec.Tcp tcp
+                                    ? Optional.of(tcp.forward())
+                                    : Optional.empty()));
         });
         return resolved;
     }
@@ -86,6 +92,12 @@ public final class Compiler {
                 Resource<PoolSpec> pool = found(config.pools().get(to), "listener", listener.name(), "pool", to);
                 resolved.computeIfAbsent(to, name -> new ResolvedPool(name, pool.spec()));
             });
+            for (TcpForward forward : listener.spec().tcpForwards()) {
+                for (String to : forward.poolNames()) {
+                    Resource<PoolSpec> pool = found(config.pools().get(to), "listener", listener.name(), "pool", to);
+                    resolved.computeIfAbsent(to, name -> new ResolvedPool(name, pool.spec()));
+                }
+            }
         }
         return resolved;
     }

@@ -55,7 +55,11 @@ final class HostTables {
 
     private HostTables(Config config) {
         this.config = config;
-        config.listeners().forEach((name, listener) -> byListener.put(name, new Table(listener.spec())));
+        config.listeners().forEach((name, listener) -> {
+            if (listener.spec().speaksHttp()) {
+                byListener.put(name, new Table(listener.spec()));
+            }
+        });
     }
 
     /** @param ranked every route, in precedence order, which so becomes that of each host */
@@ -105,7 +109,7 @@ final class HostTables {
 
     /** None named is all. */
     private Set<String> listeners(List<String> named) {
-        return named.isEmpty() ? config.listeners().keySet() : new LinkedHashSet<>(named);
+        return named.isEmpty() ? byListener.keySet() : new LinkedHashSet<>(named);
     }
 
     /** Host names ignore case (RFC 9110 section 4.2.3), and each is listed once however it is written. */

@@ -8,7 +8,7 @@ import java.util.SortedMap;
  *
  * @param listeners every listener
  * @param routes for each HTTP(S) listener, by its name, what it serves
- * @param pools the pools that some route forwards to, no others
+ * @param pools the pools that some route or listener forwards to, no others
  * @param certificates the certificates that some listener serves with or some of these pools shows, no others
  */
 public record ResolvedConfig(

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.ListenerSpec.Http;
 import io.signalbox.controlplane.model.ListenerSpec.Https;
 import io.signalbox.controlplane.model.ListenerSpec.Protocol;
+import io.signalbox.controlplane.model.ListenerSpec.Tcp;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,9 @@ final class ListenerJson {
             ObjectNode object = json.putObject("https");
             Fields.writeList(object, "certificates", https.certificates(), TextNode::valueOf);
             HandshakeJson.write(https.handshake(), object);
+            Fields.writeList(object, "passthrough", https.passthrough(), TcpForwardJson::write);
+        } else if (listener.protocol() instanceof Tcp tcp) {
+            TcpForwardJson.write(tcp.forward(), json.putObject("tcp"));
         } else {
             json.putObject("http");
         }
@@ -38,11 +42,18 @@ final class ListenerJson {
     }
 
     private static Protocol protocol(JsonNode json) {
-        Map.Entry<String, JsonNode> choice = Fields.choice(json, List.of("http", "https"));
-        return choice.getKey().equals("https")
-                ? new Https(
-                        Fields.list(choice.getValue(), "certificates", Fields::text),
-                        HandshakeJson.read(choice.getValue()))
-                : new Http();
+        Map.Entry<String, JsonNode> choice = Fields.choice(json, List.of("http", "https", "tcp"));
+        return switch (choice.getKey()) {
+            case "https" -> https(choice.getValue());
+            case "tcp" -> new Tcp(TcpForwardJson.read(choice.getValue()));
+            default -> new Http();
+        };
+    }
+
+    private static Https https(JsonNode json) {
+        return new Https(
+                Fields.list(json, "certificates", Fields::text),
+                HandshakeJson.read(json),
+                Fields.list(json, "passthrough", TcpForwardJson::passthrough));
     }
 }

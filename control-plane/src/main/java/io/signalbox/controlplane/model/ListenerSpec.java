@@ -23,7 +23,7 @@ public record ListenerSpec(
         this(address, port, protocol, ListenerEdge.DEFAULT, HeaderEdits.NONE, Optional.empty());
     }
 
-    /** What is spoken on the port. In JSON one key of {@code http}, {@code https}. */
+    /** What is spoken on the port. In JSON one key of {@code http}, {@code https}, {@code tcp}. */
     public sealed interface Protocol {}
 
     /** HTTP without TLS. */
@@ -34,10 +34,17 @@ public record ListenerSpec(
      *
      * @param certificates names of certificates, at least one. A client's SNI picks the one whose DNS names fit; the
      *     first serves those that fit none or send no SNI
+     * @param passthrough names whose connections are not ended here
      */
-    public record Https(List<String> certificates, TlsHandshake handshake) implements Protocol {
+    public record Https(List<String> certificates, TlsHandshake handshake, List<Passthrough> passthrough)
+            implements Protocol {
         public Https {
             certificates = List.copyOf(certificates);
+            passthrough = List.copyOf(passthrough);
+        }
+
+        public Https(List<String> certificates, TlsHandshake handshake) {
+            this(certificates, handshake, List.of());
         }
 
         public Https(List<String> certificates) {
@@ -45,9 +52,27 @@ public record ListenerSpec(
         }
     }
 
+    /** Whatever clients and servers speak; nothing of it is looked at. */
+    public record Tcp(TcpForward forward) implements Protocol {}
+
     @Override
     public Kind kind() {
         return Kind.LISTENER;
+    }
+
+    /** Whether routes have a say in it. */
+    public boolean speaksHttp() {
+        return !(protocol instanceof Tcp);
+    }
+
+    /** Where connections go that no route is asked about. */
+    public List<TcpForward> tcpForwards() {
+        if (protocol instanceof Tcp tcp) {
+            return List.of(tcp.forward());
+        }
+        return protocol instanceof Https https
+                ? https.passthrough().stream().map(Passthrough::forward).toList()
+                : List.of();
     }
 
     @Override
@@ -56,13 +81,24 @@ public record ListenerSpec(
         edge.authorization()
                 .ifPresent(authorization -> references.add(
                         new Reference("authorization.pool", new ResourceKey(Kind.POOL, authorization.pool()))));
-        if (protocol instanceof Https https) {
-            for (int i = 0; i < https.certificates().size(); i++) {
-                references.add(new Reference(
-                        "https.certificates[" + i + "]",
-                        new ResourceKey(Kind.CERTIFICATE, https.certificates().get(i))));
-            }
+        if (protocol instanceof Tcp tcp) {
+            references.addAll(tcp.forward().references("tcp"));
+        } else if (protocol instanceof Https https) {
+            references.addAll(references(https));
         }
         return List.copyOf(references);
+    }
+
+    private static List<Reference> references(Https https) {
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < https.certificates().size(); i++) {
+            references.add(new Reference(
+                    "https.certificates[" + i + "]",
+                    new ResourceKey(Kind.CERTIFICATE, https.certificates().get(i))));
+        }
+        for (int i = 0; i < https.passthrough().size(); i++) {
+            references.addAll(https.passthrough().get(i).forward().references("https.passthrough[" + i + "]"));
+        }
+        return references;
     }
 }

@@ -39,8 +39,9 @@ final class ResourceView {
     }
 
     private static Set<String> forwardedTo(Config config) {
-        Stream<Reference> ofRoutes =
-                config.routes().values().stream().flatMap(route -> route.spec().references().stream());
+        Stream<Reference> ofRoutes = Stream.of(config.routes(), config.listeners())
+                .flatMap(kind -> kind.values().stream())
+                .flatMap(resource -> resource.spec().references().stream());
         Stream<Reference> ofCanaries = config.canaries().values().stream()
                 .filter(canary -> canary.spec().keepsPools())
                 .flatMap(canary -> canary.spec().references().stream());

@@ -7,7 +7,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -17,12 +22,37 @@ import org.bouncycastle.util.io.pem.PemReader;
  * @param certificates the leaf first; at least one
  */
 public record CertificateChain(List<X509Certificate> certificates) {
+    private static final int DNS_NAME = 2; // RFC 5280, GeneralName
+
     public CertificateChain {
         certificates = List.copyOf(certificates);
     }
 
     public X509Certificate leaf() {
         return certificates.get(0);
+    }
+
+    /** The DNS names of the leaf, in lower case; its common name only when it has none. */
+    public List<String> dnsNames() throws CertificateException {
+        List<String> names = new ArrayList<>();
+        Collection<List<?>> alternatives = leaf().getSubjectAlternativeNames();
+        if (alternatives != null) {
+            alternatives.stream()
+                    .filter(name -> name.get(0).equals(DNS_NAME))
+                    .forEach(name -> names.add(name.get(1).toString().toLowerCase(Locale.ROOT)));
+        }
+        if (names.isEmpty()) {
+            try {
+                for (Rdn rdn : new LdapName(leaf().getSubjectX500Principal().getName()).getRdns()) {
+                    if (rdn.getType().equalsIgnoreCase("CN")) {
+                        names.add(rdn.getValue().toString().toLowerCase(Locale.ROOT));
+                    }
+                }
+            } catch (InvalidNameException e) {
+                throw new CertificateException("a subject that cannot be read", e);
+            }
+        }
+        return names;
     }
 
     /** @throws CertificateException when it is not a chain; the message says why and holds no secret */

@@ -3,6 +3,7 @@ package io.signalbox.controlplane.validation;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Reference;
@@ -60,6 +61,7 @@ public final class DraftValidator {
         if (spec instanceof CertificateSpec certificate) {
             CertificateRules.check(certificate, now, findings);
             CipherRules.check(resource.name(), certificate, after, findings.at("chain"));
+            PassthroughRules.check(resource.name(), certificate, after, findings);
         } else if (spec instanceof PoolSpec pool) {
             PoolRules.check(pool, findings);
         } else if (spec instanceof ListenerSpec listener) {
@@ -80,6 +82,11 @@ public final class DraftValidator {
         return violations;
     }
 
+    private static boolean speaksHttp(String listener, Config after) {
+        Resource<ListenerSpec> found = after.listeners().get(listener);
+        return found == null || found.spec().speaksHttp();
+    }
+
     private static void checkReferences(Spec spec, Config after, Findings findings) {
         for (Reference reference : spec.references()) {
             ResourceKey target = reference.target();
@@ -87,6 +94,8 @@ public final class DraftValidator {
                 String kind = target.kind().singular();
                 findings.at(reference.field())
                         .add("no " + kind + " named " + target.name(), "the name of an existing " + kind);
+            } else if (target.kind() == Kind.LISTENER && !speaksHttp(target.name(), after)) {
+                findings.at(reference.field()).add(target.name() + ", which is for tcp", TcpRules.HTTP_LISTENER);
             }
         }
     }

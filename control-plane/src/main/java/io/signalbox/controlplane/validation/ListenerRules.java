@@ -14,6 +14,10 @@ final class ListenerRules {
         ListenerEdgeRules.check(listener, findings);
         if (listener.protocol() instanceof ListenerSpec.Https https) {
             HandshakeRules.check(https, listener.edge().http2(), after, findings.at("https"));
+            PassthroughRules.check(https, after, findings.at("https"));
+        } else if (listener.protocol() instanceof ListenerSpec.Tcp tcp) {
+            TcpRules.check(tcp.forward(), findings.at("tcp"));
+            TcpRules.checkBeside(name, listener, after, findings);
         }
         listener.edge()
                 .connections()

@@ -69,6 +69,17 @@ class ModelJsonTest {
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"trust\":{\"networks\":[\"10.0.0.0/8\"],\"headers\":"
                         + "[\"x-country-code\"]},\"redirectToHttps\":{\"status\":301,\"port\":443},\"http2\":{\"enabled\":false,"
                         + "\"maxConcurrentStreams\":100}}",
+                "LISTENER;{\"tcp\":{\"pools\":[{\"pool\":\"db\"}],\"idleTimeout\":\"1h\",\"connectAttempts\":1},\"port\":1,"
+                        + "\"address\":\"::\"};{\"address\":\"::\",\"port\":1,\"tcp\":{\"pool\":\"db\"}}",
+                "LISTENER;{\"tcp\":{\"hash\":[{\"sourceIp\":{}}],\"connectAttempts\":2,\"idleTimeout\":\"0s\",\"pools\":"
+                        + "[{\"weight\":0,\"pool\":\"a\"},{\"pool\":\"b\",\"subset\":{\"k\":\"v\"}}]},\"port\":1,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":1,\"tcp\":{\"pools\":[{\"pool\":\"a\",\"weight\":0},{\"pool\":\"b\","
+                        + "\"weight\":1,\"subset\":{\"k\":\"v\"}}],\"idleTimeout\":\"0s\",\"connectAttempts\":2,\"hash\":"
+                        + "[{\"sourceIp\":{}}]}}",
+                "LISTENER;{\"https\":{\"passthrough\":[{\"pool\":\"db\",\"serverNames\":[\"DB.test\",\"*.Db.test\"]}],"
+                        + "\"certificates\":[\"a\"]},\"port\":443,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":443,\"https\":{\"certificates\":[\"a\"],\"passthrough\":[{\"serverNames\":"
+                        + "[\"db.test\",\"*.db.test\"],\"pool\":\"db\"}]}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"trust\":{\"hops\":2},\"http2\":{}};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"trust\":{\"hops\":2}}",
                 "ROUTE;{\"action\":{\"respond\":{\"status\":200}}};"

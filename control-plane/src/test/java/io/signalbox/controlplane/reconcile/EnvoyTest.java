@@ -109,7 +109,8 @@ class EnvoyTest {
             return cluster.build();
         });
         byType.put(ResourceType.CLUSTER, clusters);
-        return new XdsResources(resources.revision(), byType, resources.clustersOfRoutes());
+        return new XdsResources(
+                resources.revision(), byType, resources.clustersOfRoutes(), resources.clustersOfListeners());
     }
 
     private static RouteDraft everything(String name) {

@@ -173,11 +173,11 @@ class BadInputTest {
                         "spec.endpoints: a list of 1001 (expected: a list of at most 1000 items)"),
                 listener(
                         "{'address':'0.0.0.0','port':443}",
-                        "spec: none of them (expected: exactly one of http, https)"),
+                        "spec: none of them (expected: exactly one of http, https, tcp)"),
                 listener(
                         "{'address':'0.0.0.0','port':443,'http':{},'https':{'certificates':[]}}",
                         "spec.https.certificates: an empty list (expected: a list of 1 to 100 items)",
-                        "spec: http, https (expected: exactly one of http, https)"),
+                        "spec: http, https (expected: exactly one of http, https, tcp)"),
                 listener(
                         "{'address':'localhost','port':0,'http':{'x':1}}",
                         "spec.address: \"localhost\" (expected: an IPv4 or IPv6 address)",

@@ -87,8 +87,17 @@ final class EnvoyVerdict {
             }
             prefixPools(spec.at("/action/forward/pools"), prefix);
             prefixPools(spec.at("/action/forward/mirrors"), prefix);
+            prefixForward(spec.path("tcp"), prefix);
+            spec.at("/https/passthrough").forEach(each -> prefixForward(each, prefix));
         }
         return copy;
+    }
+
+    private static void prefixForward(JsonNode forward, String prefix) {
+        if (forward instanceof ObjectNode object) {
+            prefix(object, "pool", prefix);
+            prefixPools(object.path("pools"), prefix);
+        }
     }
 
     private static void prefixPools(JsonNode pools, String prefix) {
@@ -167,7 +176,7 @@ final class EnvoyVerdict {
                     .forEach((type, resources) -> resources.forEach((name, message) ->
                             byType.computeIfAbsent(type, t -> new TreeMap<>()).put(name, ports.moved(type, message))));
         }
-        return new XdsResources(1, byType, Map.of());
+        return new XdsResources(1, byType, Map.of(), Map.of());
     }
 
     /** Gives each port of each config one of its own: equal ones stay equal, within a config only. */

@@ -31,7 +31,8 @@ final class GeneratedConfigs {
     static Arbitrary<ObjectNode> configs() {
         Arbitrary<ObjectNode> valid = Combinators.combine(
                         GeneratedPools.on(pool()).list().ofMinSize(2).ofMaxSize(3),
-                        GeneratedHeaders.logging(GeneratedPolicies.onListener(GeneratedHeaders.on(listener())))
+                        GeneratedForwards.orTcp(GeneratedHeaders.logging(
+                                        GeneratedPolicies.onListener(GeneratedHeaders.on(listener()))))
                                 .list()
                                 .uniqueElements(spec -> spec.path("port"))
                                 .ofMinSize(2)
@@ -132,8 +133,13 @@ final class GeneratedConfigs {
                                 .uniqueElements()
                                 .ofMaxSize(3),
                         GeneratedHandshakes.any(),
-                        edge())
-                .as((address, port, certificates, handshake, edge) -> {
+                        edge(),
+                        GeneratedForwards.passthrough()
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(2)
+                                .optional(0.1))
+                .as((address, port, certificates, handshake, edge, passthrough) -> {
                     ObjectNode spec = JSON.objectNode().put("address", address).put("port", port);
                     if (certificates.isEmpty()) {
                         spec.putObject("http");
@@ -141,6 +147,8 @@ final class GeneratedConfigs {
                         ArrayNode names = spec.putObject("https").putArray("certificates");
                         certificates.forEach(names::add);
                         spec.withObject("/https").setAll(handshake);
+                        passthrough.ifPresent(
+                                all -> all.forEach(spec.withObject("/https").withArray("/passthrough")::add));
                         edge.remove("redirectToHttps");
                         if (handshake.has("http3")) {
                             edge.remove("proxyProtocol");

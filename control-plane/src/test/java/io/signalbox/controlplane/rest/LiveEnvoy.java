@@ -74,7 +74,8 @@ final class LiveEnvoy implements AutoCloseable {
                     .toBuilder().setBindToPort(BoolValue.of(false)).build());
             return unbound;
         });
-        return new XdsResources(resources.revision(), byType, resources.clustersOfRoutes());
+        return new XdsResources(
+                resources.revision(), byType, resources.clustersOfRoutes(), resources.clustersOfListeners());
     }
 
     @Override

@@ -42,7 +42,7 @@ class ForwardRulesTest {
         assertThat(violations(config("{}", forward), Kind.POOL, "p"))
                 .containsExactly(
                         "spec.subsets: no set of the labels that route r asks for (expected: the sets of labels"
-                                + " that routes ask for)");
+                                + " that routes and listeners ask for)");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyPr
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -37,6 +38,7 @@ final class ProtoYaml {
     /** Extensions that are known here; {@code overload_manager} and others that are not read are cut out before. */
     private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
             .add(HttpConnectionManager.getDescriptor())
+            .add(TcpProxy.getDescriptor())
             .add(Router.getDescriptor())
             .add(TlsInspector.getDescriptor())
             .add(ProxyProtocol.getDescriptor())

@@ -34,7 +34,8 @@ public record HttpConfig(
         Duration streamIdleTimeout,
         Optional<Http2Config> http2,
         HttpFilters filters,
-        List<AccessLogConfig> accessLogs) {
+        List<AccessLogConfig> accessLogs)
+        implements NetworkFilter {
 
     public sealed interface RouteSource {
         record Inline(RouteTable table) implements RouteSource {}

@@ -5,7 +5,7 @@ import io.signalbox.routing.FormatContext;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells of requests that are over what the listener says. Any thread. */
+/** Tells of requests and connections that are over what the listener says. Any thread. */
 public final class AccessLog {
     private final List<AccessLogConfig> configs;
     private final Consumer<String> lines;
@@ -20,7 +20,7 @@ public final class AccessLog {
         return configs.isEmpty();
     }
 
-    void write(FormatContext request) {
+    public void write(FormatContext request) {
         for (AccessLogConfig config : configs) {
             if (config.tellsOf(request.outcome().status())) {
                 lines.accept(config.format().line(request));

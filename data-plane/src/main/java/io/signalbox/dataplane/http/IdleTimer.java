@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that nothing has moved for some time. Confined to one event loop. */
-final class IdleTimer {
+public final class IdleTimer {
     private final EventExecutor executor;
     private final long limitNanos;
     private final Runnable whenIdle;
@@ -21,7 +21,7 @@ final class IdleTimer {
     }
 
     /** @param limit zero for never */
-    static IdleTimer start(EventExecutor executor, Duration limit, Runnable whenIdle) {
+    public static IdleTimer start(EventExecutor executor, Duration limit, Runnable whenIdle) {
         IdleTimer timer = new IdleTimer(executor, limit, whenIdle);
         if (timer.limitNanos > 0) {
             timer.schedule(timer.limitNanos);
@@ -30,11 +30,11 @@ final class IdleTimer {
     }
 
     /** Something has moved. */
-    void touch() {
+    public void touch() {
         lastNanos = System.nanoTime();
     }
 
-    void stop() {
+    public void stop() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;

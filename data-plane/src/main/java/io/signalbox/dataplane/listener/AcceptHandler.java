@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.signalbox.dataplane.config.ProxyProtocolConfig;
 import io.signalbox.dataplane.http.ClientConnection;
-import io.signalbox.dataplane.http.CodecChoice;
 import io.signalbox.dataplane.http.DownstreamInfo;
 import io.signalbox.dataplane.tls.ClientIdentity;
 import java.net.InetAddress;
@@ -39,8 +38,21 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
     }
 
     private void begin(Channel channel, Origin origin, Generation current) {
+        if (current.accepting().asksForNames()) {
+            ServerNameHandler names = new ServerNameHandler(
+                    current.accepting().listener().config().filtersTimeout(),
+                    name -> choose(channel, origin, name, current));
+            channel.pipeline().addLast(names);
+            current.add(channel, names);
+        } else {
+            choose(channel, origin, "", current);
+        }
+    }
+
+    /** @param serverName that the client asks for, if that is of interest */
+    private void choose(Channel channel, Origin origin, String serverName, Generation current) {
         current.accepting()
-                .find(origin.client().getAddress())
+                .find(serverName, origin.client().getAddress())
                 .filter(chain -> !chain.refuses() && chain.connections().enter())
                 .ifPresentOrElse(chain -> serve(channel, origin, current, chain), channel::close);
     }
@@ -49,11 +61,11 @@ final class AcceptHandler extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed -> chain.connections().leave());
         Optional<ClientIdentity> identity = chain.tls().map(tls -> tls.install(channel));
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
-        ClientConnection connection = CodecChoice.install(
-                channel.pipeline(),
-                chain.context(),
-                DownstreamInfo.of(peer, origin.client(), origin.destination(), localAddress, identity),
-                workers.poolOf(channel.eventLoop()));
+        ClientConnection connection = chain.service()
+                .serve(
+                        channel,
+                        DownstreamInfo.of(peer, origin.client(), origin.destination(), localAddress, identity),
+                        workers.poolOf(channel.eventLoop()));
         current.add(channel, connection);
     }
 }

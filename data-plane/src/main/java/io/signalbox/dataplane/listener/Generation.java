@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.listener;
 
 import io.netty.channel.Channel;
+import io.signalbox.dataplane.config.ServerNames;
 import io.signalbox.dataplane.http.ClientConnection;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
 import java.net.InetAddress;
@@ -25,13 +26,27 @@ final class Generation {
             chains = List.copyOf(chains);
         }
 
-        /** The chain that names the narrowest network; empty when none is for the client. */
-        Optional<ServingChain> find(InetAddress client) {
+        /** Whether it matters what name a client asks for in its TLS handshake. */
+        boolean asksForNames() {
+            return chains.stream().anyMatch(chain -> !chain.config().names().equals(ServerNames.ALL));
+        }
+
+        /**
+         * Of the chains that the name fits best, the one that names the narrowest network; empty when none is for the
+         * client.
+         *
+         * @param serverName that the client asks for; empty for none
+         */
+        Optional<ServingChain> find(String serverName, InetAddress client) {
+            int best = chains.stream()
+                    .mapToInt(chain -> chain.config().names().strength(serverName))
+                    .max()
+                    .orElse(-1);
             ServingChain found = null;
             int strongest = -1;
             for (ServingChain chain : chains) {
                 int strength = chain.config().sources().strength(client);
-                if (strength > strongest) {
+                if (best >= 0 && chain.config().names().strength(serverName) == best && strength > strongest) {
                     strongest = strength;
                     found = chain;
                 }

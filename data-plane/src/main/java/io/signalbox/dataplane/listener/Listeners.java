@@ -1,9 +1,8 @@
 package io.signalbox.dataplane.listener;
 
 import io.signalbox.dataplane.config.FilterChainConfig;
-import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
-import io.signalbox.dataplane.http.ServingContext;
+import io.signalbox.dataplane.config.NetworkFilter;
 import io.signalbox.dataplane.listener.Generation.Accepting;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.Snapshot.ServingListener;
@@ -30,7 +29,7 @@ public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final Workers workers;
-    private final Function<HttpConfig, ServingContext> contexts;
+    private final Function<NetworkFilter, Service> services;
     private final Timers timers;
     private final Duration drainTime;
     private final Placement placement;
@@ -40,17 +39,17 @@ public final class Listeners {
     private volatile Map<String, InetSocketAddress> addresses = Map.of();
 
     /**
-     * @param contexts what connections of a chain share
+     * @param services what a chain does with connections
      * @param drainTime how long connections of a listener that is no more may live. Envoy: {@code --drain-time-s}
      */
     public Listeners(
             Workers workers,
-            Function<HttpConfig, ServingContext> contexts,
+            Function<NetworkFilter, Service> services,
             Timers timers,
             Duration drainTime,
             Placement placement) {
         this.workers = workers;
-        this.contexts = contexts;
+        this.services = services;
         this.timers = timers;
         this.drainTime = drainTime;
         this.placement = placement;
@@ -117,8 +116,8 @@ public final class Listeners {
     private Accepting accepting(ServingListener wanted) {
         List<ServingChain> chains = new ArrayList<>();
         for (FilterChainConfig chain : wanted.config().chains()) {
-            ServingContext context = contexts.apply(chain.http());
-            chains.add(ServingChain.of(chain, context, wanted.certificates().get(chains.size())));
+            Service service = services.apply(chain.filter());
+            chains.add(ServingChain.of(chain, service, wanted.certificates().get(chains.size())));
         }
         return new Accepting(wanted, chains);
     }
@@ -126,8 +125,8 @@ public final class Listeners {
     private Accepting rotated(Accepting before, ServingListener wanted) {
         List<ServingChain> chains = new ArrayList<>();
         for (ServingChain chain : before.chains()) {
-            ServingContext context = contexts.apply(chain.config().http());
-            chains.add(chain.rotated(context, wanted.certificates().get(chains.size())));
+            Service service = services.apply(chain.config().filter());
+            chains.add(chain.rotated(service, wanted.certificates().get(chains.size())));
         }
         return new Accepting(wanted, chains);
     }

@@ -2,7 +2,6 @@ package io.signalbox.dataplane.listener;
 
 import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
-import io.signalbox.dataplane.http.ServingContext;
 import io.signalbox.dataplane.tls.ServerTls;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +12,14 @@ import java.util.Optional;
  * @param connections of all versions of its certificates together
  * @param tls what handshakes use; empty for plain text, and for TLS as long as there is no certificate
  */
-record ServingChain(
-        FilterChainConfig config, ServingContext context, ConnectionCount connections, Optional<ServerTls> tls) {
-    static ServingChain of(FilterChainConfig config, ServingContext context, List<TlsCertificate> certificates) {
+record ServingChain(FilterChainConfig config, Service service, ConnectionCount connections, Optional<ServerTls> tls) {
+    static ServingChain of(FilterChainConfig config, Service service, List<TlsCertificate> certificates) {
         return new ServingChain(
-                config, context, new ConnectionCount(config.connectionLimit()), tls(config, certificates));
+                config, service, new ConnectionCount(config.connectionLimit()), tls(config, certificates));
     }
 
     /** The same with other certificates. */
-    ServingChain rotated(ServingContext next, List<TlsCertificate> certificates) {
+    ServingChain rotated(Service next, List<TlsCertificate> certificates) {
         return new ServingChain(config, next, connections, tls(config, certificates));
     }
 

@@ -79,6 +79,6 @@ public final class EndpointsParser {
                 weight,
                 place,
                 healthy,
-                LabelsParser.ofEndpoint(at + ".metadata", proto.getMetadata()));
+                LabelsParser.of(at + ".metadata", proto.getMetadata()));
     }
 }

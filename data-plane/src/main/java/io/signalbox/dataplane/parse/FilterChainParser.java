@@ -1,12 +1,16 @@
 package io.signalbox.dataplane.parse;
 
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.netty.util.NetUtil;
 import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.NetworkFilter;
+import io.signalbox.dataplane.config.ServerNames;
 import io.signalbox.dataplane.config.SourceRanges;
 import io.signalbox.dataplane.config.SourceRanges.Range;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -15,11 +19,13 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** {@code envoy.config.listener.v3.FilterChain}: one that ends in the HTTP connection manager. */
+/** {@code envoy.config.listener.v3.FilterChain}: one that ends in the HTTP connection manager or the TCP proxy. */
 final class FilterChainParser {
     private FilterChainParser() {}
 
@@ -29,22 +35,30 @@ final class FilterChainParser {
             throw new InvalidResource("filter_chains: none (expected: 1 or more)");
         }
         List<FilterChainConfig> chains = new ArrayList<>();
-        Set<Range> seen = new HashSet<>();
-        boolean forAll = false;
+        Set<Map.Entry<String, Optional<Range>>> seen = new HashSet<>();
         for (int i = 0; i < protos.size(); i++) {
             String at = "filter_chains[" + i + "]";
             FilterChainConfig chain = parse(at, protos.get(i), bufferBytes);
-            boolean again = chain.sources().ranges().isEmpty() && forAll;
-            forAll |= chain.sources().ranges().isEmpty();
-            for (Range range : chain.sources().ranges()) {
-                again |= !seen.add(range);
-            }
-            if (again) {
-                throw new InvalidResource(at + ".filter_chain_match: another chain has the same");
+            for (Map.Entry<String, Optional<Range>> match : matches(chain)) {
+                if (!seen.add(match)) {
+                    throw new InvalidResource(at + ".filter_chain_match: another chain has the same");
+                }
             }
             chains.add(chain);
         }
         return chains;
+    }
+
+    /** Every pair of a name and a network that it is for; {@code ""} and empty for all. */
+    private static List<Map.Entry<String, Optional<Range>>> matches(FilterChainConfig chain) {
+        List<String> names =
+                chain.names().names().isEmpty() ? List.of("") : chain.names().names();
+        List<Optional<Range>> ranges = chain.sources().ranges().isEmpty()
+                ? List.of(Optional.empty())
+                : chain.sources().ranges().stream().map(Optional::of).toList();
+        return names.stream()
+                .flatMap(name -> ranges.stream().map(range -> Map.entry(name, range)))
+                .toList();
     }
 
     private static FilterChainConfig parse(String at, FilterChain chain, long bufferBytes) throws InvalidResource {
@@ -52,15 +66,33 @@ final class FilterChainParser {
             throw new InvalidResource(at + ".filters: none (expected: 1 or more)");
         }
         int last = chain.getFiltersCount() - 1;
-        String manager = at + ".filters[" + last + "].typed_config";
         return new FilterChainConfig(
+                names(at + ".filter_chain_match.server_names", chain),
                 sources(at + ".filter_chain_match.source_prefix_ranges", chain),
                 connectionLimit(at + ".filters", chain.getFiltersList().subList(0, last)),
                 tls(at, chain),
-                HttpConfigParser.parse(
-                        manager,
-                        Protos.unpack(manager, chain.getFilters(last).getTypedConfig(), HttpConnectionManager.class),
+                filter(
+                        at + ".filters[" + last + "].typed_config",
+                        chain.getFilters(last).getTypedConfig(),
                         bufferBytes));
+    }
+
+    private static NetworkFilter filter(String at, Any config, long bufferBytes) throws InvalidResource {
+        return config.is(TcpProxy.class)
+                ? TcpConfigParser.parse(at, Protos.unpack(at, config, TcpProxy.class))
+                : HttpConfigParser.parse(at, Protos.unpack(at, config, HttpConnectionManager.class), bufferBytes);
+    }
+
+    private static ServerNames names(String at, FilterChain chain) throws InvalidResource {
+        List<String> names = new ArrayList<>();
+        for (String name : chain.getFilterChainMatch().getServerNamesList()) {
+            if (name.lastIndexOf('*') > 0 || name.startsWith("*") && !name.startsWith("*.")) {
+                throw new InvalidResource(
+                        at + "[" + names.size() + "]: \"" + name + "\" (expected: a name, or *. and a name)");
+            }
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+        return new ServerNames(names);
     }
 
     /** The lowest of several. */

@@ -13,7 +13,7 @@ final class LabelsParser {
     private LabelsParser() {}
 
     /** Metadata for others than load balancing takes no part. */
-    static Map<String, String> ofEndpoint(String at, Metadata proto) throws InvalidResource {
+    static Map<String, String> of(String at, Metadata proto) throws InvalidResource {
         return parse(
                 at + ".filter_metadata[" + LOAD_BALANCING + "]",
                 proto.getFilterMetadataOrDefault(LOAD_BALANCING, Struct.getDefaultInstance()));

@@ -4,9 +4,12 @@ import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
+import io.signalbox.dataplane.config.FilterChainConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.ProxyProtocolConfig;
+import io.signalbox.dataplane.config.ServerNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code envoy.config.listener.v3.Listener}. */
@@ -26,17 +29,23 @@ public final class ListenerParser {
 
     public static ListenerConfig parse(Listener proto) throws InvalidResource {
         SupportedFields.check("", proto);
+        List<FilterChainConfig> chains = FilterChainParser.parse(
+                proto.getFilterChainsList(),
+                proto.hasPerConnectionBufferLimitBytes()
+                        ? Integer.toUnsignedLong(
+                                proto.getPerConnectionBufferLimitBytes().getValue())
+                        : DEFAULT_BUFFER_BYTES);
+        boolean asksForNames = chains.stream().anyMatch(chain -> !chain.names().equals(ServerNames.ALL));
+        if (asksForNames && proto.getContinueOnListenerFiltersTimeout()) {
+            throw new InvalidResource("continue_on_listener_filters_timeout is not supported beside server_names");
+        }
         return new ListenerConfig(
                 proto.getName(),
                 Protos.digest(proto),
                 Addresses.parse("address", proto.getAddress()),
                 proxyProtocol(proto),
-                FilterChainParser.parse(
-                        proto.getFilterChainsList(),
-                        proto.hasPerConnectionBufferLimitBytes()
-                                ? Integer.toUnsignedLong(
-                                        proto.getPerConnectionBufferLimitBytes().getValue())
-                                : DEFAULT_BUFFER_BYTES));
+                filtersTimeout(proto),
+                chains);
     }
 
     private static Optional<ProxyProtocolConfig> proxyProtocol(Listener proto) throws InvalidResource {
@@ -47,7 +56,7 @@ public final class ListenerParser {
             if (config.is(ProxyProtocol.class) && found.isEmpty()) {
                 found = Optional.of(proxyProtocol("listener_filters[" + i + "].typed_config", config, proto));
             } else if (!config.getTypeUrl().equals(TLS_INSPECTOR)) {
-                // That one only feeds filter chain matches by server name, of which there are none.
+                // That one only feeds filter chain matches by server name, which do not need to be told.
                 throw new InvalidResource("listener_filters[" + i + "]: " + filter.getName() + " is not supported");
             }
         }
@@ -59,10 +68,12 @@ public final class ListenerParser {
         if (listener.getContinueOnListenerFiltersTimeout()) {
             throw new InvalidResource("continue_on_listener_filters_timeout is not supported beside ProxyProtocol");
         }
-        return new ProxyProtocolConfig(
-                proto.getAllowRequestsWithoutProxyProtocol(),
-                listener.hasListenerFiltersTimeout()
-                        ? Protos.duration(listener.getListenerFiltersTimeout())
-                        : DEFAULT_FILTERS_TIMEOUT);
+        return new ProxyProtocolConfig(proto.getAllowRequestsWithoutProxyProtocol(), filtersTimeout(listener));
+    }
+
+    private static Duration filtersTimeout(Listener proto) {
+        return proto.hasListenerFiltersTimeout()
+                ? Protos.duration(proto.getListenerFiltersTimeout())
+                : DEFAULT_FILTERS_TIMEOUT;
     }
 }

@@ -229,9 +229,17 @@ final class SupportedFields {
                 "envoy.config.listener.v3.FilterChain",
                 "name filters transport_socket filter_chain_match",
                 "transport_socket_connect_timeout metadata");
-        message("envoy.config.listener.v3.FilterChainMatch", "source_prefix_ranges", "");
+        message("envoy.config.listener.v3.FilterChainMatch", "server_names source_prefix_ranges", "");
         message("envoy.config.core.v3.CidrRange", "address_prefix prefix_len", "");
         message("envoy.config.listener.v3.Filter", "name typed_config", "");
+        String tcp = "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy";
+        message(
+                tcp,
+                "cluster weighted_clusters metadata_match idle_timeout access_log max_connect_attempts hash_policy",
+                "stat_prefix access_log_flush_interval flush_access_log_on_connected access_log_options");
+        message(tcp + ".WeightedCluster", "clusters", "");
+        message(tcp + ".WeightedCluster.ClusterWeight", "name weight metadata_match", "");
+        message("envoy.type.v3.HashPolicy", "source_ip", "");
     }
 
     private static void connectionManager() {

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.state;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery.StrictDns;
 import io.signalbox.dataplane.config.FilterChainConfig;
+import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -51,7 +52,7 @@ final class References {
     static Set<String> routes(ListenerConfig listener) {
         Set<String> names = new HashSet<>();
         for (FilterChainConfig chain : listener.chains()) {
-            if (chain.http().routes() instanceof RouteSource.Rds rds) {
+            if (chain.filter() instanceof HttpConfig http && http.routes() instanceof RouteSource.Rds rds) {
                 names.add(rds.name());
             }
         }

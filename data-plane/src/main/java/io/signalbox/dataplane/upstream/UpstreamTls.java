@@ -36,9 +36,9 @@ final class UpstreamTls {
         }
     }
 
-    /** For a connection that requests go over. */
-    SslHandler newHandler(ByteBufAllocator allocator) {
-        return newHandler(offered(config.protocol()), allocator);
+    /** What ALPN offers for a connection that requests go over. */
+    List<String> offered() {
+        return offered(config.protocol());
     }
 
     /** @param protocols what ALPN offers; none for no ALPN */

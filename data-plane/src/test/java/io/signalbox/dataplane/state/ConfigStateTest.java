@@ -18,6 +18,7 @@ import io.signalbox.dataplane.config.HttpConfig.RequestIdPolicy;
 import io.signalbox.dataplane.config.HttpConfig.RouteSource;
 import io.signalbox.dataplane.config.HttpFilters;
 import io.signalbox.dataplane.config.ListenerConfig;
+import io.signalbox.dataplane.config.ServerNames;
 import io.signalbox.dataplane.config.SourceRanges;
 import io.signalbox.dataplane.config.Spread;
 import io.signalbox.dataplane.config.TlsConfig;
@@ -421,6 +422,7 @@ class ConfigStateTest {
                 digest,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Optional.empty(),
-                List.of(new FilterChainConfig(SourceRanges.ALL, OptionalLong.empty(), tls, http)));
+                Duration.ZERO,
+                List.of(new FilterChainConfig(ServerNames.ALL, SourceRanges.ALL, OptionalLong.empty(), tls, http)));
     }
 }

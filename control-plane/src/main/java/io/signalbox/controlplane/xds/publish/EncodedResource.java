@@ -89,7 +89,7 @@ public final class EncodedResource {
         return field;
     }
 
-    /** The clusters it sends requests to; empty for all but RouteConfigurations. */
+    /** The clusters it sends requests or connections to; empty for all but RouteConfigurations and Listeners. */
     public Set<String> clusters() {
         return clusters;
     }

@@ -66,8 +66,7 @@ public final class Snapshot {
         SortedMap<String, EncodedResource> encoded = new TreeMap<>();
         SortedMap<String, Message> messages = resources.byType().getOrDefault(type, Collections.emptySortedMap());
         messages.forEach((name, message) -> {
-            Set<String> clusters =
-                    type == ResourceType.ROUTE ? resources.clustersOfRoutes().getOrDefault(name, Set.of()) : Set.of();
+            Set<String> clusters = resources.clustersOf(type, name);
             encoded.put(
                     name,
                     before.find(name)

@@ -12,13 +12,16 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.signalbox.controlplane.compile.ResolvedListener;
+import io.signalbox.controlplane.model.Passthrough;
 import io.signalbox.controlplane.model.Trust;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What becomes of connections, by whom they come from: those of trusted networks have a chain of their own. Which network a
- * client is in is told by the address of the connection, or by that of the PROXY protocol where it is spoken.
+ * client is in is told by the address of the connection, or by that of the PROXY protocol where it is spoken. Before that
+ * the name counts that a client asks for in its TLS handshake: what is passed through has a chain of its own.
  */
 final class FilterChains {
     private static final Duration HANDSHAKE = Durations.fromSeconds(15);
@@ -26,6 +29,29 @@ final class FilterChains {
     private FilterChains() {}
 
     static List<FilterChain> of(ResolvedListener listener) {
+        List<FilterChain> chains = new ArrayList<>();
+        listener.passthrough().forEach(passthrough -> chains.add(of(listener, passthrough)));
+        if (listener.tcp().isPresent()) {
+            chains.add(FilterChain.newBuilder()
+                    .addAllFilters(limits(listener))
+                    .addFilters(TcpProxies.filter(listener, listener.tcp().get()))
+                    .build());
+        } else {
+            chains.addAll(ofHttp(listener));
+        }
+        return chains;
+    }
+
+    private static FilterChain of(ResolvedListener listener, Passthrough passthrough) {
+        return FilterChain.newBuilder()
+                .setName("passthrough " + passthrough.serverNames().get(0))
+                .setFilterChainMatch(FilterChainMatch.newBuilder().addAllServerNames(passthrough.serverNames()))
+                .addAllFilters(limits(listener))
+                .addFilters(TcpProxies.filter(listener, passthrough.forward()))
+                .build();
+    }
+
+    private static List<FilterChain> ofHttp(ResolvedListener listener) {
         Optional<Trust> trust = listener.edge().trust();
         List<String> networks = trust.map(Trust::networks).orElse(List.of());
         if (networks.isEmpty()) {
@@ -50,9 +76,7 @@ final class FilterChains {
 
     private static FilterChain.Builder chain(ResolvedListener listener, HttpConnectionManager manager) {
         FilterChain.Builder chain = FilterChain.newBuilder()
-                .addAllFilters(listener.edge().connections().limit().stream()
-                        .map(limit -> limit(listener.name(), limit))
-                        .toList())
+                .addAllFilters(limits(listener))
                 .addFilters(Filter.newBuilder()
                         .setName("envoy.filters.network.http_connection_manager")
                         .setTypedConfig(Any.pack(manager)));
@@ -60,6 +84,12 @@ final class FilterChains {
             chain.setTransportSocket(DownstreamTls.of(listener)).setTransportSocketConnectTimeout(HANDSHAKE);
         }
         return chain;
+    }
+
+    private static List<Filter> limits(ResolvedListener listener) {
+        return listener.edge().connections().limit().stream()
+                .map(limit -> limit(listener.name(), limit))
+                .toList();
     }
 
     private static Filter limit(String listener, int connections) {

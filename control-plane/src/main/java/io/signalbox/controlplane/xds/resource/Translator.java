@@ -44,8 +44,13 @@ public final class Translator {
         byType.put(ResourceType.ROUTE, Collections.unmodifiableSortedMap(configurations));
         Map<String, Set<String>> clustersOfRoutes = new TreeMap<>();
         tables.forEach((name, table) -> clustersOfRoutes.put(name, table.clusters()));
+        Map<String, Set<String>> clustersOfListeners = new TreeMap<>();
+        config.listeners().forEach((name, listener) -> clustersOfListeners.put(name, listener.poolNames()));
         return new XdsResources(
-                config.revision(), Collections.unmodifiableMap(byType), Collections.unmodifiableMap(clustersOfRoutes));
+                config.revision(),
+                Collections.unmodifiableMap(byType),
+                Collections.unmodifiableMap(clustersOfRoutes),
+                Collections.unmodifiableMap(clustersOfListeners));
     }
 
     private SortedMap<String, RouteTable> routeTables(SortedMap<String, ResolvedRoutes> routes) {

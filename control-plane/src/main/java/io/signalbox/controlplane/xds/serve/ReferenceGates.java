@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make before break, per reference: clusters and their endpoints, then the routes that use them, then removals of what
- * no route uses any more; each step waits for the acknowledgement of the one before (Envoy: "xDS protocol", section
+ * Make before break, per reference: clusters and their endpoints, then the routes and listeners that use them, then
+ * removals of what none of these uses any more; each step waits for the acknowledgement of the one before (Envoy: "xDS protocol", section
  * "Eventual consistency considerations").
  *
  * <p>A cluster and its endpoints have one name, a listener and its RouteConfiguration too.
@@ -44,7 +44,8 @@ final class ReferenceGates implements Gates {
 
     @Override
     public boolean maySend(ResourceType type, EncodedResource resource) {
-        return type != ResourceType.ROUTE || resource.clusters().stream().allMatch(this::clusterReady);
+        return (type != ResourceType.ROUTE && type != ResourceType.LISTENER)
+                || resource.clusters().stream().allMatch(this::clusterReady);
     }
 
     private boolean clusterReady(String name) {
@@ -81,7 +82,7 @@ final class ReferenceGates implements Gates {
     @Override
     public boolean mayRemove(ResourceType type, String name) {
         return switch (type) {
-            case CLUSTER -> !routesMayUse(name);
+            case CLUSTER -> !routesMayUse(name) && !listenersMayUse(name);
             case ENDPOINT -> !mayHoldCluster(name);
             case SECRET -> listeners.upToDate() && (!clusters.started() || clusters.upToDate());
             case LISTENER -> true;
@@ -113,6 +114,10 @@ final class ReferenceGates implements Gates {
             return clusters.resumed() && !asksForNoRoutes();
         }
         return routes.uses(cluster);
+    }
+
+    private boolean listenersMayUse(String cluster) {
+        return listeners.started() ? listeners.uses(cluster) : clusters.resumed();
     }
 
     /**

@@ -120,22 +120,22 @@ final class TypeStream {
         return started && (held(name) != Held.NOTHING || (inFlight != null && inFlight.mayBring(name)));
     }
 
-    /** For routes: whether the proxy may send requests to the cluster, now or once it reads what is under way. */
+    /** For routes and listeners: whether the proxy may send requests to the cluster, now or once it reads what is under way. */
     boolean uses(String cluster) {
         for (Map.Entry<String, Held> exception : holdings.unsettled().entrySet()) {
             if (exception.getValue() instanceof Held.Unknown
                     || exception.getValue().content().stream()
-                            .anyMatch(route -> route.clusters().contains(cluster))) {
+                            .anyMatch(resource -> resource.clusters().contains(cluster))) {
                 return true;
             }
         }
         return holdings.target().resources().stream()
-                        .filter(route ->
-                                covers(route.name()) && !holdings.unsettled().containsKey(route.name()))
-                        .anyMatch(route -> route.clusters().contains(cluster))
+                        .filter(resource ->
+                                covers(resource.name()) && !holdings.unsettled().containsKey(resource.name()))
+                        .anyMatch(resource -> resource.clusters().contains(cluster))
                 || inFlightTouched().values().stream()
                         .flatMap(Optional::stream)
-                        .anyMatch(route -> route.clusters().contains(cluster));
+                        .anyMatch(resource -> resource.clusters().contains(cluster));
     }
 
     void retarget(Snapshot snapshot) {

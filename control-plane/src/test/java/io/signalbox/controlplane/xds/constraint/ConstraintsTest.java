@@ -21,6 +21,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -38,7 +39,7 @@ class ConstraintsTest {
 
     private List<String> breaches(ResourceType type, Message message) {
         return constraints
-                .check(new XdsResources(1, Map.of(type, new TreeMap<>(Map.of("x", message))), Map.of()))
+                .check(new XdsResources(1, Map.of(type, new TreeMap<>(Map.of("x", message))), Map.of(), Map.of()))
                 .stream()
                 .map(breach ->
                         breach.route().map(route -> route + " ").orElse("") + breach.path() + " " + breach.rule())
@@ -144,6 +145,7 @@ class ConstraintsTest {
                         Secret.getDescriptor(),
                         DownstreamTlsContext.getDescriptor(),
                         HttpConnectionManager.getDescriptor(),
+                        TcpProxy.getDescriptor(),
                         HttpProtocolOptions.getDescriptor(),
                         Router.getDescriptor())
                 .forEach(root -> tryAll(root, seen));

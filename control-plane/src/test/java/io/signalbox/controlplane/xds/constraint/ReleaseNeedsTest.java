@@ -72,7 +72,8 @@ class ReleaseNeedsTest {
     }
 
     private static XdsResources clusters(Message cluster) {
-        return new XdsResources(1, Map.of(ResourceType.CLUSTER, new TreeMap<>(Map.of("shop", cluster))), Map.of());
+        return new XdsResources(
+                1, Map.of(ResourceType.CLUSTER, new TreeMap<>(Map.of("shop", cluster))), Map.of(), Map.of());
     }
 
     @Test

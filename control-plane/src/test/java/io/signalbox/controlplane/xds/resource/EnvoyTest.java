@@ -48,7 +48,7 @@ class EnvoyTest {
     @MethodSource("versions")
     void takesEveryFeature(String version) throws Exception {
         for (Map.Entry<String, ConfigDraft> feature : Features.ALL.entrySet()) {
-            if (Set.of("https", "pool-tls", "tls-handshake", "tls-client-certificates", "http3")
+            if (Set.of("https", "pool-tls", "tls-handshake", "tls-client-certificates", "http3", "tls-passthrough")
                     .contains(feature.getKey())) {
                 continue; // its certificates are not real; see picksTheCertificateByServerName
             }

@@ -53,6 +53,8 @@ final class Features {
             Map.entry("https", https("a chain", "a key")),
             Map.entry("tls-client-certificates", ListenerFeatures.clientCertificates()),
             Map.entry("tls-handshake", ListenerFeatures.handshakes()),
+            Map.entry("tcp", TcpFeatures.tcp()),
+            Map.entry("tls-passthrough", TcpFeatures.passthrough()),
             Map.entry("trust", ListenerFeatures.trust()),
             Map.entry("trusted-hops", ListenerFeatures.trustedHops()),
             Map.entry("redirect-to-https", ListenerFeatures.redirectToHttps()),

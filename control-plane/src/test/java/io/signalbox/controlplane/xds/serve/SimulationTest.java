@@ -184,14 +184,9 @@ class SimulationTest {
                     }
                 }
                 case 3, 4 -> {
-                    world.listener(listener, random.nextInt(3));
-                    world.routes(
-                            listener,
-                            contents++,
-                            world.names(ResourceType.CLUSTER).stream()
-                                    .sorted()
-                                    .filter(name -> random.nextBoolean())
-                                    .toArray(String[]::new));
+                    int content = random.nextInt(3);
+                    world.listener(listener, content, random.nextInt(3) == 0 ? somePools() : new String[0]);
+                    world.routes(listener, contents++, somePools());
                 }
                 default -> {
                     if (random.nextInt(3) == 0) {
@@ -199,6 +194,13 @@ class SimulationTest {
                     }
                 }
             }
+        }
+
+        private String[] somePools() {
+            return world.names(ResourceType.CLUSTER).stream()
+                    .sorted()
+                    .filter(name -> random.nextBoolean())
+                    .toArray(String[]::new);
         }
 
         /** A pool often comes back as it was; but what was refused once must not, as the count of refusals is kept. */
@@ -266,14 +268,13 @@ class SimulationTest {
             sent(session.onRequest(request));
         }
 
-        /** No route points to a cluster that the proxy has not. */
+        /** No route and no listener points to a cluster that the proxy has not. */
         private void check() {
-            proxy.held(ResourceType.ROUTE)
-                    .values()
-                    .forEach(routes -> assertThat(
-                                    proxy.held(ResourceType.CLUSTER).keySet())
-                            .as("clusters of " + routes)
-                            .containsAll(routes.clusters()));
+            Stream.of(ResourceType.ROUTE, ResourceType.LISTENER)
+                    .flatMap(type -> proxy.held(type).values().stream())
+                    .forEach(user -> assertThat(proxy.held(ResourceType.CLUSTER).keySet())
+                            .as("clusters of " + user)
+                            .containsAll(user.clusters()));
         }
 
         private void converge() {

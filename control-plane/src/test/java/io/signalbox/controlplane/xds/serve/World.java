@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 final class World {
     private final Map<ResourceType, SortedMap<String, Message>> byType = new EnumMap<>(ResourceType.class);
     private final Map<String, Set<String>> clustersOfRoutes = new HashMap<>();
+    private final Map<String, Set<String>> clustersOfListeners = new HashMap<>();
     private long revision;
 
     World() {
@@ -65,13 +67,15 @@ final class World {
         return drop(ResourceType.CLUSTER, name).drop(ResourceType.ENDPOINT, name);
     }
 
-    World listener(String name, int content) {
+    /** @param clusters that it sends connections to by itself */
+    World listener(String name, int content, String... clusters) {
+        clustersOfListeners.put(name, Set.of(clusters));
         return put(
                 ResourceType.LISTENER,
                 name,
                 Listener.newBuilder()
                         .setName(name)
-                        .setStatPrefix("content-" + content)
+                        .setStatPrefix("content-" + content + "-" + String.join("-", clusters))
                         .build());
     }
 
@@ -101,6 +105,8 @@ final class World {
         of(type).remove(name);
         if (type == ResourceType.ROUTE) {
             clustersOfRoutes.remove(name);
+        } else if (type == ResourceType.LISTENER) {
+            clustersOfListeners.remove(name);
         }
         return this;
     }
@@ -114,8 +120,11 @@ final class World {
         return Set.copyOf(of(type).keySet());
     }
 
-    List<String> clustersOf(String routes) {
-        return List.copyOf(clustersOfRoutes.getOrDefault(routes, Set.of()));
+    /** @param name of a listener and its routes */
+    List<String> clustersOf(String name) {
+        List<String> clusters = new ArrayList<>(clustersOfRoutes.getOrDefault(name, Set.of()));
+        clusters.addAll(clustersOfListeners.getOrDefault(name, Set.of()));
+        return clusters;
     }
 
     private SortedMap<String, Message> of(ResourceType type) {
@@ -127,7 +136,7 @@ final class World {
         revision++;
         Map<ResourceType, SortedMap<String, Message>> copy = new EnumMap<>(ResourceType.class);
         byType.forEach((type, messages) -> copy.put(type, new TreeMap<>(messages)));
-        return new XdsResources(revision, copy, Map.copyOf(clustersOfRoutes));
+        return new XdsResources(revision, copy, Map.copyOf(clustersOfRoutes), Map.copyOf(clustersOfListeners));
     }
 
     long revision() {
