@@ -20,6 +20,9 @@ final class PassthroughRules {
     private PassthroughRules() {}
 
     static void check(Https https, Config after, Findings findings) {
+        if (!https.passthrough().isEmpty() && https.handshake().http3().isPresent()) {
+            findings.at("http3").add("it stands beside passthrough", "none, as QUIC is not passed through");
+        }
         Map<String, String> seen = new HashMap<>();
         for (int i = 0; i < https.passthrough().size(); i++) {
             Passthrough passthrough = https.passthrough().get(i);

@@ -147,8 +147,10 @@ final class GeneratedConfigs {
                         ArrayNode names = spec.putObject("https").putArray("certificates");
                         certificates.forEach(names::add);
                         spec.withObject("/https").setAll(handshake);
-                        passthrough.ifPresent(
+                        if (spec.at("/https/http3").isMissingNode()) {
+                            passthrough.ifPresent(
                                 all -> all.forEach(spec.withObject("/https").withArray("/passthrough")::add));
+                        }
                         edge.remove("redirectToHttps");
                         if (handshake.has("http3")) {
                             edge.remove("proxyProtocol");
