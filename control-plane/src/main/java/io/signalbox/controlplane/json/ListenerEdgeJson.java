@@ -30,6 +30,7 @@ final class ListenerEdgeJson {
         edge.authorization()
                 .ifPresent(authorization -> AuthorizationJson.write(authorization, json.putObject("authorization")));
         edge.compression().ifPresent(compression -> CompressionJson.write(compression, json.putObject("compression")));
+        edge.idleTimeout().ifPresent(timeout -> json.put("idleTimeout", Durations.text(timeout)));
         write(edge.connections(), json);
     }
 
@@ -58,6 +59,7 @@ final class ListenerEdgeJson {
                 Fields.optional(json, "maxRequestBody").map(PoliciesJson::bodyLimit),
                 Fields.optional(json, "authorization").map(AuthorizationJson::read),
                 Fields.optional(json, "compression").map(CompressionJson::read),
+                Fields.optionalDuration(json, "idleTimeout"),
                 connections(json));
     }
 

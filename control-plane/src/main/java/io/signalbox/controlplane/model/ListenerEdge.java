@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.model;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Optional;
  *
  * @param rateLimit for all requests that routes take, but for those for which a route or virtual host has one
  * @param maxRequestBody the same of how long they may be
+ * @param idleTimeout how long nothing may move while a request is under way, where its route does not say; zero for no limit (5 min
+ *     when empty)
  * @param connections what is asked of connections, whatever is spoken on them
  */
 public record ListenerEdge(
@@ -17,6 +20,7 @@ public record ListenerEdge(
         Optional<BodyLimit> maxRequestBody,
         Optional<Authorization> authorization,
         Optional<Compression> compression,
+        Optional<Duration> idleTimeout,
         ConnectionRules connections) {
     public static final ListenerEdge DEFAULT = new ListenerEdge(Optional.empty(), Optional.empty(), Http2.DEFAULT);
 
@@ -40,11 +44,33 @@ public record ListenerEdge(
                 maxRequestBody,
                 authorization,
                 compression,
+                Optional.empty(),
                 ConnectionRules.NONE);
     }
 
     public ListenerEdge with(ConnectionRules other) {
         return new ListenerEdge(
-                trust, redirectToHttps, http2, rateLimit, maxRequestBody, authorization, compression, other);
+                trust,
+                redirectToHttps,
+                http2,
+                rateLimit,
+                maxRequestBody,
+                authorization,
+                compression,
+                idleTimeout,
+                other);
+    }
+
+    public ListenerEdge withIdleTimeout(Duration timeout) {
+        return new ListenerEdge(
+                trust,
+                redirectToHttps,
+                http2,
+                rateLimit,
+                maxRequestBody,
+                authorization,
+                compression,
+                Optional.of(timeout),
+                connections);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Timeouts, retries and mirrors. */
 final class DeliveryRules {
-    private static final Duration LONGEST = Duration.ofHours(24);
+    static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private DeliveryRules() {}

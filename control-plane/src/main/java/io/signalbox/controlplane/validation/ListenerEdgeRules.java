@@ -32,6 +32,10 @@ final class ListenerEdgeRules {
                 .authorization()
                 .ifPresent(authorization -> AuthorizationRules.check(authorization, findings.at("authorization")));
         listener.edge().compression().ifPresent(compression -> check(compression, findings.at("compression")));
+        listener.edge()
+                .idleTimeout()
+                .filter(t -> !t.isZero())
+                .ifPresent(t -> DurationRules.check(t, DeliveryRules.LONGEST, findings.at("idleTimeout")));
         listener.edge().trust().ifPresent(trust -> check(trust, findings.at("trust")));
         if (listener.edge().redirectToHttps().isPresent() && listener.protocol() instanceof ListenerSpec.Https) {
             findings.at("redirectToHttps").add("it stands beside https", "http beside it");

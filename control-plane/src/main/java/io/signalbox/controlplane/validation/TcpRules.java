@@ -54,6 +54,7 @@ final class TcpRules {
         refuse(edge.maxRequestBody().isPresent(), "maxRequestBody", findings);
         refuse(edge.authorization().isPresent(), "authorization", findings);
         refuse(edge.compression().isPresent(), "compression", findings);
+        refuse(edge.idleTimeout().isPresent(), "idleTimeout", findings);
         refuse(!listener.headers().request().equals(HeaderChanges.NONE), "requestHeaders", findings);
         refuse(!listener.headers().response().equals(HeaderChanges.NONE), "responseHeaders", findings);
         listener.accessLog()

@@ -96,6 +96,8 @@ class ModelJsonTest {
                         + "\"add\":[{\"name\":\"x-b\",\"value\":\"%%\"}],\"remove\":[\"x-a\"]}}",
                 "LISTENER;{\"http\":{},\"port\":80,\"address\":\"::\",\"accessLog\":{\"minimumStatus\":400,\"json\":{\"b\":\"%%\",\"a\":\"x\"}}};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"accessLog\":{\"json\":{\"a\":\"x\",\"b\":\"%%\"},\"minimumStatus\":400}}",
+                "LISTENER;{\"idleTimeout\":\"0.25s\",\"http\":{},\"port\":80,\"address\":\"::\"};"
+                        + "{\"address\":\"::\",\"port\":80,\"http\":{},\"idleTimeout\":\"250ms\"}",
                 "LISTENER;{\"connectionLimit\":7,\"proxyProtocol\":{\"optional\":true},\"http\":{},\"port\":80,\"address\":\"::\"};"
                         + "{\"address\":\"::\",\"port\":80,\"http\":{},\"proxyProtocol\":{\"optional\":true},\"connectionLimit\":7}",
                 "LISTENER;{\"https\":{\"http3\":{\"advertisedPort\":443},\"certificates\":[\"a\"]},\"port\":8443,\"address\":\"::\"};"

@@ -199,14 +199,16 @@ final class GeneratedConfigs {
                         redirect.optional(0.3),
                         http2.optional(0.3),
                         proxyProtocol.optional(0.2),
-                        Arbitraries.of(1, 100, 1_000_000).optional(0.2))
-                .as((trusted, redirected, spoken, told, limit) -> {
+                        Arbitraries.of(1, 100, 1_000_000).optional(0.2),
+                        Arbitraries.of("0s", "1ms", "24h", "25h").optional(0.2))
+                .as((trusted, redirected, spoken, told, limit, idle) -> {
                     ObjectNode json = JSON.objectNode();
                     trusted.ifPresent(value -> json.set("trust", value));
                     redirected.ifPresent(value -> json.set("redirectToHttps", value));
                     spoken.ifPresent(value -> json.set("http2", value));
                     told.ifPresent(value -> json.set("proxyProtocol", value));
                     limit.ifPresent(value -> json.put("connectionLimit", value));
+                    idle.ifPresent(value -> json.put("idleTimeout", value));
                     return json;
                 });
     }

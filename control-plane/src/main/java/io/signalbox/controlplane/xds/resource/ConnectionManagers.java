@@ -83,7 +83,8 @@ final class ConnectionManagers {
                 .setMergeSlashes(true)
                 .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_REDIRECT)
                 .setCommonHttpProtocolOptions(HttpProtocolOptions.newBuilder().setIdleTimeout(CONNECTION_IDLE))
-                .setStreamIdleTimeout(STREAM_IDLE)
+                .setStreamIdleTimeout(
+                        listener.edge().idleTimeout().map(Clusters::duration).orElse(STREAM_IDLE))
                 .setRequestHeadersTimeout(REQUEST_HEADERS)
                 .setHttp2ProtocolOptions(Http2ProtocolOptions.newBuilder()
                         .setMaxConcurrentStreams(UInt32Value.of(http2.maxConcurrentStreams()))

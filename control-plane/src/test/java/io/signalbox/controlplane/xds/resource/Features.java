@@ -61,6 +61,7 @@ final class Features {
             Map.entry("proxy-protocol", ListenerFeatures.proxyProtocol()),
             Map.entry("connection-limit", ListenerFeatures.connectionLimit()),
             Map.entry("http3", ListenerFeatures.http3()),
+            Map.entry("listener-idle-timeout", ListenerFeatures.idleTimeout()),
             Map.entry("http2", ListenerFeatures.http2())));
 
     private Features() {}

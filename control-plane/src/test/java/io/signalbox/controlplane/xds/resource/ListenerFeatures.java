@@ -14,6 +14,7 @@ import io.signalbox.controlplane.model.ProxyProtocol;
 import io.signalbox.controlplane.model.TlsHandshake;
 import io.signalbox.controlplane.model.TlsVersion;
 import io.signalbox.controlplane.model.Trust;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,6 +108,12 @@ final class ListenerFeatures {
     /** Ahead of what speaks HTTP. */
     static ConfigDraft connectionLimit() {
         return edge(connections(Optional.empty(), Optional.of(100)));
+    }
+
+    /** And one without a limit. */
+    static ConfigDraft idleTimeout() {
+        return edge(ListenerEdge.DEFAULT.withIdleTimeout(Duration.ofMillis(1500)))
+                .listener("other", listener(ListenerEdge.DEFAULT.withIdleTimeout(Duration.ZERO)));
     }
 
     private static ListenerEdge connections(Optional<ProxyProtocol> proxyProtocol, Optional<Integer> limit) {
