@@ -69,7 +69,8 @@ final class GeneratedPolicies {
 
     private static Arbitrary<ObjectNode> authorization() {
         Arbitrary<List<String>> headers = Arbitraries.frequencyOf(
-                        Tuple.of(150, Arbitraries.of("x-a", "Cookie", "!#$")), Tuple.of(1, Arbitraries.of("host", "te")))
+                        Tuple.of(150, Arbitraries.of("x-a", "Cookie", "!#$")),
+                        Tuple.of(1, Arbitraries.of("host", "te")))
                 .list()
                 .uniqueElements()
                 .ofMaxSize(2);
