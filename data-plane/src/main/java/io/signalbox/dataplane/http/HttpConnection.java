@@ -429,15 +429,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
                         ? context.config().idleTimeout()
                         : context.config().streamIdleTimeout())
                 .toNanos();
-        if (limit > 0 && idle >= limit) {
-            if (current == null) {
-                close();
-            } else {
-                current.idle();
-            }
+        boolean rested = limit > 0 && idle >= limit;
+        if (rested && current == null) {
+            close();
             return;
+        } else if (rested) {
+            current.idle();
         }
+        // Also for the next request of a connection that goes on, however long it waits for that one.
         long shortest = shortestIdleNanos();
-        scheduleIdleCheck(idle < shortest ? shortest - idle : Math.max(limit - idle, shortest));
+        if (channelContext().channel().isActive()) {
+            scheduleIdleCheck(idle < shortest ? shortest - idle : shortest);
+        }
     }
 }
