@@ -57,7 +57,7 @@ record Seen(Map<String, String> aspects) {
         aspects.put(STATUS, "" + response.status());
         String backend = response.backend().orElse(PROXY);
         aspects.put(ANSWERED_BY, Pools.SPLIT.contains(backend) ? "either of " + Pools.SPLIT : backend);
-        response.header("location").ifPresent(location -> aspects.put(LOCATION, location));
+        response.header("location").ifPresent(location -> aspects.put(LOCATION, blotted(location)));
         if (response.backend().isPresent() && !response.text().isEmpty()) {
             putUpstream(aspects, response.text());
         } else {

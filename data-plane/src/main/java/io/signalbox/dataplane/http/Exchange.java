@@ -358,6 +358,11 @@ final class Exchange implements FilterContext {
         }
     }
 
+    /** False as long as a filter may answer in place of the router, which rewrites path and host. */
+    boolean hasRewritten() {
+        return router.hasRewritten();
+    }
+
     /** One that is gone by now is not known. */
     boolean hasCluster(Decision.Forward forward) {
         return snapshot.clusters().containsKey(forward.cluster());

@@ -58,7 +58,7 @@ record RouteHeaders(Exchange exchange, RequestView request, Optional<HttpHeaders
     private static RequestView sent(Exchange exchange) {
         RequestHead request = exchange.request();
         Decision decision = exchange.decision();
-        if (decision instanceof Decision.Forward forward && exchange.hasCluster(forward)) {
+        if (decision instanceof Decision.Forward forward && exchange.hasRewritten()) {
             return new Sent(request, forward.authority(request).orElse(request.authority()), forward.path());
         }
         return decision instanceof Decision.Redirect redirect && redirect.path().isPresent()

@@ -60,6 +60,11 @@ final class Router {
         exchange.reply(reply.ofRoute());
     }
 
+    /** Whether the request has come through the filters, and has the path and the host that it is sent with. */
+    boolean hasRewritten() {
+        return forwarder != null;
+    }
+
     boolean isReadyForBody() {
         return forwarder != null && forwarder.isReadyForBody();
     }
