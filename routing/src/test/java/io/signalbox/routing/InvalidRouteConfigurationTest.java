@@ -218,7 +218,6 @@ class InvalidRouteConfigurationTest {
                         ROUTE + ".regex_rewrite.substitution",
                         routes(
                                 "- {match: {prefix: /}, route: {cluster: c0, regex_rewrite: {pattern: {regex: '(a)'}, substitution: '\\x'}}}")),
-                new Bad(MATCH + ".connect_matcher", answering("{connect_matcher: {}}")),
                 new Bad(MATCH + ".tls_context", answering("{prefix: /, tls_context: {presented: true}}")),
                 new Bad(
                         MATCH + ".dynamic_metadata",
@@ -231,10 +230,6 @@ class InvalidRouteConfigurationTest {
                         ROUTE + ".hash_policy[0].filter_state",
                         routes(
                                 "- {match: {prefix: /}, route: {cluster: c0, hash_policy: [{filter_state: {key: x}}]}}")),
-                new Bad(
-                        ROUTE + ".retry_policy.retriable_headers",
-                        routes(
-                                "- {match: {prefix: /}, route: {cluster: c0, retry_policy: {retriable_headers: [{name: x}]}}}")),
                 new Bad(
                         ROUTE + ".metadata_match.filter_metadata[envoy.lb].a",
                         routes(
