@@ -149,7 +149,7 @@ final class GeneratedConfigs {
                         spec.withObject("/https").setAll(handshake);
                         if (spec.at("/https/http3").isMissingNode()) {
                             passthrough.ifPresent(
-                                all -> all.forEach(spec.withObject("/https").withArray("/passthrough")::add));
+                                    all -> all.forEach(spec.withObject("/https").withArray("/passthrough")::add));
                         }
                         edge.remove("redirectToHttps");
                         if (handshake.has("http3")) {
