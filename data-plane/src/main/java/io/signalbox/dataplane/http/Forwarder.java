@@ -290,6 +290,13 @@ final class Forwarder {
         cancel(perTryTimer);
         responseStarted = true;
         setCookies.forEach(line -> head.headers().add(HeaderNames.SET_COOKIE, line));
+        if (UpstreamResponse.leavesUpgradeOut(request, head) && attempt != null) {
+            attempt.cancel();
+            attempt = null;
+            exchange.respond(UpstreamResponse.headAlone(head));
+            exchange.respond(LastHttpContent.EMPTY_LAST_CONTENT);
+            return;
+        }
         exchange.respond(UpstreamResponse.head(request, head));
     }
 

@@ -1,10 +1,13 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 
 /** The head of a backend's response as the filters get it. */
 final class UpstreamResponse {
+    private static final int FIRST_ERROR = 400;
+
     private UpstreamResponse() {}
 
     static ResponseHead head(RequestHead request, HttpResponse response) {
@@ -15,5 +18,22 @@ final class UpstreamResponse {
                 || "0".equals(response.headers().get(HeaderNames.CONTENT_LENGTH));
         HttpHeaders headers = HopByHop.strip(response.headers(), status == ResponseRules.SWITCHING_PROTOCOLS);
         return new ResponseHead(ReasonPhrases.status(status), headers, bodiless);
+    }
+
+    /** Whether a server that was asked for another protocol answers as if it had not been, and without an error either. */
+    static boolean leavesUpgradeOut(RequestHead request, HttpResponse response) {
+        int status = response.status().code();
+        return request.upgrade()
+                && !request.verb().equals(HttpMethod.CONNECT)
+                && status != ResponseRules.SWITCHING_PROTOCOLS
+                && status < FIRST_ERROR;
+    }
+
+    /** What Envoy leaves of such an answer: its body never comes. */
+    static ResponseHead headAlone(HttpResponse response) {
+        HttpHeaders headers = HopByHop.strip(response.headers(), false);
+        headers.remove(HeaderNames.CONTENT_LENGTH);
+        headers.remove(HeaderNames.CONTENT_TYPE);
+        return new ResponseHead(ReasonPhrases.status(response.status().code()), headers, true);
     }
 }
