@@ -36,7 +36,7 @@ class ConformanceCommandTest {
     void refusesWhatCannotBeRun() {
         assertThat(execute("--suite", "nonsense")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("nonsense (expected: one of [access-log, base, ", "or SUITE/CASE; see --list)");
+                .contains("nonsense (expected: one of [access-log, ", " base, ", "or SUITE/CASE; see --list)");
         assertThat(execute("--target", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("nginx (expected: reference, envoy");
         assertThat(execute("--target", "http://127.0.0.1:1")).isEqualTo(2);

@@ -48,7 +48,9 @@ class LayeringTest {
             Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("progress", Set.of("model", "change")),
-            Map.entry("reconcile", Set.of("model", "compile", "store", "xds", "xds.resource", "xds.publish")),
+            Map.entry(
+                    "reconcile",
+                    Set.of("model", "compile", "store", "xds", "xds.resource", "xds.constraint", "xds.publish")),
             Map.entry(
                     "rehearse",
                     Set.of(

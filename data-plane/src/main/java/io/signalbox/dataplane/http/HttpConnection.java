@@ -429,11 +429,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
                         ? context.config().idleTimeout()
                         : context.config().streamIdleTimeout())
                 .toNanos();
-        boolean rested = limit > 0 && idle >= limit;
-        if (rested && current == null) {
-            close();
-            return;
-        } else if (rested) {
+        if (limit > 0 && idle >= limit) {
+            if (current == null) {
+                close();
+                return;
+            }
             current.idle();
         }
         // Also for the next request of a connection that goes on, however long it waits for that one.

@@ -47,8 +47,8 @@ public final class StaticBootstrap {
             all.addClusters(fixed(cluster.getKey(), (Cluster) cluster.getValue()));
         }
         ofType(ResourceType.SECRET).values().forEach(secret -> all.addSecrets((Secret) secret));
-        for (Map.Entry<String, Message> listener : ofType(ResourceType.LISTENER).entrySet()) {
-            all.addListeners(fixed(listener.getKey(), (Listener) listener.getValue()));
+        for (Message listener : ofType(ResourceType.LISTENER).values()) {
+            all.addListeners(fixed((Listener) listener));
         }
         return bootstrap.build();
     }
@@ -72,19 +72,21 @@ public final class StaticBootstrap {
                 .build();
     }
 
-    private Listener fixed(String name, Listener listener) throws InvalidProtocolBufferException {
+    private Listener fixed(Listener listener) throws InvalidProtocolBufferException {
         Listener.Builder fixed = listener.toBuilder();
         for (FilterChain.Builder chain : fixed.getFilterChainsBuilderList()) {
-            fix(name, chain);
+            fix(chain);
         }
         return fixed.build();
     }
 
-    private void fix(String name, FilterChain.Builder chain) throws InvalidProtocolBufferException {
+    private void fix(FilterChain.Builder chain) throws InvalidProtocolBufferException {
         for (Filter.Builder filter : chain.getFiltersBuilderList()) {
             if (filter.getTypedConfig().is(HttpConnectionManager.class)) {
-                filter.setTypedConfig(Any.pack(filter.getTypedConfig().unpack(HttpConnectionManager.class).toBuilder()
-                        .setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, name))
+                HttpConnectionManager.Builder manager =
+                        filter.getTypedConfig().unpack(HttpConnectionManager.class).toBuilder();
+                String table = manager.getRds().getRouteConfigName();
+                filter.setTypedConfig(Any.pack(manager.setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, table))
                         .build()));
             }
         }
