@@ -70,25 +70,14 @@ final class LiveEnvoy implements AutoCloseable {
         Map<ResourceType, SortedMap<String, Message>> byType = new EnumMap<>(resources.byType());
         byType.computeIfPresent(ResourceType.LISTENER, (type, listeners) -> {
             SortedMap<String, Message> unbound = new TreeMap<>(listeners);
-            unbound.replaceAll((name, listener) -> unbound((Listener) listener));
+            // Envoy knows none for UDP that is not bound; in files it judges them all the same.
+            unbound.values().removeIf(listener -> ((Listener) listener).hasUdpListenerConfig());
+            unbound.replaceAll((name, listener) -> ((Listener) listener)
+                    .toBuilder().setBindToPort(BoolValue.of(false)).build());
             return unbound;
         });
         return new XdsResources(
                 resources.revision(), byType, resources.clustersOfRoutes(), resources.clustersOfListeners());
-    }
-
-    /** Envoy has no listener on UDP that is not bound; that one gets any free port. */
-    private static Listener unbound(Listener listener) {
-        Listener.Builder builder = listener.toBuilder();
-        if (listener.hasUdpListenerConfig()) {
-            builder.getAddressBuilder()
-                    .getSocketAddressBuilder()
-                    .setAddress("127.0.0.1")
-                    .setPortValue(0);
-        } else {
-            builder.setBindToPort(BoolValue.of(false));
-        }
-        return builder.build();
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
@@ -47,8 +47,8 @@ public final class StaticBootstrap {
             all.addClusters(fixed(cluster.getKey(), (Cluster) cluster.getValue()));
         }
         ofType(ResourceType.SECRET).values().forEach(secret -> all.addSecrets((Secret) secret));
-        for (Message listener : ofType(ResourceType.LISTENER).values()) {
-            all.addListeners(fixed((Listener) listener));
+        for (Map.Entry<String, Message> listener : ofType(ResourceType.LISTENER).entrySet()) {
+            all.addListeners(fixed(listener.getKey(), (Listener) listener.getValue()));
         }
         return bootstrap.build();
     }
@@ -72,7 +72,7 @@ public final class StaticBootstrap {
                 .build();
     }
 
-    private Listener fixed(Listener listener) throws InvalidProtocolBufferException {
+    private Listener fixed(String name, Listener listener) throws InvalidProtocolBufferException {
         Listener.Builder fixed = listener.toBuilder();
         for (FilterChain.Builder chain : fixed.getFilterChainsBuilderList()) {
             fix(chain);
@@ -83,21 +83,35 @@ public final class StaticBootstrap {
     private void fix(FilterChain.Builder chain) throws InvalidProtocolBufferException {
         for (Filter.Builder filter : chain.getFiltersBuilderList()) {
             if (filter.getTypedConfig().is(HttpConnectionManager.class)) {
-                HttpConnectionManager.Builder manager =
-                        filter.getTypedConfig().unpack(HttpConnectionManager.class).toBuilder();
-                String table = manager.getRds().getRouteConfigName();
-                filter.setTypedConfig(Any.pack(manager.setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, table))
+                HttpConnectionManager manager = filter.getTypedConfig().unpack(HttpConnectionManager.class);
+                String routes = manager.getRds().getRouteConfigName();
+                filter.setTypedConfig(Any.pack(manager.toBuilder()
+                        .setRouteConfig((RouteConfiguration) get(ResourceType.ROUTE, routes))
                         .build()));
             }
         }
         if (chain.hasTransportSocket()) {
-            DownstreamTlsContext.Builder tls =
-                    chain.getTransportSocket().getTypedConfig().unpack(DownstreamTlsContext.class).toBuilder();
-            CommonTlsContext.Builder common = tls.getCommonTlsContextBuilder();
-            // Without a source a secret's name means one of the bootstrap's own.
-            common.getTlsCertificateSdsSecretConfigsBuilderList().forEach(secret -> secret.clearSdsConfig());
-            chain.getTransportSocketBuilder().setTypedConfig(Any.pack(tls.build()));
+            Any socket = chain.getTransportSocket().getTypedConfig();
+            chain.getTransportSocketBuilder().setTypedConfig(fixed(socket));
         }
+    }
+
+    private static Any fixed(Any socket) throws InvalidProtocolBufferException {
+        if (socket.is(QuicDownstreamTransport.class)) {
+            QuicDownstreamTransport.Builder quic = socket.unpack(QuicDownstreamTransport.class).toBuilder();
+            return Any.pack(quic.setDownstreamTlsContext(fixed(quic.getDownstreamTlsContext()))
+                    .build());
+        }
+        return Any.pack(fixed(socket.unpack(DownstreamTlsContext.class)));
+    }
+
+    /** Without a source a secret's name means one of the bootstrap's own. */
+    private static DownstreamTlsContext fixed(DownstreamTlsContext context) {
+        DownstreamTlsContext.Builder tls = context.toBuilder();
+        tls.getCommonTlsContextBuilder()
+                .getTlsCertificateSdsSecretConfigsBuilderList()
+                .forEach(secret -> secret.clearSdsConfig());
+        return tls.build();
     }
 
     private Map<String, Message> ofType(ResourceType type) {
