@@ -55,6 +55,10 @@ final class LiveEnvoy implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).until(() -> !server.nodes().list().isEmpty());
     }
 
+    boolean isAlive() {
+        return envoy.isAlive();
+    }
+
     /** How far the config got. */
     Propagation give(Collection<Resource<?>> resources) {
         reconciler.offer(Config.of(++revision, resources));
