@@ -44,11 +44,11 @@ public final class PathNormalizer {
             result = unescaped;
         }
         if (policy.normalize()) {
-            if (result.contains("%00")) {
+            String withoutParameters = dropDotParameters(result);
+            if (withoutParameters.contains("%00")) {
                 return new Normalized.Bad(result + query);
             }
-            result = dropDotParameters(result);
-            result = new Canonicalizer(result).canonicalize();
+            result = new Canonicalizer(withoutParameters).canonicalize();
         }
         if (policy.mergeSlashes()) {
             result = mergeSlashes(result);
