@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +129,11 @@ final class ControlPlaneTest {
                 AckingProxy proxy = new AckingProxy(controlPlane.xdsPort(), "edge-1")) {
             api(controlPlane).awaitAcknowledged("edge-1", revision, Duration.ofSeconds(20));
 
-            assertThat(proxy.version(ResourceType.ROUTE)).isEqualTo(version);
+            // It asks for routes once it has the listener; until then it has acknowledged all that it asked for.
+            String before = version;
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(proxy.version(ResourceType.ROUTE)).isEqualTo(before));
             assertThat(api(controlPlane).get("certificates", "shop").body().toString())
                     .contains("BEGIN CERTIFICATE")
                     .doesNotContain("PRIVATE KEY");

@@ -51,7 +51,8 @@ class ReleasesTakeConfigsTest {
                     List<Resource<?>> resources = EnvoyVerdict.resources(documents.get(i), i);
                     Propagation propagation = envoy.give(resources);
                     if (!envoy.isAlive()) {
-                        // A segmentation fault of releases before 1.39 when endpoints of some pools arrive. What of them
+                        // A segmentation fault of releases before 1.39 when endpoints of some pools arrive. What of
+                        // them
                         // does it is not known yet, so it is told and not refused.
                         System.out.println(release + " ended with config " + i);
                         envoy.close();
