@@ -51,9 +51,8 @@ class ReleasesTakeConfigsTest {
                     List<Resource<?>> resources = EnvoyVerdict.resources(documents.get(i), i);
                     Propagation propagation = envoy.give(resources);
                     if (!envoy.isAlive()) {
-                        // A segmentation fault of releases before 1.39, told of in docs/pools.md: a maglev pool in
-                        // which
-                        // a priority is empty, as all of its servers drain, and a later one is not.
+                        // A segmentation fault of releases before 1.39, told of in docs/pools.md: a maglev pool
+                        // with an empty priority, as all of its servers drain, and a later one with servers.
                         System.out.println(release + " ended with config " + i);
                         envoy.close();
                         envoy = new LiveEnvoy(binary);
