@@ -38,13 +38,15 @@ class LayeringTest {
             Map.entry("access", Set.of("model", "json")),
             Map.entry("validation", Set.of("model")),
             Map.entry("compile", Set.of("model")),
+            Map.entry("load", Set.of()),
             Map.entry("xds", Set.of()),
             // A resolved config holds conditions and actions of the model as they are.
             Map.entry("xds.resource", Set.of("compile", "model", "xds")),
             Map.entry("xds.publish", Set.of("xds")),
             Map.entry("xds.constraint", Set.of("xds")),
             Map.entry("xds.serve", Set.of("xds", "xds.publish")),
-            Map.entry("store", Set.of("model", "json", "access")),
+            Map.entry("xds.load", Set.of("load")),
+            Map.entry("store", Set.of("model", "json", "access", "load")),
             Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("progress", Set.of("model", "change")),
@@ -77,6 +79,7 @@ class LayeringTest {
                             "change",
                             "progress",
                             "explain",
+                            "load",
                             "store",
                             "xds",
                             "xds.serve")),
@@ -93,6 +96,8 @@ class LayeringTest {
                             "xds.resource",
                             "xds.publish",
                             "xds.serve",
+                            "xds.load",
+                            "load",
                             "store",
                             "change",
                             "reconcile",
@@ -101,7 +106,7 @@ class LayeringTest {
                             "rest"))));
 
     private static final Set<String> PURE =
-            Set.of("model", "json", "access", "validation", "compile", "xds", "xds.resource");
+            Set.of("model", "json", "access", "validation", "compile", "load", "xds", "xds.resource");
 
     private static final Predicate<JavaClass> PROTOS =
             in("com.google.protobuf", "io.envoyproxy", "com.github.xds", "io.grpc");

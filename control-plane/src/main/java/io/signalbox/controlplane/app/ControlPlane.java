@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.app;
 
 import com.google.crypto.tink.Aead;
+import io.grpc.BindableService;
 import io.signalbox.controlplane.authentication.Authenticators;
 import io.signalbox.controlplane.authentication.Secret;
 import io.signalbox.controlplane.authentication.Tokens;
@@ -9,7 +10,10 @@ import io.signalbox.controlplane.change.Deadlines;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.reconcile.Reconciler;
 import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
@@ -20,10 +24,13 @@ import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.KeysetFile;
+import io.signalbox.controlplane.store.LoadStore;
+import io.signalbox.controlplane.store.LoadWrite;
 import io.signalbox.controlplane.store.PrivateKeys;
 import io.signalbox.controlplane.store.RevisionFollower;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.store.TokenStore;
+import io.signalbox.controlplane.xds.load.LoadReportService;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.controlplane.xds.serve.AdsServer;
@@ -97,8 +104,15 @@ public final class ControlPlane implements AutoCloseable {
         Reconciler reconciler =
                 closedLater(new Reconciler(base -> head.refresh(), Compiler::compile, new Translator()::translate));
         publishFirst(reconciler, head.get());
-        AdsServer ads = closedLater(new AdsServer(reconciler, clock, config.nodeRetention()));
-        xdsPort = startXds(ads, config.xds());
+        Ledger ledger = new Ledger();
+        LoadStore loads = new LoadStore(database, clock);
+        LoadWrite loadWrite = new LoadWrite(database, UUID.randomUUID());
+        closedLater(new LoadFlush(ledger, loadWrite, loads, config.retention().load(), clock));
+        AdsServer ads =
+                closedLater(new AdsServer(reconciler, clock, config.retention().nodes()));
+        LoadReportService loadReports = new LoadReportService(
+                name -> head.get().find(new ResourceKey(Kind.POOL, name)).isPresent(), ledger::add, clock);
+        xdsPort = startXds(ads, config.xds(), loadReports);
 
         KeyedAnswers answers = new KeyedAnswers(database);
         ApplyChanges applyChanges = new ApplyChanges(
@@ -117,6 +131,7 @@ public final class ControlPlane implements AutoCloseable {
                 confirmations,
                 clock,
                 ads.nodes(),
+                new AdminApi.Loads(ledger, loads),
                 events,
                 new AdminApi.Entrance(
                         Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
@@ -181,9 +196,9 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static int startXds(AdsServer ads, Address address) throws StartFailed {
+    private static int startXds(AdsServer ads, Address address, BindableService others) throws StartFailed {
         try {
-            return ads.start(address.host(), address.port());
+            return ads.start(address.host(), address.port(), others);
         } catch (IOException e) {
             throw new StartFailed("xDS cannot be served on " + address + ": " + e.getMessage(), e);
         }

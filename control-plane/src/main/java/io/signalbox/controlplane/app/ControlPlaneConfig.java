@@ -13,7 +13,6 @@ import java.util.Optional;
  *
  * @param databaseWait how long to wait at the start for a database that does not answer yet
  * @param tokens who may use the REST API whatever tokens the database holds; possibly none
- * @param nodeRetention how long a proxy that left stays listed
  * @param oidc whose JWTs are taken besides tokens
  */
 public record ControlPlaneConfig(
@@ -23,11 +22,10 @@ public record ControlPlaneConfig(
         Address rest,
         Address xds,
         List<Token> tokens,
-        Duration nodeRetention,
+        Retention retention,
         Optional<OidcConfig> oidc,
         RequestLimits limits) {
     public static final Duration DEFAULT_DATABASE_WAIT = Duration.ofSeconds(60);
-    public static final Duration DEFAULT_NODE_RETENTION = Duration.ofHours(24);
 
     public ControlPlaneConfig {
         tokens = List.copyOf(tokens);
@@ -42,18 +40,34 @@ public record ControlPlaneConfig(
                 rest,
                 xds,
                 tokens,
-                DEFAULT_NODE_RETENTION,
+                Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.NONE);
     }
 
     public ControlPlaneConfig withLimits(RequestLimits other) {
-        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, nodeRetention, oidc, other);
+        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other);
     }
 
     public ControlPlaneConfig withOidc(OidcConfig other) {
         return new ControlPlaneConfig(
-                database, databaseWait, keyset, rest, xds, tokens, nodeRetention, Optional.of(other), limits);
+                database, databaseWait, keyset, rest, xds, tokens, retention, Optional.of(other), limits);
+    }
+
+    /**
+     * How long what proxies did is remembered.
+     *
+     * @param nodes how long a proxy that left stays listed
+     * @param load how long it is kept what proxies reported of the load on pools; one hour at least
+     */
+    public record Retention(Duration nodes, Duration load) {
+        public static final Retention DEFAULT = new Retention(Duration.ofHours(24), Duration.ofHours(24));
+
+        public Retention {
+            if (load.compareTo(Duration.ofHours(1)) < 0) {
+                throw new IllegalArgumentException("load is kept for " + load + " (expected: 1 hour at least)");
+            }
+        }
     }
 
     /**

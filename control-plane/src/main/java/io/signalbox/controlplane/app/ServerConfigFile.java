@@ -50,6 +50,7 @@ import java.util.Optional;
  * limits:
  *   writes: {perSecond: 50, burst: 200}   # of each principal; reads: 500 and 2000; failures of each address: 5 and 50
  * nodeRetentionHours: 24              # how long a proxy that left stays listed
+ * loadRetentionHours: 24              # how long it is kept what proxies reported of the load on pools; 1 at least
  * }</pre>
  */
 public final class ServerConfigFile {
@@ -89,7 +90,8 @@ public final class ServerConfigFile {
             Optional<List<TokenSection>> tokens,
             Optional<AccessSections.Oidc> oidc,
             Optional<AccessSections.Limits> limits,
-            Optional<Integer> nodeRetentionHours) {
+            Optional<Integer> nodeRetentionHours,
+            Optional<Integer> loadRetentionHours) {
         ControlPlaneConfig toConfig() throws IOException {
             List<Token> known = new ArrayList<>();
             for (TokenSection token : tokens.orElse(List.of())) {
@@ -102,9 +104,20 @@ public final class ServerConfigFile {
                     rest.map(r -> r.toAddress(8080)).orElseGet(() -> new Address("127.0.0.1", 8080)),
                     xds.map(x -> x.toAddress(18000)).orElseGet(() -> new Address("127.0.0.1", 18000)),
                     known,
-                    nodeRetentionHours.map(Duration::ofHours).orElse(ControlPlaneConfig.DEFAULT_NODE_RETENTION),
+                    retention(),
                     oidc.map(AccessSections.Oidc::toConfig),
                     limits.map(AccessSections.Limits::toLimits).orElse(RequestLimits.DEFAULT));
+        }
+
+        private ControlPlaneConfig.Retention retention() {
+            ControlPlaneConfig.Retention usual = ControlPlaneConfig.Retention.DEFAULT;
+            if (loadRetentionHours.filter(hours -> hours < 1).isPresent()) {
+                throw new IllegalArgumentException(
+                        "loadRetentionHours " + loadRetentionHours.get() + " (expected: 1 at least)");
+            }
+            return new ControlPlaneConfig.Retention(
+                    nodeRetentionHours.map(Duration::ofHours).orElse(usual.nodes()),
+                    loadRetentionHours.map(Duration::ofHours).orElse(usual.load()));
         }
     }
 

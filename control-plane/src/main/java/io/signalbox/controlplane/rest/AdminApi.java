@@ -12,9 +12,11 @@ import io.signalbox.controlplane.authentication.Tokens;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
+import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
 import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.Confirmations;
+import io.signalbox.controlplane.store.LoadStore;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.store.TokenStore;
 import io.signalbox.controlplane.xds.serve.Nodes;
@@ -43,8 +45,16 @@ public final class AdminApi {
             Confirmations confirmations,
             InstantSource time,
             Nodes nodes,
+            Loads loads,
             EventStreams events,
             Entrance entrance) {}
+
+    /**
+     * What proxies report.
+     *
+     * @param here what they told this control plane
+     */
+    public record Loads(Ledger here, LoadStore all) {}
 
     /**
      * Who gets in.
@@ -75,9 +85,10 @@ public final class AdminApi {
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new CanaryActionResource(services.head(), writes));
+        jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));
-        jersey.register(new NodesResource(services.nodes()));
+        jersey.register(new NodesResource(services.nodes(), services.loads().here()));
         jersey.register(new RevisionsResource(services.history(), services.confirmations(), past));
         jersey.register(new RollbackResource(services.head(), past, services.rollback(), writes));
         jersey.register(new ConfirmationResource(past, services.history(), services.confirmations(), services.time()));

@@ -8,14 +8,18 @@ import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Propagation;
 import io.signalbox.controlplane.xds.serve.TypeStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Proxies, and how far they are, as users see them. */
 final class NodeView {
     private NodeView() {}
 
-    static ObjectNode toJson(NodeStatus node) {
+    /** @param lastLoadReport empty for one that has not reported, or not here */
+    static ObjectNode toJson(NodeStatus node, Optional<Instant> lastLoadReport) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", node.id())
@@ -29,6 +33,8 @@ final class NodeView {
         if (!node.withheld().isEmpty()) {
             json.set("withheld", withheld(node));
         }
+        lastLoadReport.ifPresent(last ->
+                json.put("lastLoadReport", last.truncatedTo(ChronoUnit.MILLIS).toString()));
         return json;
     }
 

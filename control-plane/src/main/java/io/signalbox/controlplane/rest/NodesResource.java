@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.rest;
 
 import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.xds.serve.NodeStatus;
 import io.signalbox.controlplane.xds.serve.Nodes;
 import jakarta.ws.rs.GET;
@@ -8,6 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The proxies. */
@@ -15,9 +20,11 @@ import java.util.stream.Stream;
 @Needs(Role.VIEWER)
 public final class NodesResource {
     private final Nodes nodes;
+    private final Ledger loads;
 
-    NodesResource(Nodes nodes) {
+    NodesResource(Nodes nodes, Ledger loads) {
         this.nodes = nodes;
+        this.loads = loads;
     }
 
     @GET
@@ -28,7 +35,14 @@ public final class NodesResource {
                 .filter(node -> paging.after()
                         .map(last -> node.id().compareTo(last) > 0)
                         .orElse(true));
-        return Answers.json(200, paging.page(rest, NodeStatus::id, NodeView::toJson))
+        Map<String, Instant> reporters = new HashMap<>();
+        loads.reporters().forEach(reporter -> reporters.put(reporter.node(), reporter.lastReport()));
+        return Answers.json(
+                        200,
+                        paging.page(
+                                rest,
+                                NodeStatus::id,
+                                node -> NodeView.toJson(node, Optional.ofNullable(reporters.get(node.id())))))
                 .build();
     }
 }

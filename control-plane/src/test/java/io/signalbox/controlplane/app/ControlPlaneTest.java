@@ -262,7 +262,7 @@ final class ControlPlaneTest {
                 anyPort,
                 anyPort,
                 List.of(Token.of("tests", "secret")),
-                ControlPlaneConfig.DEFAULT_NODE_RETENTION,
+                ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.DEFAULT);
     }

@@ -189,7 +189,7 @@ final class ReleasesTest {
                 anyPort,
                 anyPort,
                 List.of(Token.of("tests", "secret")),
-                ControlPlaneConfig.DEFAULT_NODE_RETENTION,
+                ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.DEFAULT);
     }

@@ -41,7 +41,7 @@ final class ServerConfigFileTest {
         assertThat(config.xds()).isEqualTo(new Address("127.0.0.1", 18000));
         assertThat(config.keyset()).isEqualTo(new ControlPlaneConfig.Keyset(Path.of("/etc/keyset.json"), false));
         assertThat(config.tokens()).containsExactly(Token.of("ci", "secret"));
-        assertThat(config.nodeRetention()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.retention()).isEqualTo(ControlPlaneConfig.Retention.DEFAULT);
         assertThat(config.toString()).doesNotContain("hush");
     }
 
@@ -61,6 +61,7 @@ final class ServerConfigFileTest {
                 xds: {port: 1}
                 tokens: [{name: ops, file: %s}]
                 nodeRetentionHours: 1
+                loadRetentionHours: 48
                 """.formatted(password, token));
 
         assertThat(config.database().password()).isEqualTo("from-file");
@@ -69,12 +70,14 @@ final class ServerConfigFileTest {
         assertThat(config.rest()).isEqualTo(new Address("0.0.0.0", 80));
         assertThat(config.xds()).isEqualTo(new Address("127.0.0.1", 1));
         assertThat(config.tokens()).containsExactly(Token.of("ops", "secret"));
-        assertThat(config.nodeRetention()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.retention())
+                .isEqualTo(new ControlPlaneConfig.Retention(Duration.ofHours(1), Duration.ofHours(48)));
     }
 
     @Test
     void saysWhatIsWrong() {
         refuses(MINIMAL + "nodeRetention: 5\n", "nodeRetention");
+        refuses(MINIMAL + "loadRetentionHours: 0\n", "loadRetentionHours 0 (expected: 1 at least)");
         refuses(MINIMAL.replace("user: signalbox, ", ""), "user");
         refuses(MINIMAL.replace("user: signalbox, ", "user: , "), "user");
         refuses(MINIMAL.replace("tokens", "token"), "token");

@@ -70,6 +70,7 @@ final class AccessRows {
                         action + "Canary",
                         new Row(Optional.of(Role.OPERATOR), act(canary, action + "?dryRun=true"), Optional.empty())));
         rows.put("listNodes", read("/api/v1/nodes"));
+        rows.put("getPoolLoad", read("/api/v1/pools/a-stable/load"));
         rows.put("listRevisions", read("/api/v1/revisions"));
         rows.put("getRevision", read("/api/v1/revisions/1"));
         rows.put("getPropagation", read("/api/v1/revisions/1/propagation"));

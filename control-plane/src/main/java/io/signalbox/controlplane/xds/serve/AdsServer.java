@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.xds.serve;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.netty.NettyServerBuilder;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +60,12 @@ public final class AdsServer implements AutoCloseable {
 
     /**
      * @param port 0 for a free one
+     * @param others what is served on the same port besides ADS; called on gRPC's threads, which must not wait
      * @return the port it listens on
      */
-    public int start(String host, int port) throws IOException {
+    public int start(String host, int port, BindableService... others) throws IOException {
         Server started = NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+                .addServices(Stream.of(others).map(BindableService::bindService).toList())
                 .addService(new AdsService(new LaneStreams()).definition())
                 // Parsing a request and handing it to a lane is all that these threads do.
                 .directExecutor()

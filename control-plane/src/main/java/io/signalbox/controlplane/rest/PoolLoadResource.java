@@ -1,0 +1,89 @@
+package io.signalbox.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.access.Role;
+import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.load.NodeMinute;
+import io.signalbox.controlplane.model.Kind;
+import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.store.LoadStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** What proxies report of the load on a pool. */
+@Path("/api/v1/pools/{name}/load")
+@Needs(Role.VIEWER)
+public final class PoolLoadResource {
+    private static final String SINCE = "since";
+    private static final Duration USUAL = Duration.ofMinutes(15);
+
+    private final Head head;
+    private final LoadStore loads;
+    private final InstantSource time;
+
+    PoolLoadResource(Head head, LoadStore loads, InstantSource time) {
+        this.head = head;
+        this.loads = loads;
+        this.time = time;
+    }
+
+    @GET
+    @TakesQuery({SINCE, Paging.PAGE_SIZE, Paging.PAGE_TOKEN})
+    public Response list(@PathParam("name") String name, @Context UriInfo uri) {
+        Query query = new Query(uri);
+        Paging paging = Paging.of(query, "load/" + name);
+        ResourceKey pool = new ResourceKey(Kind.POOL, name);
+        if (head.get().find(pool).isEmpty()) {
+            throw new ProblemException(Refusals.notFound(pool));
+        }
+        Instant since = query.find(SINCE)
+                .map(text -> instant(SINCE, text))
+                .orElseGet(() -> time.instant().minus(USUAL).truncatedTo(ChronoUnit.MINUTES));
+        Instant from = paging.after()
+                .map(last -> instant(Paging.PAGE_TOKEN, last).plusMillis(1))
+                .orElse(since);
+        return Answers.json(
+                        200,
+                        paging.page(
+                                loads.minutes(name, from, paging.size() + 1).entrySet().stream(),
+                                minute -> minute.getKey().toString(),
+                                PoolLoadResource::toJson))
+                .build();
+    }
+
+    private static Instant instant(String parameter, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Query.wrong(parameter, text, "a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static ObjectNode toJson(Map.Entry<Instant, SortedMap<String, NodeMinute.Load>> minute) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("start", minute.getKey().toString());
+        ArrayNode nodes = json.putArray("nodes");
+        minute.getValue()
+                .forEach((node, load) -> nodes.addObject()
+                        .put("node", node)
+                        .put("requests", load.counts().requests())
+                        .put("errors", load.counts().errors())
+                        .put("inProgress", load.inProgress()));
+        return json;
+    }
+}
