@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.controlplane.judge;
+
+import org.jspecify.annotations.NullMarked;
