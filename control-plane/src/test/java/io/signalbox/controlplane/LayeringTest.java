@@ -49,7 +49,8 @@ class LayeringTest {
             Map.entry("store", Set.of("model", "json", "access", "load")),
             Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
-            Map.entry("progress", Set.of("model", "change")),
+            Map.entry("judge", Set.of()),
+            Map.entry("progress", Set.of("model", "change", "judge", "load")),
             Map.entry(
                     "reconcile",
                     Set.of("model", "compile", "store", "xds", "xds.resource", "xds.constraint", "xds.publish")),
@@ -77,6 +78,7 @@ class LayeringTest {
                             "authentication",
                             "validation",
                             "change",
+                            "judge",
                             "progress",
                             "explain",
                             "load",
@@ -100,13 +102,14 @@ class LayeringTest {
                             "load",
                             "store",
                             "change",
+                            "progress",
                             "reconcile",
                             "rehearse",
                             "explain",
                             "rest"))));
 
     private static final Set<String> PURE =
-            Set.of("model", "json", "access", "validation", "compile", "load", "xds", "xds.resource");
+            Set.of("model", "json", "access", "validation", "compile", "load", "judge", "xds", "xds.resource");
 
     private static final Predicate<JavaClass> PROTOS =
             in("com.google.protobuf", "io.envoyproxy", "com.github.xds", "io.grpc");

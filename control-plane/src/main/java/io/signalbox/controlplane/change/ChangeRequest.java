@@ -65,8 +65,22 @@ public record ChangeRequest(
     }
 
     /** The server's own, unasked. */
-    static ChangeRequest automatic(List<Change> changes, String reason) {
+    public static ChangeRequest automatic(List<Change> changes, String reason) {
         return new ChangeRequest(changes, Principal.SIGNALBOX, Optional.of(reason), false);
+    }
+
+    /** The same, for one revision of the config only. */
+    public ChangeRequest onlyFor(long revision) {
+        return new ChangeRequest(
+                changes,
+                author,
+                reason,
+                dryRun,
+                OptionalLong.of(revision),
+                keyed,
+                confirmWithin,
+                reverts,
+                overrideRouteTests);
     }
 
     ChangeRequest asRevertOf(long n) {

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.signalbox.controlplane.model.CanaryAnalysis;
+import io.signalbox.controlplane.model.CanaryPace;
+import io.signalbox.controlplane.model.CanaryPace.Mode;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CanarySpec.Assignment;
 import io.signalbox.controlplane.model.CanarySpec.Cookie;
 import io.signalbox.controlplane.model.CanarySpec.Phase;
 import io.signalbox.controlplane.model.CanarySpec.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +28,10 @@ final class CanaryJson {
     static void write(CanarySpec canary, ObjectNode json) {
         json.put("stable", canary.stable()).put("canary", canary.canary());
         Fields.writeList(json, "routes", canary.routes(), TextNode::valueOf);
-        Fields.writeList(json, "steps", canary.steps(), IntNode::valueOf);
+        CanaryPace pace = canary.pace();
+        json.put("mode", word(pace.mode()));
+        Fields.writeList(json, "steps", pace.steps(), IntNode::valueOf);
+        json.put("bake", Durations.text(pace.bake())).put("grace", Durations.text(pace.grace()));
         Fields.writeInteger(json, "weight", canary.weight());
         json.set("assignment", write(canary.assignment()));
         json.putObject("cookie")
@@ -33,6 +40,12 @@ final class CanaryJson {
                 .put("maxAge", Durations.text(Duration.ofSeconds(canary.cookie().maxAge())))
                 .put("secure", canary.cookie().secure())
                 .put("sameSite", canary.cookie().sameSite());
+        CanaryAnalysis analysis = canary.analysis();
+        json.putObject("analysis")
+                .put("minimumRequests", analysis.minimumRequests())
+                .put("tolerance", Percents.ofMillionths(analysis.tolerance()))
+                .put("maximumErrorRate", Percents.ofMillionths(analysis.maximumErrorRate()))
+                .put("maximumWait", Durations.text(analysis.maximumWait()));
     }
 
     /** As the store keeps it beside what users wrote. */
@@ -40,7 +53,9 @@ final class CanaryJson {
         ObjectNode state = json.putObject(STATE)
                 .put("phase", word(canary.state().phase()))
                 .put("step", canary.state().step());
+        canary.state().since().ifPresent(since -> state.put("since", since.toString()));
         Fields.writeList(state, "moved", canary.state().moved(), TextNode::valueOf);
+        state.put("reason", canary.state().reason());
     }
 
     static ObjectNode status(CanarySpec canary) {
@@ -48,13 +63,15 @@ final class CanaryJson {
                 .objectNode()
                 .put("phase", word(canary.state().phase()))
                 .put("step", canary.state().step())
-                .put("weight", canary.share());
+                .put("weight", canary.share())
+                .put("reason", canary.state().reason());
+        canary.state().since().ifPresent(since -> status.put("since", since.toString()));
         Fields.writeList(status, "promotedRoutes", canary.state().moved(), TextNode::valueOf);
         return status;
     }
 
-    private static String word(Phase phase) {
-        return phase.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode write(Assignment assignment) {
@@ -74,15 +91,15 @@ final class CanaryJson {
     }
 
     static CanarySpec read(JsonNode json) {
-        List<Integer> steps = Fields.list(json, "steps", JsonNode::intValue);
         return new CanarySpec(
                 Fields.string(json, "stable"),
                 Fields.string(json, "canary"),
                 Fields.list(json, "routes", Fields::text),
-                steps.isEmpty() ? CanarySpec.USUAL_STEPS : steps,
                 Fields.optionalInteger(json, "weight"),
                 Fields.optional(json, "assignment").map(CanaryJson::assignment).orElseGet(Assignment.ByUser::new),
                 cookie(json.path("cookie")),
+                pace(json),
+                analysis(json.path("analysis")),
                 Fields.optional(json, STATE).map(CanaryJson::state).orElse(State.NEW));
     }
 
@@ -111,10 +128,34 @@ final class CanaryJson {
                 Fields.optionalString(json, "sameSite").orElse(usual.sameSite()));
     }
 
+    private static CanaryPace pace(JsonNode json) {
+        List<Integer> steps = Fields.list(json, "steps", JsonNode::intValue);
+        return new CanaryPace(
+                Fields.optionalString(json, "mode")
+                        .map(mode -> Mode.valueOf(mode.toUpperCase(Locale.ROOT)))
+                        .orElse(Mode.AUTOMATIC),
+                steps.isEmpty() ? CanaryPace.USUAL_STEPS : steps,
+                Fields.optionalDuration(json, "bake").orElse(CanaryPace.USUAL_BAKE),
+                Fields.optionalDuration(json, "grace").orElse(CanaryPace.USUAL_GRACE));
+    }
+
+    private static CanaryAnalysis analysis(JsonNode json) {
+        CanaryAnalysis usual = CanaryAnalysis.USUAL;
+        return new CanaryAnalysis(
+                Fields.integer(json, "minimumRequests", usual.minimumRequests()),
+                Fields.optional(json, "tolerance").map(Percents::toMillionths).orElse(usual.tolerance()),
+                Fields.optional(json, "maximumErrorRate")
+                        .map(Percents::toMillionths)
+                        .orElse(usual.maximumErrorRate()),
+                Fields.optionalDuration(json, "maximumWait").orElse(usual.maximumWait()));
+    }
+
     private static State state(JsonNode json) {
         return new State(
                 Phase.valueOf(Fields.string(json, "phase").toUpperCase(Locale.ROOT)),
                 Fields.integer(json, "step"),
-                Fields.list(json, "moved", Fields::text));
+                Fields.optionalString(json, "since").map(Instant::parse),
+                Fields.list(json, "moved", Fields::text),
+                Fields.optionalString(json, "reason").orElse(""));
     }
 }

@@ -39,7 +39,11 @@ public final class ErrorRateComparison {
             throw new IllegalArgumentException("a tolerance of " + tolerance + " (expected: above 0 and below 1)");
         }
         return new ErrorRateComparison(
-                tolerance, Outcomes.NONE, Outcomes.NONE, Evidence.none(INCREASES.length), Evidence.none(1));
+                tolerance,
+                Outcomes.NONE,
+                Outcomes.NONE,
+                Evidence.fromAnyTime(INCREASES.length),
+                Evidence.fromTheStart(1));
     }
 
     /** With one more interval; without requests on both sides there is nothing to compare, and no bet is made. */

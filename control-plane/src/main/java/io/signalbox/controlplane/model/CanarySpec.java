@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,27 +11,26 @@ import java.util.Optional;
  * @param stable the pool that has all requests before
  * @param canary the pool that gets more and more of them
  * @param routes names of the routes it is for; empty for every route that sends to the stable pool
- * @param steps the canary's share in percent at each step, ascending, the last one 100
  * @param weight the canary's share in percent while it is set by hand; empty for that of the step
  * @param assignment who goes to the canary
  * @param cookie what remembers it, and forces it
+ * @param pace how it goes on
+ * @param analysis what is asked of it before it goes on
  * @param state how far it has come; nothing that users write
  */
 public record CanarySpec(
         String stable,
         String canary,
         List<String> routes,
-        List<Integer> steps,
         Optional<Integer> weight,
         Assignment assignment,
         Cookie cookie,
+        CanaryPace pace,
+        CanaryAnalysis analysis,
         State state)
         implements Spec {
-    public static final List<Integer> USUAL_STEPS = List.of(5, 10, 25, 50, 100);
-
     public CanarySpec {
         routes = List.copyOf(routes);
-        steps = List.copyOf(steps);
     }
 
     /** In JSON one key of {@code user}, {@code request}, {@code cookie}, {@code header}. */
@@ -85,11 +85,13 @@ public record CanarySpec(
     }
 
     /**
-     * @param step index of {@code steps}
+     * @param step index of the steps
+     * @param since when it came to this phase and step, by the server's clock; empty before the first start
      * @param moved names of the routes that promotion has pointed at the canary pool
+     * @param reason why it is there, with the numbers that it rests on
      */
-    public record State(Phase phase, int step, List<String> moved) {
-        public static final State NEW = new State(Phase.INITIALIZED, 0, List.of());
+    public record State(Phase phase, int step, Optional<Instant> since, List<String> moved, String reason) {
+        public static final State NEW = new State(Phase.INITIALIZED, 0, Optional.empty(), List.of(), "");
 
         public State {
             moved = List.copyOf(moved);
@@ -100,7 +102,8 @@ public record CanarySpec(
     public int share() {
         return switch (state.phase()) {
             case INITIALIZED, FAILED -> 0;
-            case PROGRESSING -> weight.orElse(steps.get(Math.min(state.step(), steps.size() - 1)));
+            case PROGRESSING ->
+                weight.orElse(pace.steps().get(Math.min(state.step(), pace.steps().size() - 1)));
             case PROMOTED, SUCCEEDED -> 100;
         };
     }
@@ -121,11 +124,11 @@ public record CanarySpec(
     }
 
     public CanarySpec in(State other) {
-        return new CanarySpec(stable, canary, routes, steps, weight, assignment, cookie, other);
+        return new CanarySpec(stable, canary, routes, weight, assignment, cookie, pace, analysis, other);
     }
 
     public CanarySpec withWeight(Optional<Integer> other) {
-        return new CanarySpec(stable, canary, routes, steps, other, assignment, cookie, state);
+        return new CanarySpec(stable, canary, routes, other, assignment, cookie, pace, analysis, state);
     }
 
     @Override

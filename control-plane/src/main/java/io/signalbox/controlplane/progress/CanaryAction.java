@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be done with a canary. */
+/** What can be done with a canary, by people or by the server itself. */
 public enum CanaryAction {
     /** Puts the first users on it. */
     START,
+    /** Goes on with the next step; after the last one it points the routes at the canary pool. */
+    ADVANCE,
     /** Points the routes at the canary pool. */
     PROMOTE,
     /** Keeps the share that it has. */

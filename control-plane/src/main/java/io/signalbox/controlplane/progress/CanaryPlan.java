@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.progress;
 
+import com.google.common.base.Ascii;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.model.Action.Destination;
@@ -12,6 +13,7 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.Spec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +25,14 @@ import java.util.Optional;
  *
  * <pre>
  *   initialized, failed, succeeded --start--> progressing
+ *   progressing --advance--> progressing, at the last step promoted
  *   progressing --promote--> promoted
  *   progressing, promoted --abort--> failed
  *   promoted --finish--> succeeded
  * </pre>
  *
  * <p>{@code pause} sets the share by hand while it is progressing; {@code resume} goes on with the first step that is not
- * below it.
+ * below it, {@code advance} with the first one above it.
  *
  * @param changes that of the canary first
  * @param reason for the history
@@ -48,34 +51,69 @@ public record CanaryPlan(List<Change> changes, String reason) {
         }
     }
 
+    /**
+     * What an action finds.
+     *
+     * @param why the server's own reason, with the numbers that it rests on; empty for an action of people
+     */
+    public record Situation(Resource<CanarySpec> canary, Config config, Instant now, String why) {
+        private CanarySpec spec() {
+            return canary.spec();
+        }
+
+        private String reason(CanaryAction action) {
+            String word = action.word();
+            String what = Ascii.toUpperCase(word.substring(0, 1)) + word.substring(1) + " canary " + canary.name();
+            return why.isEmpty() ? what : what + ": " + why;
+        }
+
+        private State state(Phase phase, int step, List<String> moved) {
+            return new State(phase, step, Optional.of(now), moved, why);
+        }
+
+        /** The canary with its share given back to the steps, or taken from everybody. */
+        private CanarySpec without(Phase phase, int step, List<String> moved) {
+            return spec().in(state(phase, step, moved)).withWeight(Optional.empty());
+        }
+
+        private CanaryPlan only(CanaryAction action, CanarySpec after) {
+            return new CanaryPlan(List.of(put(canary, after)), reason(action));
+        }
+    }
+
     /** @throws Refused when the canary is not where the action begins */
-    public static CanaryPlan of(CanaryAction action, Resource<CanarySpec> canary, Config config) throws Refused {
-        CanarySpec spec = canary.spec();
+    public static CanaryPlan of(CanaryAction action, Situation found) throws Refused {
+        CanarySpec spec = found.spec();
+        int step = spec.state().step();
         return switch (action) {
             case START -> {
                 require(action, spec, Phase.INITIALIZED, Phase.FAILED, Phase.SUCCEEDED);
-                yield only(canary, spec.in(new State(Phase.PROGRESSING, 0, List.of())), "Start");
+                yield found.only(action, spec.in(found.state(Phase.PROGRESSING, 0, List.of())));
+            }
+            case ADVANCE -> {
+                require(action, spec, Phase.PROGRESSING);
+                yield advanced(found);
             }
             case PROMOTE -> {
                 require(action, spec, Phase.PROGRESSING);
-                yield promoted(canary, config);
+                yield promoted(action, found);
             }
             case PAUSE -> {
                 require(action, spec, Phase.PROGRESSING);
-                yield only(canary, spec.withWeight(Optional.of(spec.share())), "Pause");
+                State state = found.state(Phase.PROGRESSING, step, List.of());
+                yield found.only(action, spec.in(state).withWeight(Optional.of(spec.share())));
             }
             case RESUME -> {
                 require(action, spec, Phase.PROGRESSING);
-                yield resumed(canary);
+                yield found.only(action, found.without(Phase.PROGRESSING, stepNotBelow(spec, spec.share()), List.of()));
             }
             case ABORT -> {
                 require(action, spec, Phase.PROGRESSING, Phase.PROMOTED);
-                yield aborted(canary, config);
+                yield aborted(action, found);
             }
             case FINISH -> {
                 require(action, spec, Phase.PROMOTED);
-                yield only(
-                        canary, spec.in(new State(Phase.SUCCEEDED, spec.state().step(), List.of())), "Finish");
+                yield found.only(action, spec.in(found.state(Phase.SUCCEEDED, step, List.of())));
             }
         };
     }
@@ -94,26 +132,28 @@ public record CanaryPlan(List<Change> changes, String reason) {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    private static CanaryPlan only(Resource<CanarySpec> canary, CanarySpec after, String what) {
-        return new CanaryPlan(List.of(put(canary, after)), what + " canary " + canary.name());
-    }
-
-    /** Nobody leaves the canary by it. */
-    private static CanaryPlan resumed(Resource<CanarySpec> canary) {
-        CanarySpec spec = canary.spec();
+    /** The first step with at least a share, so that nobody leaves the canary by it; as many as there are if there is none. */
+    private static int stepNotBelow(CanarySpec spec, int share) {
+        List<Integer> steps = spec.pace().steps();
         int step = 0;
-        while (spec.steps().get(step) < spec.share()) {
+        while (step < steps.size() && steps.get(step) < share) {
             step++;
         }
-        State state = new State(Phase.PROGRESSING, step, List.of());
-        return only(canary, spec.in(state).withWeight(Optional.empty()), "Resume");
+        return step;
     }
 
-    private static CanaryPlan promoted(Resource<CanarySpec> canary, Config config) {
-        CanarySpec spec = canary.spec();
+    private static CanaryPlan advanced(Situation found) {
+        int step = stepNotBelow(found.spec(), found.spec().share() + 1);
+        return step == found.spec().pace().steps().size()
+                ? promoted(CanaryAction.PROMOTE, found)
+                : found.only(CanaryAction.ADVANCE, found.without(Phase.PROGRESSING, step, List.of()));
+    }
+
+    private static CanaryPlan promoted(CanaryAction action, Situation found) {
+        CanarySpec spec = found.spec();
         List<Change> changes = new ArrayList<>();
         List<String> moved = new ArrayList<>();
-        for (Resource<RouteSpec> route : config.routes().values()) {
+        for (Resource<RouteSpec> route : found.config().routes().values()) {
             if (spec.isFor(route.name())) {
                 pointedAt(spec.canary(), spec.stable(), route.spec()).ifPresent(after -> {
                     changes.add(put(route, after));
@@ -121,23 +161,22 @@ public record CanaryPlan(List<Change> changes, String reason) {
                 });
             }
         }
-        State state = new State(Phase.PROMOTED, spec.steps().size() - 1, moved);
-        changes.add(0, put(canary, spec.in(state).withWeight(Optional.empty())));
-        return new CanaryPlan(changes, "Promote canary " + canary.name());
+        int last = spec.pace().steps().size() - 1;
+        changes.add(0, put(found.canary(), found.without(Phase.PROMOTED, last, moved)));
+        return new CanaryPlan(changes, found.reason(action));
     }
 
     /** Routes that somebody has pointed elsewhere since stay as they are. */
-    private static CanaryPlan aborted(Resource<CanarySpec> canary, Config config) {
-        CanarySpec spec = canary.spec();
+    private static CanaryPlan aborted(CanaryAction action, Situation found) {
+        CanarySpec spec = found.spec();
         List<Change> changes = new ArrayList<>();
-        State state = new State(Phase.FAILED, spec.state().step(), List.of());
-        changes.add(put(canary, spec.in(state).withWeight(Optional.empty())));
+        changes.add(put(found.canary(), found.without(Phase.FAILED, spec.state().step(), List.of())));
         for (String name : spec.state().moved()) {
-            Optional.ofNullable(config.routes().get(name))
+            Optional.ofNullable(found.config().routes().get(name))
                     .ifPresent(route -> pointedAt(spec.stable(), spec.canary(), route.spec())
                             .ifPresent(after -> changes.add(put(route, after))));
         }
-        return new CanaryPlan(changes, "Abort canary " + canary.name());
+        return new CanaryPlan(changes, found.reason(action));
     }
 
     /** The route with one pool in another's place; empty where it does not send there. */

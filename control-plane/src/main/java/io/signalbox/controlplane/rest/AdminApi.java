@@ -84,7 +84,7 @@ public final class AdminApi {
         jersey.register(UnreadBody.class);
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
-        jersey.register(new CanaryActionResource(services.head(), writes));
+        jersey.register(new CanaryActionResource(services.head(), writes, services.time()));
         jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));

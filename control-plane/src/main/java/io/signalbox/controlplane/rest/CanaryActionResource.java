@@ -12,6 +12,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.progress.CanaryAction;
 import io.signalbox.controlplane.progress.CanaryPlan;
+import io.signalbox.controlplane.progress.CanaryPlan.Situation;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,12 +20,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Moves canaries on their way: {@code POST /api/v1/canaries/payment-v2:start}. */
-@Path("/api/v1/canaries/{name: [^/:]+}:{action: start|promote|pause|resume|abort|finish}")
+@Path("/api/v1/canaries/{name: [^/:]+}:{action: start|advance|promote|pause|resume|abort|finish}")
 @Needs(Role.OPERATOR)
 public final class CanaryActionResource {
     /** How often it starts again because somebody wrote something that it touches. */
@@ -32,10 +34,12 @@ public final class CanaryActionResource {
 
     private final Head head;
     private final Writes writes;
+    private final InstantSource time;
 
-    CanaryActionResource(Head head, Writes writes) {
+    CanaryActionResource(Head head, Writes writes, InstantSource time) {
         this.head = head;
         this.writes = writes;
+        this.time = time;
     }
 
     /** The phase that an action is for is what it expects; an entity tag may say more. */
@@ -65,7 +69,7 @@ public final class CanaryActionResource {
                 throw new ProblemException(Refusals.preconditionFailed(
                         List.of(new Outcome.Failure(key, Optional.of(canary), precondition))));
             }
-            CanaryPlan plan = plan(action, canary, config);
+            CanaryPlan plan = plan(action, new Situation(canary, config, time.instant(), ""));
             WriteOptions options = given.withReason(given.reason().or(() -> Optional.of(plan.reason())));
             Outcome outcome = writes.apply(plan.changes(), caller, options);
             boolean overtaken = outcome instanceof Outcome.PreconditionFailed;
@@ -75,15 +79,15 @@ public final class CanaryActionResource {
         }
     }
 
-    private static CanaryPlan plan(CanaryAction action, Resource<CanarySpec> canary, Config config) {
+    private static CanaryPlan plan(CanaryAction action, Situation found) {
         try {
-            return CanaryPlan.of(action, canary, config);
+            return CanaryPlan.of(action, found);
         } catch (CanaryPlan.Refused e) {
             throw new ProblemException(Problem.of(
                     409,
                     "not-in-phase",
                     "The canary is in another phase",
-                    "Canary " + canary.name() + ": " + e.getMessage() + "."));
+                    "Canary " + found.canary().name() + ": " + e.getMessage() + "."));
         }
     }
 }

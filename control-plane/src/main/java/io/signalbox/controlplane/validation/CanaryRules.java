@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.Spec;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class CanaryRules {
 
     private static final long LARGEST_WEIGHT_SUM = Integer.MAX_VALUE;
     private static final int PERCENT = 100;
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private CanaryRules() {}
 
@@ -25,7 +27,10 @@ final class CanaryRules {
         if (canary.stable().equals(canary.canary())) {
             findings.at("canary").add(Findings.quote(canary.canary()), "another pool than the stable one");
         }
-        checkSteps(canary.steps(), findings.at("steps"));
+        checkSteps(canary.pace().steps(), findings.at("steps"));
+        DurationRules.check(canary.pace().bake(), LONGEST, findings.at("bake"));
+        DurationRules.check(canary.pace().grace(), LONGEST, findings.at("grace"));
+        DurationRules.check(canary.analysis().maximumWait(), LONGEST, findings.at("analysis.maximumWait"));
         if (canary.cookie().sameSite().equals("None") && !canary.cookie().secure()) {
             findings.at("cookie").at("secure").add("false", "true, as browsers ask for with sameSite None");
         }

@@ -3,6 +3,8 @@ package io.signalbox.controlplane.xds.resource;
 import io.signalbox.controlplane.compile.ConfigDraft;
 import io.signalbox.controlplane.compile.RouteDraft;
 import io.signalbox.controlplane.model.Action.WeightedPool;
+import io.signalbox.controlplane.model.CanaryAnalysis;
+import io.signalbox.controlplane.model.CanaryPace;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CanarySpec.Assignment;
 import io.signalbox.controlplane.model.CanarySpec.Cookie;
@@ -20,11 +22,16 @@ final class CanaryFeatures {
                 "v1",
                 "v2",
                 List.of(),
-                CanarySpec.USUAL_STEPS,
                 Optional.of(share),
                 assignment,
                 Cookie.USUAL,
-                new State(Phase.PROGRESSING, 0, List.of()));
+                new CanaryPace(
+                        CanaryPace.Mode.MANUAL,
+                        CanaryPace.USUAL_STEPS,
+                        CanaryPace.USUAL_BAKE,
+                        CanaryPace.USUAL_GRACE),
+                CanaryAnalysis.USUAL,
+                new State(Phase.PROGRESSING, 0, Optional.empty(), List.of(), ""));
     }
 
     static ConfigDraft byUser() {
@@ -42,10 +49,11 @@ final class CanaryFeatures {
                 canary.stable(),
                 canary.canary(),
                 List.of(route),
-                canary.steps(),
                 canary.weight(),
                 canary.assignment(),
                 canary.cookie(),
+                canary.pace(),
+                canary.analysis(),
                 canary.state());
     }
 

@@ -1,0 +1,70 @@
+package io.signalbox.controlplane.judge;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+
+/**
+ * Judges a canary by what ended on it and, at the same time, on the stable pool. Two things make it fail: that it is worse than
+ * the stable pool (half of the false alarms), or above the ceiling (the other half). It passes when it is established that it
+ * is not worse by the tolerance; where nothing is left on the stable pool to compare with, that it is below the ceiling. Pure.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * @param intervals one after the other, each over for good
+     * @param isCompared whether the stable pool has a part of the requests, so that there is something to compare with
+     */
+    public static Judgement judge(Limits limits, List<Interval> intervals, boolean isCompared) {
+        ErrorRateComparison comparison = ErrorRateComparison.begin(limits.tolerance());
+        ErrorRateCeiling ceiling = ErrorRateCeiling.begin(limits.ceiling());
+        for (Interval interval : intervals) {
+            comparison = comparison.plus(interval);
+            ceiling = ceiling.plus(interval.canary());
+        }
+        return judgement(limits, comparison, ceiling, isCompared);
+    }
+
+    private static Judgement judgement(
+            Limits limits, ErrorRateComparison comparison, ErrorRateCeiling ceiling, boolean isCompared) {
+        Outcomes canary = comparison.canary();
+        Outcomes stable = comparison.stable();
+        String numbers = rate("canary", canary) + ", " + rate("stable", stable);
+        Verdict verdict = Verdict.INCONCLUSIVE;
+        String why;
+        if (comparison.isWorse(limits.falseAlarm() / 2)) {
+            verdict = Verdict.FAIL;
+            why = "more errors than on the stable pool";
+        } else if (ceiling.isAbove(limits.falseAlarm() / 2)) {
+            verdict = Verdict.FAIL;
+            why = "more errors than " + percent(limits.ceiling());
+        } else if (canary.requests() < limits.minimumRequests()) {
+            why = "fewer than " + limits.minimumRequests() + " requests on the canary";
+        } else if (isCompared && comparison.isNoWorse(limits.miss())) {
+            verdict = Verdict.PASS;
+            why = "not worse than the stable pool by " + percent(limits.tolerance()) + " or more";
+        } else if (!isCompared && ceiling.isBelow(limits.miss())) {
+            verdict = Verdict.PASS;
+            why = "fewer errors than " + percent(limits.ceiling());
+        } else {
+            why = "too few requests to tell " + percent(isCompared ? limits.tolerance() : limits.ceiling());
+        }
+        return new Judgement(verdict, why + " (" + numbers + ")", canary, stable);
+    }
+
+    private static String rate(String whose, Outcomes outcomes) {
+        return outcomes.requests() == 0
+                ? whose + " no requests"
+                : whose + " " + outcomes.errors() + " of " + outcomes.requests() + " in error, "
+                        + percent(outcomes.rate());
+    }
+
+    private static String percent(double rate) {
+        return new BigDecimal(100 * rate)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
+    }
+}

@@ -1,0 +1,15 @@
+package io.signalbox.controlplane.model;
+
+import java.time.Duration;
+
+/**
+ * What is asked of a canary before it goes on.
+ *
+ * @param minimumRequests that must have ended on the canary at a step
+ * @param tolerance the increase of the error rate over the stable pool's that does not matter, in millionths
+ * @param maximumErrorRate which it must not exceed whatever the stable pool does, in millionths; a million for none
+ * @param maximumWait how long it waits beyond the bake time for what is not established yet, before it holds
+ */
+public record CanaryAnalysis(int minimumRequests, int tolerance, int maximumErrorRate, Duration maximumWait) {
+    public static final CanaryAnalysis USUAL = new CanaryAnalysis(100, 10_000, 50_000, Duration.ofMinutes(30));
+}

@@ -1,0 +1,109 @@
+package io.signalbox.controlplane.progress;
+
+import io.signalbox.controlplane.judge.Judge;
+import io.signalbox.controlplane.judge.Judgement;
+import io.signalbox.controlplane.judge.Limits;
+import io.signalbox.controlplane.judge.Verdict;
+import io.signalbox.controlplane.model.CanaryAnalysis;
+import io.signalbox.controlplane.model.CanaryPace.Mode;
+import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.CanarySpec.Phase;
+import io.signalbox.controlplane.progress.LoadView.Observation;
+import io.signalbox.controlplane.progress.LoadView.Silent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a canary does at the step it is on, and what follows from it. Each step is judged by itself, by what ended since it began.
+ * Pure.
+ *
+ * @param judgement by the requests; what silent proxies keep back is not in it
+ * @param due when the step may end, or the time in which one call leads back; empty where it is not under way
+ */
+public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optional<Instant> due) {
+    /** The probability that a canary that is no worse is ever rolled back: shared among its steps and the time after them. */
+    public static final double FALSE_ALARM = 0.001;
+    /** The probability that one that is worse by the tolerance passes a step. */
+    public static final double MISS = 0.01;
+
+    private static final double MILLION = 1e6;
+    private static final int ALL = 100;
+
+    public CanaryAssessment {
+        silent = List.copyOf(silent);
+    }
+
+    /** What is to be done, and why, with the numbers. */
+    public record Decision(CanaryAction action, String reason) {}
+
+    static CanaryAssessment of(CanarySpec canary, Observation observed) {
+        boolean isCompared = canary.isUnderWay() && canary.share() < ALL;
+        Judgement judgement = Judge.judge(limits(canary), observed.intervals(), isCompared);
+        Duration stay = canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
+        Optional<Instant> due =
+                canary.state().since().filter(since -> canary.keepsPools()).map(since -> since.plus(stay));
+        return new CanaryAssessment(judgement, observed.silent(), due);
+    }
+
+    private static Limits limits(CanarySpec canary) {
+        CanaryAnalysis analysis = canary.analysis();
+        return new Limits(
+                analysis.minimumRequests(),
+                analysis.tolerance() / MILLION,
+                analysis.maximumErrorRate() / MILLION,
+                FALSE_ALARM / (canary.pace().steps().size() + 1),
+                MISS);
+    }
+
+    /** What the server does by itself; nothing in manual mode. */
+    Optional<Decision> decide(CanarySpec canary, Instant now) {
+        if (canary.pace().mode() == Mode.MANUAL || !canary.keepsPools()) {
+            return Optional.empty();
+        }
+        if (judgement.verdict() == Verdict.FAIL) {
+            return Optional.of(new Decision(CanaryAction.ABORT, judgement.reason()));
+        }
+        boolean isDue = due.filter(moment -> !now.isBefore(moment)).isPresent();
+        if (!isDue) {
+            return Optional.empty();
+        }
+        if (canary.state().phase() == Phase.PROMOTED) {
+            return Optional.of(new Decision(CanaryAction.FINISH, "the time to go back is over; " + judgement.reason()));
+        }
+        return canary.weight().isPresent() ? Optional.empty() : goOn(canary, now);
+    }
+
+    private Optional<Decision> goOn(CanarySpec canary, Instant now) {
+        if (isPassed()) {
+            return Optional.of(new Decision(CanaryAction.ADVANCE, judgement.reason()));
+        }
+        boolean isOver = due.map(moment -> moment.plus(canary.analysis().maximumWait()))
+                .filter(end -> !now.isBefore(end))
+                .isPresent();
+        return isOver ? Optional.of(new Decision(CanaryAction.PAUSE, "inconclusive; " + reason())) : Optional.empty();
+    }
+
+    /** Whether it is good enough, and every proxy was heard. */
+    public boolean isPassed() {
+        return verdict() == Verdict.PASS;
+    }
+
+    /** That of the requests, as long as every proxy is heard; what is bad already does not become better by silence. */
+    public Verdict verdict() {
+        return judgement.verdict() == Verdict.PASS && !silent.isEmpty() ? Verdict.INCONCLUSIVE : judgement.verdict();
+    }
+
+    /** Why the verdict is what it is. */
+    public String reason() {
+        if (silent.isEmpty() || judgement.verdict() == Verdict.FAIL) {
+            return judgement.reason();
+        }
+        return silent.stream()
+                        .map(each -> each.node() + " has not reported since " + each.since())
+                        .collect(Collectors.joining(", "))
+                + "; " + judgement.reason();
+    }
+}

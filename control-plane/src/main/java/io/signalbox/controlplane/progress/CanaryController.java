@@ -1,0 +1,98 @@
+package io.signalbox.controlplane.progress;
+
+import io.signalbox.controlplane.change.ApplyChanges;
+import io.signalbox.controlplane.change.ChangeRequest;
+import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.change.Outcome;
+import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.progress.CanaryAssessment.Decision;
+import io.signalbox.controlplane.progress.CanaryPlan.Situation;
+import io.signalbox.controlplane.progress.LoadView.Observation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves canaries on, and back, by what proxies report. All that it knows is in the database, and each move holds only for the
+ * state that it was decided on: it does not matter which replica makes it, nor whether that one survives, and of several one
+ * makes it.
+ */
+public final class CanaryController {
+    private static final Logger LOG = LoggerFactory.getLogger(CanaryController.class);
+
+    private final Head head;
+    private final ApplyChanges changes;
+    private final LoadView loads;
+    private final InstantSource time;
+
+    public CanaryController(Head head, ApplyChanges changes, LoadView loads, InstantSource time) {
+        this.head = head;
+        this.changes = changes;
+        this.loads = loads;
+        this.time = time;
+    }
+
+    /**
+     * Looks at every canary once. One thread at a time; to be called again and again.
+     *
+     * @throws io.signalbox.controlplane.store.StoreUnavailable when the store does not answer; the rest is for next time
+     */
+    public void look() {
+        for (Resource<CanarySpec> canary : head.get().canaries().values()) {
+            if (canary.spec().keepsPools()) {
+                look(canary);
+            }
+        }
+    }
+
+    private void look(Resource<CanarySpec> canary) {
+        Instant now = time.instant();
+        assess(canary.spec())
+                .decide(canary.spec(), now)
+                .ifPresent(decision -> move(canary, decision, now));
+    }
+
+    /** How a canary does; of one that is not under way there is nothing to say. Any thread. */
+    public CanaryAssessment assess(CanarySpec canary) {
+        Observation observed = canary.state()
+                .since()
+                .filter(since -> canary.keepsPools())
+                .map(since -> loads.observe(canary.stable(), canary.canary(), since))
+                .orElseGet(() -> new Observation(List.of(), List.of()));
+        return CanaryAssessment.of(canary, observed);
+    }
+
+    private void move(Resource<CanarySpec> canary, Decision decision, Instant now) {
+        Outcome outcome = apply(canary, decision, now);
+        if (!isDone(outcome) && decision.action() == CanaryAction.ADVANCE) {
+            String why = "it cannot go on (" + outcome.inWords() + "); " + decision.reason();
+            outcome = apply(canary, new Decision(CanaryAction.PAUSE, why), now);
+        }
+        if (!isDone(outcome)) {
+            LOG.error("Canary {}: {} is refused: {}", canary.name(), decision.action().word(), outcome.inWords());
+        }
+    }
+
+    private Outcome apply(Resource<CanarySpec> canary, Decision decision, Instant now) {
+        Config config = head.refresh();
+        try {
+            CanaryPlan plan = CanaryPlan.of(decision.action(), new Situation(canary, config, now, decision.reason()));
+            ChangeRequest request = ChangeRequest.automatic(plan.changes(), plan.reason());
+            return changes.apply(
+                    decision.action() == CanaryAction.ABORT
+                            ? request.overridingRouteTests(true) // no test of a route stands in the way back
+                            : request.onlyFor(config.revision())); // so that promotion leaves no new route behind
+        } catch (CanaryPlan.Refused e) {
+            throw new IllegalStateException("a decision for another phase", e);
+        }
+    }
+
+    /** What others wrote at the same moment is looked at the next time. */
+    private static boolean isDone(Outcome outcome) {
+        return outcome instanceof Outcome.Applied || outcome.isOvertaken();
+    }
+}

@@ -1,0 +1,132 @@
+package io.signalbox.controlplane.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.controlplane.judge.Interval;
+import io.signalbox.controlplane.judge.Outcomes;
+import io.signalbox.controlplane.judge.Verdict;
+import io.signalbox.controlplane.model.CanaryAnalysis;
+import io.signalbox.controlplane.model.CanaryPace.Mode;
+import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.CanarySpec.Phase;
+import io.signalbox.controlplane.model.CanarySpec.State;
+import io.signalbox.controlplane.progress.CanaryAssessment.Decision;
+import io.signalbox.controlplane.progress.LoadView.Observation;
+import io.signalbox.controlplane.progress.LoadView.Silent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CanaryAssessmentTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration WAIT = CanaryAnalysis.USUAL.maximumWait();
+    private static final Interval GOOD = new Interval(new Outcomes(50, 0), new Outcomes(150, 0));
+    private static final Interval BAD = new Interval(new Outcomes(50, 10), new Outcomes(150, 0));
+    private static final Interval IDLE = new Interval(Outcomes.NONE, Outcomes.NONE);
+
+    private static CanarySpec in(Phase phase, int step) {
+        return in(CanaryDrafts.automatic(), phase, step);
+    }
+
+    private static CanarySpec in(CanarySpec canary, Phase phase, int step) {
+        return canary.in(new State(phase, step, Optional.of(START), List.of(), ""));
+    }
+
+    private static Observation seconds(Interval interval, Silent... silent) {
+        return new Observation(Collections.nCopies(60, interval), List.of(silent));
+    }
+
+    private static Optional<CanaryAction> decided(CanarySpec canary, Observation observed, Duration after) {
+        return CanaryAssessment.of(canary, observed)
+                .decide(canary, START.plus(after))
+                .map(Decision::action);
+    }
+
+    @Test
+    void goesOnWhenTheBakeTimeIsOverAndItIsGood() {
+        CanarySpec canary = in(Phase.PROGRESSING, 0);
+        assertThat(decided(canary, seconds(GOOD), CanaryDrafts.BAKE.minusMillis(1)))
+                .isEmpty();
+        assertThat(decided(canary, seconds(GOOD), CanaryDrafts.BAKE)).contains(CanaryAction.ADVANCE);
+    }
+
+    @Test
+    void goesBackAtOnceWhenItIsBad() {
+        assertThat(decided(in(Phase.PROGRESSING, 1), seconds(BAD), Duration.ofSeconds(1)))
+                .contains(CanaryAction.ABORT);
+        assertThat(decided(in(Phase.PROMOTED, 2), seconds(BAD), Duration.ofSeconds(1)))
+                .contains(CanaryAction.ABORT);
+    }
+
+    @Test
+    void waitsForWhatIsNotEstablishedAndThenHolds() {
+        CanarySpec canary = in(Phase.PROGRESSING, 0);
+        Duration end = CanaryDrafts.BAKE.plus(WAIT);
+        assertThat(decided(canary, seconds(IDLE), end.minusMillis(1))).isEmpty();
+        Decision decision = CanaryAssessment.of(canary, seconds(IDLE))
+                .decide(canary, START.plus(end))
+                .orElseThrow();
+        assertThat(decision.action()).isEqualTo(CanaryAction.PAUSE);
+        assertThat(decision.reason()).startsWith("inconclusive; fewer than 100 requests on the canary");
+    }
+
+    @Test
+    void aProxyThatIsSilentKeepsItFromGoingOnButNotFromGoingBack() {
+        CanarySpec canary = in(Phase.PROGRESSING, 0);
+        Silent silent = new Silent("edge-2", START);
+        CanaryAssessment assessment = CanaryAssessment.of(canary, seconds(GOOD, silent));
+        assertThat(assessment.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(assessment.reason())
+                .startsWith("edge-2 has not reported since 2026-01-01T00:00:00Z; not worse than the stable pool");
+        assertThat(decided(canary, seconds(GOOD, silent), CanaryDrafts.BAKE)).isEmpty();
+        assertThat(decided(canary, seconds(GOOD, silent), CanaryDrafts.BAKE.plus(WAIT)))
+                .contains(CanaryAction.PAUSE);
+        assertThat(decided(canary, seconds(BAD, silent), Duration.ofSeconds(1))).contains(CanaryAction.ABORT);
+    }
+
+    @Test
+    void aShareByHandStaysButIsWatched() {
+        CanarySpec canary = in(Phase.PROGRESSING, 0).withWeight(Optional.of(37));
+        assertThat(decided(canary, seconds(GOOD), Duration.ofDays(1))).isEmpty();
+        assertThat(decided(canary, seconds(BAD), Duration.ofSeconds(1))).contains(CanaryAction.ABORT);
+    }
+
+    @Test
+    void nobodyButPeopleMoveAManualOne() {
+        CanarySpec canary = in(CanaryDrafts.of(Mode.MANUAL), Phase.PROGRESSING, 0);
+        assertThat(decided(canary, seconds(GOOD), Duration.ofDays(1))).isEmpty();
+        assertThat(decided(canary, seconds(BAD), Duration.ofDays(1))).isEmpty();
+        assertThat(CanaryAssessment.of(canary, seconds(BAD)).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void endsWhenTheTimeToGoBackIsOver() {
+        CanarySpec canary = in(Phase.PROMOTED, 2);
+        assertThat(decided(canary, seconds(IDLE), CanaryDrafts.GRACE.minusMillis(1)))
+                .isEmpty();
+        assertThat(decided(canary, seconds(IDLE), CanaryDrafts.GRACE)).contains(CanaryAction.FINISH);
+    }
+
+    @Test
+    void whatIsNotUnderWayIsLeftAlone() {
+        for (Phase phase : List.of(Phase.INITIALIZED, Phase.SUCCEEDED, Phase.FAILED)) {
+            CanaryAssessment assessment = CanaryAssessment.of(in(phase, 0), seconds(BAD));
+            assertThat(assessment.due()).isEmpty();
+            assertThat(assessment.decide(in(phase, 0), START.plus(Duration.ofDays(1))))
+                    .isEmpty();
+        }
+    }
+
+    /** At a hundred percent nothing is left on the stable pool. */
+    @Test
+    void theLastStepIsJudgedByItself() {
+        Interval alone = new Interval(new Outcomes(200, 1), Outcomes.NONE);
+        assertThat(decided(in(Phase.PROGRESSING, 1), seconds(alone), CanaryDrafts.BAKE))
+                .isEmpty();
+        assertThat(decided(in(Phase.PROGRESSING, 2), seconds(alone), CanaryDrafts.BAKE))
+                .contains(CanaryAction.ADVANCE);
+    }
+}
