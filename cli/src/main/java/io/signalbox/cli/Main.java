@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             ExportCommand.class,
             NodesCommand.class,
+            CanaryCommand.class,
             ExplainCommand.class,
             RouteCheckCommand.class,
             ConformanceCommand.class,

@@ -30,6 +30,8 @@ final class BaseRows {
                 new LeastRequestRow(),
                 new RotationRow(),
                 new CanaryRow(),
+                AutomaticCanaryRow.succeeds("invoices"),
+                AutomaticCanaryRow.failsHalfway("returns"),
                 experiment());
     }
 

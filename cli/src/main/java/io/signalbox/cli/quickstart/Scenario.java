@@ -30,6 +30,7 @@ final class Scenario {
             "countries.yaml",
             "search.yaml",
             "canary.yaml",
+            "automatic-canaries.yaml",
             "experiment.yaml");
 
     private final Map<String, List<ResourceDocument>> documentsByFile;

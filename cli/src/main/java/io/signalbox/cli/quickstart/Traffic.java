@@ -27,6 +27,7 @@ final class Traffic implements AutoCloseable {
     private final AtomicInteger connects = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, Long> lastStartByPool = new ConcurrentHashMap<>();
+    private final AtomicLong firstFailure = new AtomicLong();
     private volatile Optional<Sample> sample = Optional.empty();
     private volatile boolean running = true;
 
@@ -88,6 +89,7 @@ final class Traffic implements AutoCloseable {
         requests.incrementAndGet();
         if (answer.status() != 200) {
             failures.add("status " + answer.status());
+            firstFailure.compareAndSet(0, System.nanoTime());
         }
         lastStartByPool.merge(answer.pool(), start, Math::max);
         sample.ifPresent(current -> current.add(start, answer.pool()));
@@ -112,6 +114,12 @@ final class Traffic implements AutoCloseable {
     /** When the last request began that the pool answered, by {@link System#nanoTime()}. */
     Optional<Long> lastStart(String pool) {
         return Optional.ofNullable(lastStartByPool.get(pool));
+    }
+
+    /** When the first answer came that was no 200, by {@link System#nanoTime()}. */
+    Optional<Long> firstFailure() {
+        long nanos = firstFailure.get();
+        return nanos == 0 ? Optional.empty() : Optional.of(nanos);
     }
 
     long requests() {

@@ -14,6 +14,8 @@ import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.progress.CanaryController;
+import io.signalbox.controlplane.progress.ReportedLoad;
 import io.signalbox.controlplane.reconcile.Reconciler;
 import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
@@ -66,6 +68,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How late a revert or the end of a route may be. */
     private static final Duration DEADLINES_PAUSE = Duration.ofSeconds(1);
+
+    /** How long after its proxies' reports a canary may be moved. */
+    private static final Duration CANARIES_PAUSE = Duration.ofMillis(500);
 
     /** Last started, first closed. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -123,6 +128,7 @@ public final class ControlPlane implements AutoCloseable {
         Tokens tokens = DatabaseStart.tokens(config.tokens(), tokenStore, clock);
         EventLog eventLog = new EventLog(head, history, confirmations, ads.nodes());
         EventStreams events = new EventStreams(eventLog);
+        CanaryController canaries = new CanaryController(head, applyChanges, new ReportedLoad(loads, clock), clock);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,
@@ -133,6 +139,7 @@ public final class ControlPlane implements AutoCloseable {
                 ads.nodes(),
                 new AdminApi.Loads(ledger, loads),
                 events,
+                canaries,
                 new AdminApi.Entrance(
                         Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
         Probes probes =
@@ -142,6 +149,7 @@ public final class ControlPlane implements AutoCloseable {
         closedLater(new Ticker("events", EVENTS_PAUSE, eventLog::look));
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
         closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
+        closedLater(new Ticker("canaries", CANARIES_PAUSE, canaries::look));
         closedLater(AnswerExpiry.start(answers, clock));
         closedLater(new Ticker("tokens", TOKENS_PAUSE, tokens::refresh));
         firstSecret = FirstToken.createIfNeeded(tokens);

@@ -7,27 +7,46 @@ import java.util.List;
 /**
  * Judges a canary by what ended on it and, at the same time, on the stable pool. Two things make it fail: that it is worse than
  * the stable pool (half of the false alarms), or above the ceiling (the other half). It passes when it is established that it
- * is not worse by the tolerance; where nothing is left on the stable pool to compare with, that it is below the ceiling. Pure.
+ * is not worse by the tolerance; where nothing is left on the stable pool to compare with, that it is below the ceiling.
+ * Immutable.
  */
 public final class Judge {
-    private Judge() {}
+    private final Limits limits;
+    private final boolean isCompared;
+    private final ErrorRateComparison comparison;
+    private final ErrorRateCeiling ceiling;
 
-    /**
-     * @param intervals one after the other, each over for good
-     * @param isCompared whether the stable pool has a part of the requests, so that there is something to compare with
-     */
-    public static Judgement judge(Limits limits, List<Interval> intervals, boolean isCompared) {
-        ErrorRateComparison comparison = ErrorRateComparison.begin(limits.tolerance());
-        ErrorRateCeiling ceiling = ErrorRateCeiling.begin(limits.ceiling());
-        for (Interval interval : intervals) {
-            comparison = comparison.plus(interval);
-            ceiling = ceiling.plus(interval.canary());
-        }
-        return judgement(limits, comparison, ceiling, isCompared);
+    private Judge(Limits limits, boolean isCompared, ErrorRateComparison comparison, ErrorRateCeiling ceiling) {
+        this.limits = limits;
+        this.isCompared = isCompared;
+        this.comparison = comparison;
+        this.ceiling = ceiling;
     }
 
-    private static Judgement judgement(
-            Limits limits, ErrorRateComparison comparison, ErrorRateCeiling ceiling, boolean isCompared) {
+    /** @param isCompared whether the stable pool has a part of the requests, so that there is something to compare with */
+    public static Judge begin(Limits limits, boolean isCompared) {
+        return new Judge(
+                limits,
+                isCompared,
+                ErrorRateComparison.begin(limits.tolerance()),
+                ErrorRateCeiling.begin(limits.ceiling()));
+    }
+
+    /** @param interval over for good */
+    public Judge plus(Interval interval) {
+        return new Judge(limits, isCompared, comparison.plus(interval), ceiling.plus(interval.canary()));
+    }
+
+    public Judge plus(List<Interval> intervals) {
+        Judge judge = this;
+        for (Interval interval : intervals) {
+            judge = judge.plus(interval);
+        }
+        return judge;
+    }
+
+    /** What is known by now. May be asked after every interval. */
+    public Judgement judgement() {
         Outcomes canary = comparison.canary();
         Outcomes stable = comparison.stable();
         String numbers = rate("canary", canary) + ", " + rate("stable", stable);

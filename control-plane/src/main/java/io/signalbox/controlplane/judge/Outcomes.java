@@ -8,6 +8,9 @@ package io.signalbox.controlplane.judge;
 public record Outcomes(long requests, long errors) {
     public static final Outcomes NONE = new Outcomes(0, 0);
 
+    /** Of a normal distribution, between which 95 percent lie. */
+    private static final double DEVIATIONS = 1.959964;
+
     public Outcomes {
         if (errors < 0 || errors > requests) {
             throw new IllegalArgumentException(errors + " errors in " + requests + " requests");
@@ -26,6 +29,22 @@ public record Outcomes(long requests, long errors) {
     public double rate() {
         return requests == 0 ? 0 : (double) errors / requests;
     }
+
+    /**
+     * Between which rates the true one lies, 95 times of 100; everything without requests. E. Wilson, "Probable inference, the law
+     * of succession, and statistical inference" (1927). For people to look at: verdicts do not rest on it.
+     */
+    public Range range() {
+        if (requests == 0) {
+            return new Range(0, 1);
+        }
+        double spread = DEVIATIONS * DEVIATIONS / requests;
+        double middle = rate() + spread / 2;
+        double half = Math.sqrt(spread * (rate() * (1 - rate()) + spread / 4));
+        return new Range(Math.max(0, (middle - half) / (1 + spread)), Math.min(1, (middle + half) / (1 + spread)));
+    }
+
+    public record Range(double from, double to) {}
 
     /** The rate to expect of the next request. Never 0 or 1: half an error and half a success count as seen. */
     double expectedRate() {

@@ -41,13 +41,16 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
 
     static CanaryAssessment of(CanarySpec canary, Observation observed) {
         boolean isCompared = canary.isUnderWay() && canary.share() < ALL;
-        Judgement judgement = Judge.judge(limits(canary), observed.intervals(), isCompared);
+        Judgement judgement = Judge.begin(limits(canary), isCompared)
+                .plus(observed.intervals())
+                .judgement();
         Duration stay = canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
         Optional<Instant> due =
                 canary.state().since().filter(since -> canary.keepsPools()).map(since -> since.plus(stay));
         return new CanaryAssessment(judgement, observed.silent(), due);
     }
 
+    /** The false alarms are shared among the steps, each of which is judged by itself, and the time after them. */
     private static Limits limits(CanarySpec canary) {
         CanaryAnalysis analysis = canary.analysis();
         return new Limits(

@@ -14,6 +14,7 @@ import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
+import io.signalbox.controlplane.progress.CanaryController;
 import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.LoadStore;
@@ -47,6 +48,7 @@ public final class AdminApi {
             Nodes nodes,
             Loads loads,
             EventStreams events,
+            CanaryController canaries,
             Entrance entrance) {}
 
     /**
@@ -86,6 +88,7 @@ public final class AdminApi {
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         jersey.register(new CanaryActionResource(services.head(), writes, services.time()));
         jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
+        jersey.register(new CanaryAnalysisResource(services.head(), services.canaries()));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));
         jersey.register(new NodesResource(services.nodes(), services.loads().here()));

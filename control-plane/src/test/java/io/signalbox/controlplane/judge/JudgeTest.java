@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,7 @@ class JudgeTest {
     }
 
     private static Judgement judge(List<Interval> intervals) {
-        return Judge.judge(LIMITS, intervals, true);
+        return Judge.begin(LIMITS, true).plus(intervals).judgement();
     }
 
     @Test
@@ -70,11 +71,23 @@ class JudgeTest {
     void withNothingLeftToCompareWithTheCeilingDecides() {
         List<Interval> good = seconds(60, new Outcomes(200, 1), Outcomes.NONE);
         assertThat(judge(good).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        Judgement judgement = Judge.judge(LIMITS, good, false);
+        Judgement judgement = Judge.begin(LIMITS, false).plus(good).judgement();
         assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
         assertThat(judgement.reason())
                 .isEqualTo("fewer errors than 5 % (canary 60 of 12000 in error, 0.5 %, stable no requests)");
         List<Interval> bad = seconds(60, new Outcomes(200, 30), Outcomes.NONE);
-        assertThat(Judge.judge(LIMITS, bad, false).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(Judge.begin(LIMITS, false).plus(bad).judgement().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    /** From tables of Wilson's score interval. */
+    @Test
+    void theTrueRateIsProbablyNear() {
+        Outcomes.Range some = new Outcomes(100, 10).range();
+        assertThat(some.from()).isCloseTo(0.0552, within(0.0001));
+        assertThat(some.to()).isCloseTo(0.1744, within(0.0001));
+        Outcomes.Range none = new Outcomes(100, 0).range();
+        assertThat(none.from()).isZero();
+        assertThat(none.to()).isCloseTo(0.0370, within(0.0001));
+        assertThat(Outcomes.NONE.range()).isEqualTo(new Outcomes.Range(0, 1));
     }
 }

@@ -56,6 +56,8 @@ final class AccessRows {
         Map.of(
                         "start",
                         "inside",
+                        "advance",
+                        "moving",
                         "pause",
                         "moving",
                         "resume",
@@ -69,6 +71,7 @@ final class AccessRows {
                 .forEach((action, canary) -> rows.put(
                         action + "Canary",
                         new Row(Optional.of(Role.OPERATOR), act(canary, action + "?dryRun=true"), Optional.empty())));
+        rows.put("getCanaryAnalysis", read("/api/v1/canaries/moving/analysis"));
         rows.put("listNodes", read("/api/v1/nodes"));
         rows.put("getPoolLoad", read("/api/v1/pools/a-stable/load"));
         rows.put("listRevisions", read("/api/v1/revisions"));

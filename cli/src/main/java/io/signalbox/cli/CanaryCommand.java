@@ -1,0 +1,103 @@
+package io.signalbox.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.signalbox.cli.rest.RestApi;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows how a canary does, and moves it on or back. */
+@Command(
+        name = "canary",
+        description = {
+            "Shows how a canary does, and moves it on or back.",
+            "",
+            "  signalbox canary status payment-v2 --watch",
+            "  signalbox canary abort payment-v2 --reason \"carts are empty\"",
+            "",
+            "See docs/canaries.md for what each action does."
+        })
+final class CanaryCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** To the top of the screen, and clears it (ECMA-48, CUP and ED). */
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    @Mixin
+    private ApiOptions api = new ApiOptions();
+
+    /** Named as on the command line. */
+    @SuppressWarnings("MemberName")
+    enum Verb {
+        status,
+        start,
+        advance,
+        promote,
+        pause,
+        resume,
+        abort,
+        finish
+    }
+
+    @Parameters(index = "0", paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
+    private Verb verb = Verb.status;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "Of the canary.")
+    private String name = "";
+
+    @Option(names = "--watch", description = "With status: show it again each second, until it is over or Ctrl-C.")
+    private boolean watch;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "With an action: why, for the history.")
+    private Optional<String> reason = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RestApi rest = api.connect();
+        PrintWriter out = spec.commandLine().getOut();
+        if (verb == Verb.status) {
+            show(rest, out);
+        } else {
+            Map<String, String> headers =
+                    reason.map(text -> Map.of("Signalbox-Reason", text)).orElse(Map.of());
+            RestApi.Answer answer =
+                    rest.write("POST", "canaries/" + name + ":" + verb.name(), headers, Optional.empty());
+            CanaryText.printWhereItIs(answer.body(), out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void show(RestApi rest, PrintWriter out) throws IOException, InterruptedException {
+        boolean isShown = false;
+        while (!isShown) {
+            JsonNode canary = read(rest, "canaries/" + name);
+            JsonNode analysis = read(rest, "canaries/" + name + "/analysis");
+            out.print(watch ? CLEAR : "");
+            CanaryText.print(canary, analysis, Instant.now(), out);
+            out.flush();
+            isShown = !watch || CanaryText.isOver(canary);
+            if (!isShown) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+
+    private static JsonNode read(RestApi rest, String path) throws IOException, InterruptedException {
+        return rest.find(path)
+                .orElseThrow(() -> new CommandFailure("there is no " + path))
+                .body();
+    }
+}
