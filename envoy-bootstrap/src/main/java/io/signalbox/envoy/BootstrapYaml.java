@@ -39,6 +39,7 @@ final class BootstrapYaml {
         root.set("node", node(bootstrap));
         root.set("admin", object().set("address", socketAddress(bootstrap.admin())));
         root.set("dynamic_resources", dynamicResources(bootstrap));
+        root.putObject("cluster_manager").set("load_stats_config", overGrpc("GRPC"));
         root.putObject("static_resources").putArray("clusters").add(xdsCluster(bootstrap));
         root.set("overload_manager", overloadManager(bootstrap));
         try {
@@ -69,16 +70,20 @@ final class BootstrapYaml {
     }
 
     private static ObjectNode dynamicResources(EnvoyBootstrap bootstrap) {
-        ObjectNode ads =
-                object().put("api_type", bootstrap.protocol().apiType()).put("transport_api_version", "V3");
+        ObjectNode ads = overGrpc(bootstrap.protocol().apiType());
         // An Envoy's node lists its extensions, 61 kB; the control plane remembers it for each stream.
         ads.put("set_node_on_first_message_only", true);
-        ads.putArray("grpc_services").addObject().putObject("envoy_grpc").put("cluster_name", XDS_CLUSTER);
         ObjectNode resources = object();
         resources.set("ads_config", ads);
         resources.set("lds_config", overAds());
         resources.set("cds_config", overAds());
         return resources;
+    }
+
+    private static ObjectNode overGrpc(String apiType) {
+        ObjectNode source = object().put("api_type", apiType).put("transport_api_version", "V3");
+        source.putArray("grpc_services").addObject().putObject("envoy_grpc").put("cluster_name", XDS_CLUSTER);
+        return source;
     }
 
     private static ObjectNode overAds() {

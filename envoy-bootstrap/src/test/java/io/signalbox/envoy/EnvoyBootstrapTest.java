@@ -47,6 +47,20 @@ class EnvoyBootstrapTest {
                         """).doesNotContain("locality", "transport_socket");
     }
 
+    /** Load reports go the way that configuration comes. */
+    @Test
+    void reportsLoadToTheControlPlane() {
+        assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml()).contains("""
+                cluster_manager:
+                  load_stats_config:
+                    api_type: GRPC
+                    transport_api_version: V3
+                    grpc_services:
+                    - envoy_grpc:
+                        cluster_name: xds
+                """);
+    }
+
     @Test
     void isTheSameTextForTheSameValues() {
         assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml())
