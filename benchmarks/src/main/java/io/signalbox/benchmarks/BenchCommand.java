@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Runs a benchmark on this machine: a table for people, JSON beside it.",
-        subcommands = {CommitToServeCommand.class, SwitchesCommand.class, RoutingCommand.class, CanaryJudgeCommand.class, CanaryRollbackCommand.class})
+        subcommands = {
+            CommitToServeCommand.class,
+            SwitchesCommand.class,
+            RoutingCommand.class,
+            CanaryJudgeCommand.class,
+            CanaryRollbackCommand.class
+        })
 public final class BenchCommand {
     /** Where the JSON goes when no option says it: below the build output, which is never committed. */
     static Path defaultFile(String benchmark) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "canary-judge",
         mixinStandardHelpOptions = true,
-        description = "Simulates canaries with known error rates: false alarms, misses, and how many requests it takes.")
+        description =
+                "Simulates canaries with known error rates: false alarms, misses, and how many requests it takes.")
 final class CanaryJudgeCommand implements Callable<Integer> {
     private static final double[] INCREASES = {0, 0.001, 0.01, 0.05, 0.2};
     private static final int STEPS = 5;
@@ -46,7 +47,11 @@ final class CanaryJudgeCommand implements Callable<Integer> {
     @Option(names = "--share", paramLabel = "PERCENT", defaultValue = "25", description = "Of the canary.")
     private int share;
 
-    @Option(names = "--rate", paramLabel = "PERCENT", defaultValue = "0.5", description = "Of errors, on the stable pool.")
+    @Option(
+            names = "--rate",
+            paramLabel = "PERCENT",
+            defaultValue = "0.5",
+            description = "Of errors, on the stable pool.")
     private double rate;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1")
@@ -97,8 +102,10 @@ final class CanaryJudgeCommand implements Callable<Integer> {
         for (int i = 0; i < canaries; i++) {
             all.add(play(dice, increase));
         }
-        long failed = all.stream().filter(each -> each.verdict() == Verdict.FAIL).count();
-        long passed = all.stream().filter(each -> each.verdict() == Verdict.PASS).count();
+        long failed =
+                all.stream().filter(each -> each.verdict() == Verdict.FAIL).count();
+        long passed =
+                all.stream().filter(each -> each.verdict() == Verdict.PASS).count();
         long byPeer = all.stream().filter(Played::isFailedByPeer).count();
         List<Played> ends = all.stream()
                 .filter(each -> each.verdict() == Verdict.FAIL)
@@ -165,7 +172,8 @@ final class CanaryJudgeCommand implements Callable<Integer> {
     private static String at(List<Played> sorted, double part, java.util.function.ToIntFunction<Played> what) {
         return sorted.isEmpty()
                 ? "-"
-                : Integer.toString(what.applyAsInt(sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size()))));
+                : Integer.toString(
+                        what.applyAsInt(sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size()))));
     }
 
     private String share(long count) {

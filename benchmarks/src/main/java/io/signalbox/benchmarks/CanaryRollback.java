@@ -84,7 +84,8 @@ final class CanaryRollback {
                 .mapToLong(Answer::end)
                 .max()
                 .orElse(first);
-        int after = (int) errors.stream().filter(answer -> answer.start() > last).count();
+        int after =
+                (int) errors.stream().filter(answer -> answer.start() > last).count();
         return new Run(last - first, errors.size(), after);
     }
 
@@ -101,7 +102,10 @@ final class CanaryRollback {
             edges.api().post("/api/v1/canaries/healthy-" + i + ":start");
         }
         try (PacedTraffic traffic = PacedTraffic.start(
-                edges, number -> RawRequest.get(BenchStack.HOST, "/healthy-" + number % canaries), CLIENTS, perSecond)) {
+                edges,
+                number -> RawRequest.get(BenchStack.HOST, "/healthy-" + number % canaries),
+                CLIENTS,
+                perSecond)) {
             Thread.sleep(time.toMillis());
             traffic.take();
         }
@@ -114,7 +118,8 @@ final class CanaryRollback {
 
     /** How many requests the analysis of a canary has counted, on both pools. */
     long counted(String name) {
-        JsonNode analysis = edges.api().get("/api/v1/canaries/" + name + "/analysis").body();
+        JsonNode analysis =
+                edges.api().get("/api/v1/canaries/" + name + "/analysis").body();
         return analysis.at("/stable/requests").asLong()
                 + analysis.at("/canary/requests").asLong();
     }
@@ -127,7 +132,8 @@ final class CanaryRollback {
         edges.put("pools", "stable-" + number, BenchStack.pool(stable));
         edges.put("pools", "canary-" + number, BenchStack.pool(canary));
         edges.put("routes", name, BenchStack.route("/" + name, "stable-" + number));
-        ObjectNode spec = JSON.createObjectNode().put("stable", "stable-" + number).put("canary", "canary-" + number);
+        ObjectNode spec =
+                JSON.createObjectNode().put("stable", "stable-" + number).put("canary", "canary-" + number);
         spec.putArray("steps").add(25).add(100);
         spec.put("bake", "1h");
         edges.put("canaries", name, spec);

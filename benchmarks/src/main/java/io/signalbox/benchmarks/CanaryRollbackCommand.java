@@ -30,13 +30,25 @@ final class CanaryRollbackCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
     private int runs;
 
-    @Option(names = "--requests", paramLabel = "N", defaultValue = "200", description = "A second; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "A second; default: ${DEFAULT-VALUE}")
     private int perSecond;
 
-    @Option(names = "--healthy", paramLabel = "N", defaultValue = "200", description = "Canaries; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--healthy",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Canaries; default: ${DEFAULT-VALUE}")
     private int healthy;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "60", description = "Of these; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Of these; default: ${DEFAULT-VALUE}")
     private int seconds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1")

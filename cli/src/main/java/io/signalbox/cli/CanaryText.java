@@ -43,7 +43,9 @@ final class CanaryText {
                 analysis.path("verdict").asText().toUpperCase(Locale.ROOT),
                 analysis.path("reason").asText());
         if (analysis.has("due")) {
-            out.println(due(canary, Duration.between(now, Instant.parse(analysis.get("due").asText()))));
+            out.println(due(
+                    canary,
+                    Duration.between(now, Instant.parse(analysis.get("due").asText()))));
         }
     }
 
@@ -58,7 +60,8 @@ final class CanaryText {
                 canary.at("/spec/canary").asText(),
                 canary.at("/spec/weight").isMissingNode() ? "" : " (by hand)");
         if (phase(canary).equals("progressing")) {
-            out.println("steps " + steps(canary.at("/spec/steps"), status.path("step").asInt()));
+            out.println("steps "
+                    + steps(canary.at("/spec/steps"), status.path("step").asInt()));
         }
         String reason = status.path("reason").asText();
         if (!reason.isEmpty()) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 final class CaseParser {
     private static final Set<String> KINDS =
             Set.of("route", "pool", "listener", "certificate", "virtual-host", "canary");
-    private static final Set<String> ACTIONS = Set.of("start", "advance", "promote", "pause", "resume", "abort", "finish");
+    private static final Set<String> ACTIONS =
+            Set.of("start", "advance", "promote", "pause", "resume", "abort", "finish");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

@@ -98,10 +98,8 @@ record AutomaticCanaryRow(String title, String service, boolean fails) implement
         JsonNode status = status(shop.api());
         while (!condition.holds(status)) {
             if (System.nanoTime() > end) {
-                JsonNode analysis = shop.api()
-                        .find(canary() + "/analysis")
-                        .orElseThrow()
-                        .body();
+                JsonNode analysis =
+                        shop.api().find(canary() + "/analysis").orElseThrow().body();
                 throw new TimeoutException("it stays " + status + ", " + analysis);
             }
             Thread.sleep(PAUSE.toMillis());

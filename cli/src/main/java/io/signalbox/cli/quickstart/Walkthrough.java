@@ -62,7 +62,8 @@ final class Walkthrough {
         out.println();
         out.println(
                 "From write to served: from sending the write, commit included, to the first request it decides; for the");
-        out.println("canary from sending the way back to the last request that the canary answered; for the one that fails, which");
+        out.println(
+                "canary from sending the way back to the last request that the canary answered; for the one that fails, which");
         out.println("goes back by itself, from the first bad answer to that.");
         out.println(passed() + " passed, " + failed() + " failed");
         out.flush();

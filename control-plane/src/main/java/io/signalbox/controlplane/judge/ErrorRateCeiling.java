@@ -31,10 +31,9 @@ public final class ErrorRateCeiling {
 
     public ErrorRateCeiling plus(Outcomes interval) {
         return new ErrorRateCeiling(
-                ceiling,
-                seen.plus(interval),
-                above.plus(gainsAgainstBelow(interval)),
-                below.plus(new double[] {gainAgainstAbove(interval)}));
+                ceiling, seen.plus(interval), above.plus(gainsAgainstBelow(interval)), below.plus(new double[] {
+                    gainAgainstAbove(interval)
+                }));
     }
 
     /** @param alpha the probability that this is ever said of a rate that is not above the ceiling */

@@ -48,9 +48,8 @@ public final class ErrorRateComparison {
 
     /** With one more interval; without requests on both sides there is nothing to compare, and no bet is made. */
     public ErrorRateComparison plus(Interval interval) {
-        boolean comparable = interval.canary().requests() > 0
-                && interval.stable().requests() > 0
-                && stable.requests() > 0;
+        boolean comparable =
+                interval.canary().requests() > 0 && interval.stable().requests() > 0 && stable.requests() > 0;
         return new ErrorRateComparison(
                 tolerance,
                 canary.plus(interval.canary()),

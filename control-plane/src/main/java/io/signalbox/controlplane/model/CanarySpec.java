@@ -103,7 +103,8 @@ public record CanarySpec(
         return switch (state.phase()) {
             case INITIALIZED, FAILED -> 0;
             case PROGRESSING ->
-                weight.orElse(pace.steps().get(Math.min(state.step(), pace.steps().size() - 1)));
+                weight.orElse(
+                        pace.steps().get(Math.min(state.step(), pace.steps().size() - 1)));
             case PROMOTED, SUCCEEDED -> 100;
         };
     }

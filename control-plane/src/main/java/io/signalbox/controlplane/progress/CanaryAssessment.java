@@ -44,7 +44,8 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
         Judgement judgement = Judge.begin(limits(canary), isCompared)
                 .plus(observed.intervals())
                 .judgement();
-        Duration stay = canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
+        Duration stay =
+                canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
         Optional<Instant> due =
                 canary.state().since().filter(since -> canary.keepsPools()).map(since -> since.plus(stay));
         return new CanaryAssessment(judgement, observed.silent(), due);

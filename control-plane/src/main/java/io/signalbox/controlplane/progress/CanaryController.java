@@ -51,9 +51,7 @@ public final class CanaryController {
 
     private void look(Resource<CanarySpec> canary) {
         Instant now = time.instant();
-        assess(canary.spec())
-                .decide(canary.spec(), now)
-                .ifPresent(decision -> move(canary, decision, now));
+        assess(canary.spec()).decide(canary.spec(), now).ifPresent(decision -> move(canary, decision, now));
     }
 
     /** How a canary does; of one that is not under way there is nothing to say. Any thread. */
@@ -73,7 +71,11 @@ public final class CanaryController {
             outcome = apply(canary, new Decision(CanaryAction.PAUSE, why), now);
         }
         if (!isDone(outcome)) {
-            LOG.error("Canary {}: {} is refused: {}", canary.name(), decision.action().word(), outcome.inWords());
+            LOG.error(
+                    "Canary {}: {} is refused: {}",
+                    canary.name(),
+                    decision.action().word(),
+                    outcome.inWords());
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Head;
-
 import io.signalbox.controlplane.judge.Outcomes;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.Kind;
@@ -36,10 +35,8 @@ public final class CanaryAnalysisResource {
 
     @GET
     public Response get(@PathParam("name") String name) {
-        Resource<CanarySpec> canary = Optional.ofNullable(
-                        head.get().canaries().get(name))
-                .orElseThrow(
-                        () -> new ProblemException(Refusals.notFound(new ResourceKey(Kind.CANARY, name))));
+        Resource<CanarySpec> canary = Optional.ofNullable(head.get().canaries().get(name))
+                .orElseThrow(() -> new ProblemException(Refusals.notFound(new ResourceKey(Kind.CANARY, name))));
         return Answers.json(200, toJson(controller.assess(canary.spec()))).build();
     }
 
@@ -52,9 +49,11 @@ public final class CanaryAnalysisResource {
         json.set("stable", toJson(assessment.judgement().stable()));
         json.set("canary", toJson(assessment.judgement().canary()));
         ArrayNode silent = json.putArray("silent");
-        assessment.silent().forEach(each -> silent.addObject()
-                .put("node", each.node())
-                .put("since", each.since().toString()));
+        assessment
+                .silent()
+                .forEach(each -> silent.addObject()
+                        .put("node", each.node())
+                        .put("since", each.since().toString()));
         return json;
     }
 

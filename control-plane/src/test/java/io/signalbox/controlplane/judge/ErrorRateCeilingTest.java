@@ -14,9 +14,7 @@ class ErrorRateCeilingTest {
     private static final int REQUESTS = 12;
 
     private static ErrorRateCeiling someHistory() {
-        return ErrorRateCeiling.begin(CEILING)
-                .plus(new Outcomes(40, 1))
-                .plus(new Outcomes(50, 4));
+        return ErrorRateCeiling.begin(CEILING).plus(new Outcomes(40, 1)).plus(new Outcomes(50, 4));
     }
 
     @ParameterizedTest

@@ -140,7 +140,10 @@ class ErrorRateComparisonTest {
     }
 
     private static double expectation(
-            ErrorRateComparison before, double canaryRate, double stableRate, ToDoubleFunction<ErrorRateComparison> logGain) {
+            ErrorRateComparison before,
+            double canaryRate,
+            double stableRate,
+            ToDoubleFunction<ErrorRateComparison> logGain) {
         double sum = 0;
         for (int c = 0; c <= CANARY; c++) {
             for (int s = 0; s <= STABLE; s++) {

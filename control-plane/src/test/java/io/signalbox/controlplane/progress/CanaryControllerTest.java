@@ -65,8 +65,7 @@ class CanaryControllerTest {
                 put(CANARY, IS_NEW, CanaryDrafts.automatic()));
         CanaryPlan plan = CanaryPlan.of(
                 CanaryAction.START,
-                new Situation(
-                        one.head.get().canaries().get("c"), one.head.get(), one.clock.instant(), ""));
+                new Situation(one.head.get().canaries().get("c"), one.head.get(), one.clock.instant(), ""));
         one.applied(plan.changes().toArray(Change[]::new));
         other.head.refresh();
     }
@@ -91,7 +90,8 @@ class CanaryControllerTest {
     }
 
     private String status() {
-        CanarySpec canary = (CanarySpec) one.head.refresh().find(CANARY).orElseThrow().spec();
+        CanarySpec canary =
+                (CanarySpec) one.head.refresh().find(CANARY).orElseThrow().spec();
         return canary.state().phase() + " " + canary.share();
     }
 
@@ -144,7 +144,8 @@ class CanaryControllerTest {
         controller(one).look();
         assertThat(status()).isEqualTo("FAILED 0");
         assertThat(one.head.get().revision()).isEqualTo(before + 1);
-        assertThat(reasons(1).get(0)).startsWith("Abort canary c: more errors than on the stable pool (canary 600 of 3000");
+        assertThat(reasons(1).get(0))
+                .startsWith("Abort canary c: more errors than on the stable pool (canary 600 of 3000");
     }
 
     @Test
@@ -209,8 +210,7 @@ class CanaryControllerTest {
         other.head.refresh();
         CanaryPlan abort = CanaryPlan.of(
                 CanaryAction.ABORT,
-                new Situation(
-                        other.head.get().canaries().get("c"), other.head.get(), other.clock.instant(), ""));
+                new Situation(other.head.get().canaries().get("c"), other.head.get(), other.clock.instant(), ""));
         other.applied(abort.changes().toArray(Change[]::new));
         advance(CanaryDrafts.BAKE);
         controller(one).look(); // has not heard of it

@@ -26,10 +26,7 @@ final class CanaryFeatures {
                 assignment,
                 Cookie.USUAL,
                 new CanaryPace(
-                        CanaryPace.Mode.MANUAL,
-                        CanaryPace.USUAL_STEPS,
-                        CanaryPace.USUAL_BAKE,
-                        CanaryPace.USUAL_GRACE),
+                        CanaryPace.Mode.MANUAL, CanaryPace.USUAL_STEPS, CanaryPace.USUAL_BAKE, CanaryPace.USUAL_GRACE),
                 CanaryAnalysis.USUAL,
                 new State(Phase.PROGRESSING, 0, Optional.empty(), List.of(), ""));
     }
