@@ -56,8 +56,8 @@ class EnvoyBootstrapTest {
                     api_type: GRPC
                     transport_api_version: V3
                     grpc_services:
-                    - envoy_grpc:
-                        cluster_name: xds
+                      - envoy_grpc:
+                          cluster_name: xds
                 """);
     }
 
