@@ -50,13 +50,16 @@ final class UpstreamRequest {
             String authority,
             Decision.Forward forward,
             boolean envoyHeaders) {
-        if (forward.forwarding().appendForwardedHost()) {
-            forwardedHost(headers, request.authority());
+        // Of an empty one nobody is told.
+        if (!request.authority().isEmpty()) {
+            if (forward.forwarding().appendForwardedHost()) {
+                forwardedHost(headers, request.authority());
+            }
+            if (envoyHeaders) {
+                headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
+            }
         }
         headers.set(HeaderNames.HOST, authority);
-        if (envoyHeaders && !request.authority().isEmpty()) {
-            headers.set(HeaderNames.ORIGINAL_HOST, request.authority());
-        }
     }
 
     /** Not a second time, if it is the last one; a blank before it makes it another one to Envoy. */
@@ -64,9 +67,18 @@ final class UpstreamRequest {
         String before = RepeatedHeaders.join(headers.getAll(HeaderNames.FORWARDED_HOST));
         if (before.isEmpty()) {
             headers.set(HeaderNames.FORWARDED_HOST, authority);
-        } else if (!before.substring(before.lastIndexOf(',') + 1).equals(authority)) {
+        } else if (!lastEntry(before).equals(authority)) {
             headers.set(HeaderNames.FORWARDED_HOST, before + "," + authority);
         }
+    }
+
+    /** Entries of nothing but blanks are none. */
+    private static String lastEntry(String list) {
+        String last = "";
+        for (String entry : list.split(",", -1)) {
+            last = entry.isBlank() ? last : entry;
+        }
+        return last;
     }
 
     /** A filter may have found out the length of a body that came without one. */
