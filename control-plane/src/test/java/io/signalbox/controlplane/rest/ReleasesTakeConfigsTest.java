@@ -45,19 +45,13 @@ class ReleasesTakeConfigsTest {
         for (String release : PinnedEnvoys.releases()) {
             int here = 0;
             EnvoyBinary binary = EnvoyBinary.version(PinnedEnvoys.find(release).orElseThrow());
-            LiveEnvoy envoy = new LiveEnvoy(binary);
-            try {
+            try (LiveEnvoy envoy = new LiveEnvoy(binary)) {
                 for (int i = 0; i < documents.size(); i++) {
                     List<Resource<?>> resources = EnvoyVerdict.resources(documents.get(i), i);
                     Propagation propagation = envoy.give(resources);
-                    if (!envoy.isAlive()) {
-                        // A segmentation fault of releases before 1.39, told of in docs/pools.md: a maglev pool
-                        // with an empty priority, as all of its servers drain, and a later one with servers.
-                        System.out.println(release + " ended with config " + i);
-                        envoy.close();
-                        envoy = new LiveEnvoy(binary);
-                        continue;
-                    }
+                    assertThat(envoy.isAlive())
+                            .as("%s runs on with config %d of seed %d: %s", release, i, SEED, documents.get(i))
+                            .isTrue();
                     assertThat(propagation.refused())
                             .as("by %s, config %d of seed %d: %s", release, i, SEED, documents.get(i))
                             .isEmpty();
@@ -66,8 +60,6 @@ class ReleasesTakeConfigsTest {
                             .isEqualTo(propagation.withheld().isEmpty());
                     here += propagation.withheld().size();
                 }
-            } finally {
-                envoy.close();
             }
             System.out.println(release + ": " + documents.size() + " configs, " + here + " values withheld");
             withheld += here;

@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.Endpoint;
 import io.signalbox.controlplane.model.Locality;
 import io.signalbox.controlplane.model.LocalityWeight;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
 /**
  * A pool's endpoints. One that is drained is left out: Envoy ends what is under way to an endpoint that goes, and sends it
  * nothing new. Sent as DRAINING it would get requests again as soon as too few others are healthy (panic).
+ *
+ * <p>A priority of which everyone is drained is left out too, and the later ones move up. An empty level takes no request in
+ * Envoy, so this changes nothing, but Envoys before 1.39 that make a hash table for each level ({@code RING_HASH} and
+ * {@code MAGLEV}) end with a segmentation fault when one is missing before the last.
  */
 final class Assignments {
     private Assignments() {}
@@ -28,15 +33,22 @@ final class Assignments {
                 .collect(Collectors.toMap(LocalityWeight::locality, LocalityWeight::weight));
         SortedMap<Place, LocalityLbEndpoints.Builder> byPlace =
                 new TreeMap<>(Comparator.comparingInt(Place::priority).thenComparing(Place::locality));
-        for (Endpoint endpoint : pool.spec().inUse()) {
-            Place place = new Place(endpoint.priority(), endpoint.locality());
+        List<Endpoint> inUse = pool.spec().inUse();
+        List<Integer> priorities =
+                inUse.stream().map(Endpoint::priority).distinct().sorted().toList();
+        for (Endpoint endpoint : inUse) {
+            Place place = new Place(priorities.indexOf(endpoint.priority()), endpoint.locality());
             add(byPlace.computeIfAbsent(place, at -> group(at, weights)), endpoint);
         }
         byPlace.values().forEach(assignment::addEndpoints);
         return assignment.build();
     }
 
-    /** Envoy wants the endpoints of each in one group. */
+    /**
+     * Envoy wants the endpoints of each in one group.
+     *
+     * @param priority as Envoy counts them
+     */
     private record Place(int priority, Locality locality) {}
 
     private static LocalityLbEndpoints.Builder group(Place place, Map<Locality, Integer> weights) {

@@ -36,6 +36,7 @@ final class Features {
             Map.entry("pool-from-header", RouteFeatures.poolFromHeader()),
             Map.entry("pool-settings", PoolFeatures.settings()),
             Map.entry("pool-endpoints", PoolFeatures.endpoints()),
+            Map.entry("pool-drained-priorities", PoolFeatures.drainedPriorities()),
             Map.entry("pool-health", PoolFeatures.health()),
             Map.entry("pool-tls", PoolFeatures.tls()),
             Map.entry("header-levels", HeaderFeatures.levels()),

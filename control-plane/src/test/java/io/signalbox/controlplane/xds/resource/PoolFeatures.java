@@ -71,6 +71,31 @@ final class PoolFeatures {
                         List.of(new Endpoint("localhost", 80, 1), new Endpoint("10.0.0.2", 80, 1))));
     }
 
+    /** Priorities of which everyone is drained: the one between others, and the first. */
+    static ConfigDraft drainedPriorities() {
+        Locality near = new Locality("eu", "eu-1", "");
+        return draft(
+                new PoolSpec(
+                        new LoadBalancing.Maglev(Optional.empty()),
+                        List.of(
+                                new Endpoint("10.0.0.1", 80, 1, 0, false),
+                                new Endpoint("10.0.0.2", 80, 1, 1, false),
+                                new Endpoint("10.0.0.3", 80, 1, 2, true),
+                                new Endpoint("10.0.0.4", 80, 1, 3, false))),
+                new PoolSpec(
+                        new LoadBalancing.RoundRobin(),
+                        Transport.USUAL,
+                        PoolLimits.USUAL,
+                        PoolHealth.UNWATCHED,
+                        Optional.empty(),
+                        List.of(
+                                new Endpoint("10.0.0.1", 80, 1, 0, true, near, Labels.NONE),
+                                new Endpoint("10.0.0.2", 80, 1, 1, false, near, Labels.NONE),
+                                new Endpoint("10.0.0.3", 80, 1, 1, false),
+                                new Endpoint("10.0.0.4", 80, 1, 2, false, near, Labels.NONE)),
+                        List.of(new LocalityWeight(near, 7), new LocalityWeight(Locality.NONE, 3))));
+    }
+
     static ConfigDraft localities() {
         Locality near = new Locality("eu", "eu-1", "");
         Locality far = new Locality("us", "", "");
