@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,9 +23,10 @@ import java.util.stream.Stream;
 /** Reads case files. What a file must not say is found here, all of it at once; what a proxy must not do is not. */
 final class CaseParser {
     private static final Set<String> KINDS =
-            Set.of("route", "pool", "listener", "certificate", "virtual-host", "canary");
-    private static final Set<String> ACTIONS =
-            Set.of("start", "advance", "promote", "pause", "resume", "abort", "finish");
+            Set.of("route", "pool", "listener", "certificate", "virtual-host", "canary", "experiment");
+    private static final Map<String, Set<String>> ACTIONS = Map.of(
+            "canary", Set.of("start", "advance", "promote", "pause", "resume", "abort", "finish"),
+            "experiment", Set.of("start", "stop"));
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -34,7 +36,7 @@ final class CaseParser {
     private final List<String> faults = new ArrayList<>();
     private final CaseNames names = new CaseNames();
     private final Map<String, CertificateSpec> certificates = new LinkedHashMap<>();
-    private final Set<String> canaries = new HashSet<>();
+    private final Map<String, Set<String>> moving = Map.of("canary", new HashSet<>(), "experiment", new HashSet<>());
 
     private CaseParser() {}
 
@@ -139,9 +141,15 @@ final class CaseParser {
     }
 
     private Action action(Node node) {
-        Action action = new Action(node.required("canary"), node.required("action"));
-        CaseNames.check(node, "canary", action.canary(), canaries);
-        CaseNames.check(node, "action", action.action(), ACTIONS);
+        Optional<String> experiment = node.text("experiment");
+        String kind = experiment.isPresent() ? "experiment" : "canary";
+        Action action = new Action(
+                kind,
+                experiment.orElseGet(() -> node.required("canary")),
+                node.required("action"),
+                experiment.flatMap(name -> node.text("winner")));
+        CaseNames.check(node, kind, action.name(), known(moving, kind));
+        CaseNames.check(node, "action", action.action(), known(ACTIONS, kind));
         node.refuseOthers();
         return action;
     }
@@ -158,7 +166,7 @@ final class CaseParser {
                         .forEach(e -> names.backends().add(e.path("backend").asText()));
             }
             case "listener" -> names.listeners().add(name);
-            case "canary" -> canaries.add(name);
+            case "canary", "experiment" -> known(moving, kind).add(name);
             case "certificate" -> {
                 certificates.put(name, certificate(node.child("spec")));
                 spec = JsonNodeFactory.instance.objectNode();
@@ -169,6 +177,10 @@ final class CaseParser {
         }
         node.refuseOthers();
         return new Document(kind, name, spec);
+    }
+
+    private static Set<String> known(Map<String, Set<String>> byKind, String kind) {
+        return Objects.requireNonNull(byKind.get(kind));
     }
 
     static Releases releases(Node node) {

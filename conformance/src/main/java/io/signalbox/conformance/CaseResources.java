@@ -82,9 +82,13 @@ final class CaseResources {
         return new Change(document.kind(), stored(document), expect, Optional.of(spec), Map.of());
     }
 
-    /** Its path in the API. */
-    String path(ConformanceCase.Action action) {
-        return "/api/v1/canaries/" + texts.stored("canary", action.canary()) + ":" + action.action();
+    /** Its path in the API, and what follows in the query. */
+    String path(ConformanceCase.Action action, String query) {
+        String kinds = action.kind().equals("canary") ? "canaries" : action.kind() + "s";
+        String winner =
+                action.winner().map(variant -> "winner=" + variant + "&").orElse("");
+        return "/api/v1/" + kinds + "/" + texts.stored(action.kind(), action.name()) + ":" + action.action() + "?"
+                + winner + query;
     }
 
     Change delete(Document document) {

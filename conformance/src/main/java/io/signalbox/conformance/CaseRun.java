@@ -144,7 +144,7 @@ final class CaseRun {
             sharedPools.addAll(testCase.pools());
             markerExists = true;
             leftToDelete = resources.deleteAll(testCase);
-            testCase.actions().forEach(action -> api.post(resources.path(action) + "?" + query));
+            testCase.actions().forEach(action -> api.post(resources.path(action, query)));
             return Optional.empty();
         } catch (ApiException | LocalProcessException e) {
             return Optional.of("the control plane does not take the case: " + e.getMessage());

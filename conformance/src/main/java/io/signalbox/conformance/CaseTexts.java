@@ -72,7 +72,8 @@ final class CaseTexts {
                 yield backend.host() + ":" + backend.port();
             }
             case "port" -> setting.port(name).map(port -> "" + (port + offset)).orElse(whole);
-            case "pool", "route", "listener", "certificate", "virtual-host", "canary" -> stored(kind, name);
+            case "pool", "route", "listener", "certificate", "virtual-host", "canary", "experiment" ->
+                stored(kind, name);
             default -> whole;
         };
     }

@@ -81,8 +81,12 @@ public record ConformanceCase(
                 .toList();
     }
 
-    /** {@code start} and what else can be done with a canary. */
-    public record Action(String canary, String action) {}
+    /**
+     * {@code start} and what else can be done with a canary or an experiment.
+     *
+     * @param winner of an experiment that is stopped
+     */
+    public record Action(String kind, String name, String action, Optional<String> winner) {}
 
     /** A resource in the form of files: {@code kind: route} … */
     public record Document(String kind, String name, JsonNode spec) {}

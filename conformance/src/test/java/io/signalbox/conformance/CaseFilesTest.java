@@ -122,7 +122,7 @@ class CaseFilesTest {
                 docs: somewhere
                 pools: [v1]
                 resources:
-                  - {kind: experiment, name: r, spec: {}}
+                  - {kind: flag, name: r, spec: {}}
                 requests:
                   - path: /
                     time: 3
@@ -148,7 +148,7 @@ class CaseFilesTest {
                         "suite/a.yaml: why: nothing (expected: a text)",
                         "suite/a.yaml: whyy: unknown field",
                         "suite/a.yaml: docs: somewhere (expected: an https:// URL)",
-                        "suite/a.yaml: resources[0].kind: experiment (expected: one of [canary, certificate, listener, pool, route, virtual-host])",
+                        "suite/a.yaml: resources[0].kind: flag (expected: one of [canary, certificate, experiment, listener, pool, route, virtual-host])",
                         "suite/a.yaml: requests[0].time: unknown field",
                         "suite/a.yaml: requests[0].expect.pool: v2 (expected: one of [v1])",
                         "suite/a.yaml: requests[0].expect.stauts: unknown field",

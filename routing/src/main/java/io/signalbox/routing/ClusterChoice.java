@@ -14,6 +14,11 @@ sealed interface ClusterChoice {
         return List.of();
     }
 
+    /** Whether it is picked by a hash of the request in which this header has no part, so that chance has none. */
+    default boolean isHashedWithout(HeaderName header) {
+        return false;
+    }
+
     record Picked(String cluster, Arm arm) {}
 
     /**
@@ -82,6 +87,11 @@ sealed interface ClusterChoice {
                 }
             }
             throw new IllegalStateException("the weights do not add up to " + total);
+        }
+
+        @Override
+        public boolean isHashedWithout(HeaderName header) {
+            return source instanceof Hashed hashed && !hashed.policies.includes(header);
         }
 
         @Override

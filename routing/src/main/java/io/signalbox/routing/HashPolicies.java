@@ -24,6 +24,12 @@ public final class HashPolicies {
         return policies.isEmpty();
     }
 
+    boolean includes(HeaderName header) {
+        return policies.stream()
+                .anyMatch(policy -> policy.source() instanceof HashPolicy.Header of
+                        && of.name().equals(header));
+    }
+
     /** The request's hash; empty when it has nothing of what is hashed, and a host is picked by chance. */
     public OptionalLong hash(RequestView request) {
         boolean any = false;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +108,26 @@ public final class Inspection {
      * @param decision of the same table
      */
     public List<Arm> arms(Decision.Forward decision) {
+        return choice(decision).map(ClusterChoice::arms).orElse(List.of());
+    }
+
+    /**
+     * Whether the route which decided picks the cluster by a hash, so that the same request always goes to the same one.
+     *
+     * @param decision of the same table
+     * @param header that is not the client's; a hash of it is no other than chance
+     */
+    public boolean isHashed(Decision.Forward decision, String header) {
+        return choice(decision)
+                .map(choice -> choice.isHashedWithout(HeaderName.of(header)))
+                .orElse(false);
+    }
+
+    private Optional<ClusterChoice> choice(Decision.Forward decision) {
         return forwards.getOrDefault(decision.route(), List.of()).stream()
                 .filter(forward -> forward.forwarding() == decision.forwarding()) // several routes may have one name
                 .findFirst()
-                .map(forward -> forward.cluster().arms())
-                .orElse(List.of());
+                .map(RouteAction.Forward::cluster);
     }
 
     private Route get(String name) {

@@ -59,7 +59,7 @@ class ResourceFilesTest {
                         p -> assertThat(p)
                                 .isEqualTo(
                                         "1.yaml, document 1: kind \"pol\""
-                                                + " (expected: certificate, pool, listener, virtual-host, route, route-test, canary)"),
+                                                + " (expected: certificate, pool, listener, virtual-host, route, route-test, canary, experiment)"),
                         p -> assertThat(p).isEqualTo("2.yaml, document 1: name is missing"),
                         p -> assertThat(p).isEqualTo("2.yaml, document 1: spec is missing (expected: an object)"),
                         p -> assertThat(p).isEqualTo("3.yaml, document 2: pool p is already in 3.yaml, document 1"),

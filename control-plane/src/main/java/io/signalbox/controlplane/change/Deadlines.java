@@ -6,14 +6,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What the server does by itself when its time has come: it reverts revisions that nobody confirmed, and deletes routes
- * that have expired. Everything it has to know is in the database, so it does not matter which replica does it, nor
+ * What the server does by itself when its time has come: it reverts revisions that nobody confirmed, deletes routes that
+ * have expired, and starts and stops experiments. Everything it has to know is in the database, so it does not matter which replica does it, nor
  * whether that one survives doing it.
  */
 public final class Deadlines {
     private final Confirmations confirmations;
     private final Reverts reverts;
     private final Expiry expiry;
+    private final ExperimentWindows windows;
     private final InstantSource time;
 
     public Deadlines(
@@ -21,6 +22,7 @@ public final class Deadlines {
         this.confirmations = confirmations;
         this.reverts = new Reverts(head, history, confirmations, changes);
         this.expiry = new Expiry(head, changes);
+        this.windows = new ExperimentWindows(head, changes);
         this.time = time;
     }
 
@@ -33,5 +35,6 @@ public final class Deadlines {
         Instant now = time.instant();
         confirmations.claimOverdue(now).forEach(n -> reverts.revert(n, now));
         expiry.delete(now);
+        windows.open(now);
     }
 }

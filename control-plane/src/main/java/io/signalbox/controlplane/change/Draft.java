@@ -33,7 +33,7 @@ record Draft(Config before, Config after, SortedSet<ResourceKey> changed, List<W
         long revision = before.revision() + 1;
         Map<ResourceKey, Optional<Resource<?>>> changes = new TreeMap<>();
         List<Written> written = new ArrayList<>();
-        for (Change change : request.changes()) {
+        for (Change change : Allotments.of(before, request.changes())) {
             Written result = written(before.find(change.key()), change, revision, now);
             written.add(result);
             if (result.result() != Result.UNCHANGED) {

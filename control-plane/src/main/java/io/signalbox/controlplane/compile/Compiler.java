@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,13 @@ public final class Compiler {
                 .sorted()
                 .toList();
         SortedMap<String, ResolvedPool> pools = pools(config);
-        canaries.pools().forEach(name -> pools.computeIfAbsent(name, n -> pool(config, n)));
+        Experiments experiments = new Experiments(config);
+        Stream.concat(canaries.pools().stream(), experiments.pools().stream())
+                .forEach(name -> pools.computeIfAbsent(name, n -> pool(config, n)));
         return new ResolvedConfig(
                 config.revision(),
                 listeners(config),
-                HostTables.of(config, ranked),
+                HostTables.of(config, ranked, experiments),
                 pools,
                 certificates(config, pools));
     }
@@ -105,7 +108,8 @@ public final class Compiler {
     private static ResolvedPool pool(Config config, String name) {
         return new ResolvedPool(
                 name,
-                found(config.pools().get(name), "canary", "of it", "pool", name).spec());
+                found(config.pools().get(name), "canary or experiment", "under way", "pool", name)
+                        .spec());
     }
 
     private static SortedMap<String, ResolvedCertificate> certificates(

@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.Policy;
 import io.signalbox.controlplane.model.Trust;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +52,12 @@ final class HostTables {
     }
 
     private final Config config;
+    private final Experiments experiments;
     private final SortedMap<String, Table> byListener = new TreeMap<>();
 
-    private HostTables(Config config) {
+    private HostTables(Config config, Experiments experiments) {
         this.config = config;
+        this.experiments = experiments;
         config.listeners().forEach((name, listener) -> {
             if (listener.spec().speaksHttp()) {
                 byListener.put(name, new Table(listener.spec()));
@@ -63,19 +66,26 @@ final class HostTables {
     }
 
     /** @param ranked every route, in precedence order, which so becomes that of each host */
-    static SortedMap<String, ResolvedRoutes> of(Config config, List<RankedRoute> ranked) {
-        HostTables tables = new HostTables(config);
+    static SortedMap<String, ResolvedRoutes> of(Config config, List<RankedRoute> ranked, Experiments experiments) {
+        HostTables tables = new HostTables(config, experiments);
         for (RankedRoute route : ranked) {
-            Set<String> hosts = lowerCase(route.spec().hosts());
+            Map<String, ResolvedRoutes.Route> byHost = new LinkedHashMap<>();
+            lowerCase(route.spec().hosts()).forEach(host -> byHost.put(host, tables.on(host, route)));
             for (String listener : tables.listeners(route.spec().listeners())) {
                 Table table = tables.get(listener, "route", route.name());
-                hosts.forEach(host -> table.routes
+                byHost.forEach((host, resolved) -> table.routes
                         .computeIfAbsent(host, h -> new ArrayList<>())
-                        .add(route.resolved()));
+                        .add(resolved));
             }
         }
         config.virtualHosts().forEach((name, host) -> tables.add(new ResolvedVirtualHost(name, host.spec())));
         return tables.resolved();
+    }
+
+    /** The same object for all hosts but those of experiments. */
+    private ResolvedRoutes.Route on(String host, RankedRoute route) {
+        List<ResolvedExperiment> running = experiments.on(route.name(), route.spec(), host);
+        return running.isEmpty() ? route.resolved() : route.resolved().with(running);
     }
 
     private void add(ResolvedVirtualHost host) {

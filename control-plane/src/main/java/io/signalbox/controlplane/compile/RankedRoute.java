@@ -32,7 +32,8 @@ record RankedRoute(ResolvedRoutes.Route resolved, RouteSpec spec, long pathStren
         RouteSpec spec = route.spec();
         RouteMatch match = spec.match();
         return new RankedRoute(
-                new ResolvedRoutes.Route(route.name(), match, spec.action(), spec.headers(), spec.policies(), canaries),
+                new ResolvedRoutes.Route(
+                        route.name(), match, spec.action(), spec.headers(), spec.policies(), canaries, List.of()),
                 spec,
                 pathStrength(match.path()),
                 conditions(match),

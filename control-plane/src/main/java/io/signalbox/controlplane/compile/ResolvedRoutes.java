@@ -40,6 +40,7 @@ public record ResolvedRoutes(
     /**
      * @param name the name of the route resource
      * @param canaries under way for pools that it sends to
+     * @param experiments running on it, all of one layer
      */
     public record Route(
             String name,
@@ -47,17 +48,25 @@ public record ResolvedRoutes(
             Action action,
             HeaderEdits headers,
             Policies policies,
-            List<ResolvedCanary> canaries) {
+            List<ResolvedCanary> canaries,
+            List<ResolvedExperiment> experiments) {
         public Route {
             canaries = List.copyOf(canaries);
+            experiments = List.copyOf(experiments);
         }
 
-        /** The pools that a request may go to, those of canaries too, and those that get copies. */
+        Route with(List<ResolvedExperiment> others) {
+            return new Route(name, match, action, headers, policies, canaries, others);
+        }
+
+        /** The pools that a request may go to, those of canaries and experiments too, and those that get copies. */
         public List<String> pools() {
             return action instanceof Action.Forward forward
-                    ? Stream.concat(
+                    ? Stream.of(
                                     forward.allPoolNames().stream(),
-                                    canaries.stream().map(ResolvedCanary::canary))
+                                    canaries.stream().map(ResolvedCanary::canary),
+                                    experiments.stream().flatMap(each -> each.pools().stream()))
+                            .flatMap(names -> names)
                             .distinct()
                             .toList()
                     : List.of();

@@ -124,7 +124,7 @@ public final class Explainer {
                     listener.listener(),
                     others,
                     Decisions.asked(request),
-                    Decisions.result(decision, request, random.isPresent() || chances.isCertain() && isOne(arms)),
+                    Decisions.result(decision, request, isCertain(chances, arms, inspection)),
                     host,
                     route,
                     Decisions.unmatched(decision),
@@ -134,6 +134,12 @@ public final class Explainer {
                     arms,
                     candidates.listed(),
                     candidates.omitted());
+        }
+
+        private boolean isCertain(Chances chances, List<Explanation.Arm> arms, Optional<Inspection> inspection) {
+            boolean hashed = chances.first() instanceof Decision.Forward forward
+                    && inspection.map(i -> i.isHashed(forward, "x-request-id")).orElse(false);
+            return random.isPresent() || chances.isCertain() && (isOne(arms) || hashed);
         }
 
         private static boolean isOne(List<Explanation.Arm> arms) {

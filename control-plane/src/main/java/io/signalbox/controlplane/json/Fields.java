@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,9 @@ import java.util.function.Function;
  * never tells a value: it may be a private key.
  */
 final class Fields {
+    private static final DateTimeFormatter RFC_3339 =
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
+
     private Fields() {}
 
     static String string(JsonNode json, String field) {
@@ -53,6 +60,11 @@ final class Fields {
 
     static Optional<Duration> optionalDuration(JsonNode json, String field) {
         return optionalString(json, field).map(Durations::parse);
+    }
+
+    /** RFC 3339, section 5.6. What the schema cannot say is read kindly: the 29th of February of most years is the 28th. */
+    static Instant instant(String text) {
+        return OffsetDateTime.parse(text, RFC_3339).toInstant();
     }
 
     static double number(JsonNode json, String field, double absent) {

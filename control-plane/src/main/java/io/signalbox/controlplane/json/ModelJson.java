@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
@@ -45,6 +46,8 @@ public final class ModelJson {
             RouteTestJson.write(test, json);
         } else if (spec instanceof CanarySpec canary) {
             CanaryJson.write(canary, json);
+        } else if (spec instanceof ExperimentSpec experiment) {
+            ExperimentJson.write(experiment, json);
         }
         return json;
     }
@@ -54,6 +57,8 @@ public final class ModelJson {
         ObjectNode json = toJson(spec);
         if (spec instanceof CanarySpec canary) {
             CanaryJson.writeState(canary, json);
+        } else if (spec instanceof ExperimentSpec experiment) {
+            ExperimentJson.writeState(experiment, json);
         }
         return json;
     }
@@ -61,6 +66,11 @@ public final class ModelJson {
     /** How far a canary has come, as users see it. */
     public static ObjectNode status(CanarySpec canary) {
         return CanaryJson.status(canary);
+    }
+
+    /** How far an experiment has come, as users see it. */
+    public static ObjectNode status(ExperimentSpec experiment) {
+        return ExperimentJson.status(experiment);
     }
 
     /** @throws IllegalArgumentException for what the schema does not allow, or a certificate without its key */
@@ -81,6 +91,7 @@ public final class ModelJson {
             case ROUTE -> RouteJson.read(json);
             case ROUTE_TEST -> RouteTestJson.read(json);
             case CANARY -> CanaryJson.read(json);
+            case EXPERIMENT -> ExperimentJson.read(json);
         };
     }
 

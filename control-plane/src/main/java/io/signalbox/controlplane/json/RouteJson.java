@@ -4,17 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.RouteSpec;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 
 final class RouteJson {
     private static final List<String> EVERY_HOST = List.of("*");
-
-    private static final DateTimeFormatter RFC_3339 =
-            DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
 
     private RouteJson() {}
 
@@ -39,11 +32,6 @@ final class RouteJson {
                 ActionJson.read(json.path("action")),
                 HeadersJson.read(json),
                 PoliciesJson.read(json),
-                Fields.optionalString(json, "expiresAt").map(RouteJson::instant));
-    }
-
-    /** RFC 3339, section 5.6. What the schema cannot say is read kindly: the 29th of February of most years is the 28th. */
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text, RFC_3339).toInstant();
+                Fields.optionalString(json, "expiresAt").map(Fields::instant));
     }
 }

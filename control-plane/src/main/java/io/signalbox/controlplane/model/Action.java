@@ -96,6 +96,11 @@ public sealed interface Action {
             this(pool, weight, headers, Labels.NONE);
         }
 
+        /** With more changes of headers, which have the last word. */
+        public WeightedPool edited(HeaderEdits more) {
+            return new WeightedPool(pool, weight, headers.and(more), subset);
+        }
+
         /** All else as usual. */
         public WeightedPool(String pool, int weight) {
             this(pool, weight, HeaderEdits.NONE);

@@ -20,10 +20,12 @@ public record Config(
         SortedMap<String, Resource<VirtualHostSpec>> virtualHosts,
         SortedMap<String, Resource<RouteSpec>> routes,
         SortedMap<String, Resource<RouteTestSpec>> routeTests,
-        SortedMap<String, Resource<CanarySpec>> canaries) {
+        SortedMap<String, Resource<CanarySpec>> canaries,
+        SortedMap<String, Resource<ExperimentSpec>> experiments) {
 
     public static final Config EMPTY = new Config(
             0,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
@@ -40,6 +42,7 @@ public record Config(
         routes = Collections.unmodifiableSortedMap(routes);
         routeTests = Collections.unmodifiableSortedMap(routeTests);
         canaries = Collections.unmodifiableSortedMap(canaries);
+        experiments = Collections.unmodifiableSortedMap(experiments);
     }
 
     public SortedMap<String, ? extends Resource<?>> all(Kind kind) {
@@ -51,6 +54,7 @@ public record Config(
             case ROUTE -> routes;
             case ROUTE_TEST -> routeTests;
             case CANARY -> canaries;
+            case EXPERIMENT -> experiments;
         };
     }
 
@@ -73,7 +77,8 @@ public record Config(
                 changed(virtualHosts, Kind.VIRTUAL_HOST, VirtualHostSpec.class, changes),
                 changed(routes, Kind.ROUTE, RouteSpec.class, changes),
                 changed(routeTests, Kind.ROUTE_TEST, RouteTestSpec.class, changes),
-                changed(canaries, Kind.CANARY, CanarySpec.class, changes));
+                changed(canaries, Kind.CANARY, CanarySpec.class, changes),
+                changed(experiments, Kind.EXPERIMENT, ExperimentSpec.class, changes));
     }
 
     public static Config of(long revision, Collection<Resource<?>> resources) {

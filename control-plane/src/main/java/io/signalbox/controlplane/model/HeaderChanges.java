@@ -1,6 +1,9 @@
 package io.signalbox.controlplane.model;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is changed about the headers of a request or a response. As in Envoy the order is fixed: {@code remove} first, then
@@ -27,6 +30,23 @@ public record HeaderChanges(
 
     /** @param name lower case */
     public record Value(String name, String value) {}
+
+    /** Both. The other has the last word on headers that it sets or removes. */
+    HeaderChanges and(HeaderChanges other) {
+        Set<String> decided = new HashSet<>(other.remove);
+        other.set.forEach(value -> decided.add(value.name));
+        return new HeaderChanges(
+                both(set, other.set, decided),
+                both(setIfPresent, other.setIfPresent, decided),
+                both(setIfAbsent, other.setIfAbsent, decided),
+                both(add, other.add, decided),
+                Stream.concat(remove.stream(), other.remove.stream()).distinct().toList());
+    }
+
+    private static List<Value> both(List<Value> first, List<Value> second, Set<String> decided) {
+        return Stream.concat(first.stream().filter(value -> !decided.contains(value.name)), second.stream())
+                .toList();
+    }
 
     public boolean isEmpty() {
         return equals(NONE);

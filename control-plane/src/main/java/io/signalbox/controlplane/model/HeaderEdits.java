@@ -4,6 +4,11 @@ package io.signalbox.controlplane.model;
 public record HeaderEdits(HeaderChanges request, HeaderChanges response) {
     public static final HeaderEdits NONE = new HeaderEdits(HeaderChanges.NONE, HeaderChanges.NONE);
 
+    /** Both, of which the other has the last word. */
+    public HeaderEdits and(HeaderEdits other) {
+        return new HeaderEdits(request.and(other.request), response.and(other.response));
+    }
+
     public boolean isEmpty() {
         return request.isEmpty() && response.isEmpty();
     }

@@ -11,7 +11,8 @@ public enum Kind {
     VIRTUAL_HOST("virtual-host", "virtual-hosts"),
     ROUTE("route", "routes"),
     ROUTE_TEST("route-test", "route-tests"),
-    CANARY("canary", "canaries");
+    CANARY("canary", "canaries"),
+    EXPERIMENT("experiment", "experiments");
 
     private final String singular;
     private final String plural;

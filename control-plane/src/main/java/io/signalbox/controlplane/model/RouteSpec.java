@@ -39,6 +39,14 @@ public record RouteSpec(
         return new RouteSpec(hosts, listeners, priority, match, other, headers, policies, expiresAt);
     }
 
+    /** Whether its requests can be divided once more: they go to pools that it names, and are hashed for nothing else. */
+    public boolean canBeDivided() {
+        return action instanceof Action.Forward forward
+                && forward.to() instanceof Action.Destination.Pools
+                && forward.hash().isEmpty()
+                && !forward.tunnels();
+    }
+
     public boolean isExpired(Instant now) {
         return expiresAt.isPresent() && !expiresAt.get().isAfter(now);
     }

@@ -89,6 +89,9 @@ public final class AdminApi {
         jersey.register(new CanaryActionResource(services.head(), writes, services.time()));
         jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
         jersey.register(new CanaryAnalysisResource(services.head(), services.canaries()));
+        ExperimentActions experiments = new ExperimentActions(services.head(), writes);
+        jersey.register(new ExperimentStartResource(experiments));
+        jersey.register(new ExperimentStopResource(experiments));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));
         jersey.register(new NodesResource(services.nodes(), services.loads().here()));

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.json.ModelJson;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PrivateKeyPem;
 import io.signalbox.controlplane.model.Resource;
@@ -88,11 +89,18 @@ final class Drafts {
             return Draft.invalid(violations);
         }
         Spec model = ModelJson.fromJson(key.kind(), spec, storedKey);
-        if (model instanceof CanarySpec written
-                && current.map(Resource::spec).orElse(null) instanceof CanarySpec stored) {
-            model = written.in(stored.state()); // writing what it is to be like leaves it where it is on its way
+        Spec written = current.map(stored -> onItsWay(model, stored.spec())).orElse(model);
+        return new Draft(Optional.of(new Change.Put(key, precondition, labels(json), written)), List.of());
+    }
+
+    /** Writing what something is to be like leaves it where it is on its way. */
+    private static Spec onItsWay(Spec written, Spec stored) {
+        if (written instanceof CanarySpec canary && stored instanceof CanarySpec now) {
+            return canary.in(now.state());
         }
-        return new Draft(Optional.of(new Change.Put(key, precondition, labels(json), model)), List.of());
+        return written instanceof ExperimentSpec experiment && stored instanceof ExperimentSpec now
+                ? experiment.in(now.state())
+                : written;
     }
 
     private static String schema(Kind kind) {
@@ -104,6 +112,7 @@ final class Drafts {
             case ROUTE -> "Route";
             case ROUTE_TEST -> "RouteTest";
             case CANARY -> "Canary";
+            case EXPERIMENT -> "Experiment";
         };
     }
 

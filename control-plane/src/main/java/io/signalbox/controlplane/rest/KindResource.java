@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The resources of all kinds: {@code /api/v1/pools}, {@code /api/v1/pools/checkout}. */
-@Path("/api/v1/{kinds: listeners|certificates|virtual-hosts|routes|route-tests|pools|canaries}")
+@Path("/api/v1/{kinds: listeners|certificates|virtual-hosts|routes|route-tests|pools|canaries|experiments}")
 @Needs(Role.VIEWER)
 public final class KindResource {
     static final String LABEL_SELECTOR = "labelSelector";

@@ -8,6 +8,7 @@ import io.signalbox.controlplane.json.ModelJson;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PoolSpec;
 import io.signalbox.controlplane.model.Reference;
@@ -45,7 +46,11 @@ final class ResourceView {
         Stream<Reference> ofCanaries = config.canaries().values().stream()
                 .filter(canary -> canary.spec().keepsPools())
                 .flatMap(canary -> canary.spec().references().stream());
-        return Stream.concat(ofRoutes, ofCanaries)
+        Stream<Reference> ofExperiments = config.experiments().values().stream()
+                .filter(experiment -> experiment.spec().isRunning())
+                .flatMap(experiment -> experiment.spec().references().stream());
+        return Stream.of(ofRoutes, ofCanaries, ofExperiments)
+                .flatMap(references -> references)
                 .map(Reference::target)
                 .filter(target -> target.kind() == Kind.POOL)
                 .map(ResourceKey::name)
@@ -62,6 +67,8 @@ final class ResourceView {
             status(certificate).ifPresent(status -> json.set("status", status));
         } else if (resource.spec() instanceof CanarySpec canary) {
             json.set("status", ModelJson.status(canary));
+        } else if (resource.spec() instanceof ExperimentSpec experiment) {
+            json.set("status", ModelJson.status(experiment));
         }
         return json.put("revision", resource.revision())
                 .put("createdAt", resource.createdAt().toString())

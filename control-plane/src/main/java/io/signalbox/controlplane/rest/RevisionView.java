@@ -7,6 +7,7 @@ import io.signalbox.controlplane.json.ModelJson;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.PrivateKeyPem;
 import io.signalbox.controlplane.store.Confirmation;
@@ -88,6 +89,8 @@ final class RevisionView {
         json.set("spec", ModelJson.toJson(state.spec()));
         if (state.spec() instanceof CanarySpec canary) {
             json.set("status", ModelJson.status(canary));
+        } else if (state.spec() instanceof ExperimentSpec experiment) {
+            json.set("status", ModelJson.status(experiment));
         }
         return json;
     }

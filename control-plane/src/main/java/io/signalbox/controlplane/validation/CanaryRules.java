@@ -107,6 +107,7 @@ final class CanaryRules {
                     && forward.to() instanceof Destination.Pools
                     && forward.poolNames().contains(canary.stable())) {
                 check(route.name(), forward, after, findings.at("stable"));
+                DividedRoutes.checkCanary(route, after, findings.at("stable"));
             }
         }
     }

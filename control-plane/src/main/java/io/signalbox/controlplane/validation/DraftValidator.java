@@ -3,6 +3,7 @@ package io.signalbox.controlplane.validation;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.PoolSpec;
@@ -70,8 +71,11 @@ public final class DraftValidator {
             VirtualHostRules.check(resource.name(), host, after, findings);
         } else if (spec instanceof RouteSpec route) {
             RouteRules.check(route, now, findings);
+            DividedRoutes.check(resource.name(), route, after, findings);
         } else if (spec instanceof CanarySpec canary) {
             CanaryRules.check(resource, canary, before.map(Resource::spec), after, findings);
+        } else if (spec instanceof ExperimentSpec experiment) {
+            ExperimentRules.check(resource.name(), experiment, before.map(Resource::spec), after, now, findings);
         } else if (spec instanceof RouteTestSpec test) {
             Findings client = findings.at("request").at("client");
             test.request()

@@ -4,6 +4,7 @@ import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Endpoint;
+import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.ListenerSpec;
 import io.signalbox.controlplane.model.LoadBalancing;
 import io.signalbox.controlplane.model.PoolSpec;
@@ -64,6 +65,10 @@ public final class ConfigDraft {
 
     public ConfigDraft canary(String name, CanarySpec canary) {
         return add(name, canary);
+    }
+
+    public ConfigDraft experiment(String name, ExperimentSpec experiment) {
+        return add(name, experiment);
     }
 
     private ConfigDraft add(String name, Spec spec) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class AccessRows {
     static final String SCOPE = "{\"labelSelector\":\"team=pay\",\"hostSuffix\":\"pay.test\"}";
 
-    static final int REVISIONS = 27;
+    static final int REVISIONS = 31;
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -39,6 +39,8 @@ final class AccessRows {
     }
 
     private static final String CANARY = "{\"stable\":\"a-stable\",\"canary\":\"b-next\"}";
+    private static final String EXPERIMENT =
+            "{\"hosts\":[\"a.pay.test\"],\"variants\":[{\"name\":\"a\"},{\"name\":\"b\"}]}";
 
     AccessRows() {
         TestCertificates.Issued issued = TestCertificates.authority().issue("a.pay.test");
@@ -53,6 +55,9 @@ final class AccessRows {
         kind("virtual-host", "VirtualHost", virtualHost("a.pay.test"), virtualHost("www.test"));
         kind("route-test", "RouteTest", routeTest("none.pay.test"), routeTest("none.test"));
         kinds("canaries", "Canary", "Canaries", CANARY, CANARY);
+        kinds("experiments", "Experiment", "Experiments", EXPERIMENT, EXPERIMENT);
+        rows.put("startExperiment", operated("/api/v1/experiments/inside:start?dryRun=true"));
+        rows.put("stopExperiment", operated("/api/v1/experiments/running:stop?dryRun=true"));
         Map.of(
                         "start",
                         "inside",
@@ -130,6 +135,8 @@ final class AccessRows {
                 "confirmRevision",
                 new Row(Optional.of(Role.OPERATOR), confirm(before + 2), Optional.of(confirm(before + 1))));
         createCanaries(api);
+        created(api.put("/api/v1/experiments/running", body("\"team\":\"pay\"", EXPERIMENT)));
+        done(api.request("POST", "/api/v1/experiments/running:start").send());
     }
 
     private static void awaitsConfirmation(TestApi.Request request, String team) {
@@ -150,6 +157,13 @@ final class AccessRows {
 
     private static Ask act(String canary, String action) {
         return new Ask("POST", "/api/v1/canaries/" + canary + ":" + action, Optional.empty(), Optional.empty(), "");
+    }
+
+    private static Row operated(String path) {
+        return new Row(
+                Optional.of(Role.OPERATOR),
+                new Ask("POST", path, Optional.empty(), Optional.empty(), ""),
+                Optional.empty());
     }
 
     /** One under way, one promoted. */

@@ -17,6 +17,9 @@ final class Routes {
     /** One, or several to be tried one after the other. */
     static List<Route> routes(ResolvedRoutes.Route route) {
         Route proto = route(route);
+        if (!route.experiments().isEmpty()) {
+            return ExperimentSplits.of(proto, route);
+        }
         if (!route.canaries().isEmpty()) {
             return CanarySplits.of((Action.Forward) route.action(), route.canaries()).stream()
                     .map(split -> split(proto, split, route.match().path()))

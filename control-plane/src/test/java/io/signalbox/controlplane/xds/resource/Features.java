@@ -51,6 +51,7 @@ final class Features {
             Map.entry("authorization", PolicyFeatures.authorization()),
             Map.entry("tunnels", PolicyFeatures.tunnels()),
             Map.entry("upgrades", PolicyFeatures.upgrades()),
+            Map.entry("experiments", ExperimentFeatures.running()),
             Map.entry("https", https("a chain", "a key")),
             Map.entry("tls-client-certificates", ListenerFeatures.clientCertificates()),
             Map.entry("tls-handshake", ListenerFeatures.handshakes()),

@@ -1,0 +1,168 @@
+package io.signalbox.controlplane.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Divides users among variants, each of whom stays with theirs.
+ *
+ * @param routes names of the routes it is for
+ * @param hosts it is for every route of these that can be divided; lower case
+ * @param layer experiments of one layer have no users in common; empty for one of its own, named like the experiment
+ * @param population of how many users in ten-thousandths of a percent
+ * @param variants at least two with different names; the first one is control
+ * @param cookie name of a cookie whose value, the name of a variant, goes before all else
+ * @param window when the server starts and stops it
+ * @param state how far it has come; nothing that users write
+ */
+public record ExperimentSpec(
+        List<String> routes,
+        List<String> hosts,
+        Optional<String> layer,
+        int population,
+        List<Variant> variants,
+        Optional<String> cookie,
+        Window window,
+        State state)
+        implements Spec {
+    public ExperimentSpec {
+        routes = List.copyOf(routes);
+        hosts = List.copyOf(hosts);
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * @param weight its share of the population against the other weights
+     * @param pool where its users go; empty for where they go anyway
+     * @param headers changed for its users alone
+     */
+    public record Variant(String name, int weight, Optional<String> pool, HeaderEdits headers) {}
+
+    /** Either end may be open. */
+    public record Window(Optional<Instant> start, Optional<Instant> end) {
+        public static final Window OPEN = new Window(Optional.empty(), Optional.empty());
+
+        boolean isOver(Instant now) {
+            return end.isPresent() && !end.get().isAfter(now);
+        }
+
+        boolean hasBegun(Instant now) {
+            return start.isPresent() && !start.get().isAfter(now);
+        }
+    }
+
+    /** Where an experiment is on its way. In JSON lower case. */
+    public enum Phase {
+        /** Not yet begun: all is as if it were not there. */
+        INITIALIZED,
+        /** Users are divided. */
+        RUNNING,
+        /** Over: all is as if it were not there. */
+        STOPPED
+    }
+
+    /**
+     * @param slices what its variants have of the layer's users, without overlaps; of one that is stopped, what they had
+     * @param winner where everybody went at its end, if anywhere
+     */
+    public record State(Phase phase, List<Slice> slices, Optional<String> winner) {
+        public static final State NEW = new State(Phase.INITIALIZED, List.of(), Optional.empty());
+
+        public State {
+            slices = List.copyOf(slices);
+        }
+
+        State withSlices(List<Slice> other) {
+            return new State(phase, other, winner);
+        }
+    }
+
+    public static String layerOf(Resource<ExperimentSpec> experiment) {
+        return experiment.spec().layer().orElse(experiment.name());
+    }
+
+    public Variant control() {
+        return variants.get(0);
+    }
+
+    public Optional<Variant> variant(String name) {
+        return variants.stream().filter(variant -> variant.name().equals(name)).findFirst();
+    }
+
+    public boolean isRunning() {
+        return state.phase() == Phase.RUNNING;
+    }
+
+    /** Whether it is for a route, as one of a host's. */
+    public boolean isFor(String route, RouteSpec spec, String host) {
+        return routes.contains(route) || hosts.contains(host) && spec.canBeDivided();
+    }
+
+    /** Whether it is for a route in whole, whichever of its hosts a request is for. */
+    public boolean isForAllOf(String route, RouteSpec spec) {
+        return routes.contains(route) || hosts.containsAll(spec.hosts()) && spec.canBeDivided();
+    }
+
+    /** Whether it is for a route on one of its hosts. */
+    public boolean isForSomeOf(String route, RouteSpec spec) {
+        return routes.contains(route) || !Collections.disjoint(hosts, spec.hosts()) && spec.canBeDivided();
+    }
+
+    public ExperimentSpec in(State other) {
+        return new ExperimentSpec(routes, hosts, layer, population, variants, cookie, window, other);
+    }
+
+    /** Running; whoever had a place in it has it again, if it is still free. */
+    public ExperimentSpec started() {
+        return in(new State(Phase.RUNNING, state.slices(), Optional.empty()));
+    }
+
+    public ExperimentSpec stopped(Optional<String> winner) {
+        return in(new State(Phase.STOPPED, state.slices(), winner));
+    }
+
+    public ExperimentSpec withSlices(List<Slice> slices) {
+        return in(state.withSlices(slices));
+    }
+
+    /** Whether the server is to start it: once, however often it is stopped. */
+    public boolean isToStart(Instant now) {
+        return state.phase() == Phase.INITIALIZED && window.hasBegun(now) && !window.isOver(now);
+    }
+
+    public boolean isToStop(Instant now) {
+        return isRunning() && window.isOver(now);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.EXPERIMENT;
+    }
+
+    @Override
+    public List<Reference> references() {
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < routes.size(); i++) {
+            references.add(new Reference("routes[" + i + "]", new ResourceKey(Kind.ROUTE, routes.get(i))));
+        }
+        for (int i = 0; i < variants.size(); i++) {
+            String place = "variants[" + i + "].pool";
+            variants.get(i)
+                    .pool()
+                    .ifPresent(pool -> references.add(new Reference(place, new ResourceKey(Kind.POOL, pool))));
+        }
+        return List.copyOf(references);
+    }
+
+    /** Those that its variants send to. */
+    public Set<String> pools() {
+        Set<String> pools = new HashSet<>();
+        variants.forEach(variant -> variant.pool().ifPresent(pools::add));
+        return pools;
+    }
+}
