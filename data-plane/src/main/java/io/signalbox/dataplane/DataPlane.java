@@ -28,6 +28,7 @@ import io.signalbox.dataplane.tcp.TcpConnection;
 import io.signalbox.dataplane.tcp.TcpContext;
 import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
+import io.signalbox.dataplane.xds.LoadReporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -61,7 +62,9 @@ public final class DataPlane implements AutoCloseable {
     private final ConfigState state;
     private final HealthMonitor health;
     private final HostNames hostNames;
+    private final Map<Bootstrap.Server, ManagedChannel> channels = new HashMap<>();
     private final Optional<AdsClient> ads;
+    private final Optional<LoadReporter> loadReporter;
     private final Optional<AdminServer> admin;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -80,7 +83,15 @@ public final class DataPlane implements AutoCloseable {
         this.ads = bootstrap
                 .ads()
                 .map(source -> new AdsClient(
-                        channel(source), bootstrap.node(), configThread, configThread, settings.random()));
+                        channel(source.server()), bootstrap.node(), configThread, configThread, settings.random()));
+        this.loadReporter = bootstrap
+                .loadReports()
+                .map(server -> new LoadReporter(
+                        channel(server),
+                        bootstrap.node(),
+                        configThread,
+                        configThread,
+                        () -> snapshot.clusters().values()));
         this.health = new HealthMonitor(
                 workers.group(), configThread, configThread::schedule, settings.clock(), this::probed);
         this.hostNames = new HostNames(configThread);
@@ -147,7 +158,12 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    private static ManagedChannel channel(Bootstrap.Ads source) {
+    /** Whoever serves both the config and load reports has one connection for them, as in Envoy. */
+    private ManagedChannel channel(Bootstrap.Server server) {
+        return channels.computeIfAbsent(server, DataPlane::open);
+    }
+
+    private static ManagedChannel open(Bootstrap.Server source) {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(source.host(), source.port())
                 .usePlaintext()
                 .directExecutor()
@@ -166,6 +182,7 @@ public final class DataPlane implements AutoCloseable {
                 bootstrap.ads().map(Bootstrap.Ads::clusters).orElse(false),
                 bootstrap.ads().map(Bootstrap.Ads::listeners).orElse(false));
         ads.ifPresent(client -> client.start(state));
+        loadReporter.ifPresent(LoadReporter::start);
     }
 
     /** On the config thread. */
@@ -233,6 +250,8 @@ public final class DataPlane implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             configThread.execute(() -> {
                 ads.ifPresent(AdsClient::close);
+                loadReporter.ifPresent(LoadReporter::close);
+                channels.values().forEach(ManagedChannel::shutdownNow);
                 health.close();
                 hostNames.close();
                 listeners.shutDown();

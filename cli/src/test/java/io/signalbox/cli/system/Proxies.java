@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -81,6 +82,10 @@ final class Proxies implements AutoCloseable {
 
     List<RawHttpClient> clients() {
         return List.of(RawHttpClient.plain("127.0.0.1", envoyPort), RawHttpClient.plain("127.0.0.1", javaPort));
+    }
+
+    Map<String, RawHttpClient> byNode() {
+        return Map.of(ENVOY, clients().get(0), JAVA, clients().get(1));
     }
 
     /** What Envoy and the Java plane answer, in that order. */

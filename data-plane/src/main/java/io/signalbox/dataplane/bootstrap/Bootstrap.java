@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param node who we are to the control plane, sent as it was read
  * @param secrets the static ones, by name
+ * @param loadReports who is told of the load on clusters
  */
 public record Bootstrap(
         Node node,
@@ -22,7 +23,8 @@ public record Bootstrap(
         List<ClusterConfig> clusters,
         List<ListenerConfig> listeners,
         Map<String, TlsCertificate> secrets,
-        Optional<Ads> ads) {
+        Optional<Ads> ads,
+        Optional<Server> loadReports) {
     public Bootstrap {
         clusters = List.copyOf(clusters);
         listeners = List.copyOf(listeners);
@@ -30,12 +32,18 @@ public record Bootstrap(
     }
 
     /**
-     * Where the control plane is.
+     * Where a control plane is.
      *
      * @param host name or address; gRPC looks a name up
      * @param keepAlive how often to ping; zero for never
+     */
+    public record Server(String host, int port, Duration keepAlive) {}
+
+    /**
+     * Who gives the config.
+     *
      * @param clusters whether clusters come from it
      * @param listeners whether listeners come from it
      */
-    public record Ads(String host, int port, Duration keepAlive, boolean clusters, boolean listeners) {}
+    public record Ads(Server server, boolean clusters, boolean listeners) {}
 }

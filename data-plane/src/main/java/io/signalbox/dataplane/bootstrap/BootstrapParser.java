@@ -51,7 +51,9 @@ public final class BootstrapParser {
         BootstrapFields.check(proto);
         var fixed = proto.getStaticResources();
         Optional<String> adsCluster = proto.getDynamicResources().hasAdsConfig()
-                ? Optional.of(adsCluster(proto.getDynamicResources().getAdsConfig()))
+                ? Optional.of(clusterOf(
+                        "dynamic_resources.ads_config",
+                        proto.getDynamicResources().getAdsConfig()))
                 : Optional.empty();
         Optional<Bootstrap.Ads> ads = Optional.empty();
         List<ClusterConfig> clusters = new ArrayList<>();
@@ -79,7 +81,27 @@ public final class BootstrapParser {
                 clusters,
                 listeners(fixed.getListenersList()),
                 secrets(fixed.getSecretsList()),
-                ads);
+                ads,
+                loadReports(proto));
+    }
+
+    private static Optional<Bootstrap.Server> loadReports(io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap proto)
+            throws InvalidResource {
+        if (!proto.getClusterManager().hasLoadStatsConfig()) {
+            return Optional.empty();
+        }
+        String at = "cluster_manager.load_stats_config";
+        ApiConfigSource source = proto.getClusterManager().getLoadStatsConfig();
+        if (source.getApiType() != ApiType.GRPC) {
+            throw new InvalidResource(at + ".api_type: " + source.getApiType() + " (expected: GRPC)");
+        }
+        String name = clusterOf(at, source);
+        for (Cluster cluster : proto.getStaticResources().getClustersList()) {
+            if (cluster.getName().equals(name)) {
+                return Optional.of(at("static_resources.clusters: " + name, () -> server(cluster)));
+            }
+        }
+        throw new InvalidResource(at + ": there is no static cluster \"" + name + "\"");
     }
 
     private static Node node(Node proto) {
@@ -122,8 +144,7 @@ public final class BootstrapParser {
         return secrets;
     }
 
-    private static String adsCluster(ApiConfigSource proto) throws InvalidResource {
-        String at = "dynamic_resources.ads_config";
+    private static String clusterOf(String at, ApiConfigSource proto) throws InvalidResource {
         if (proto.getApiType() != ApiType.GRPC && proto.getApiType() != ApiType.DELTA_GRPC) {
             throw new InvalidResource(at + ".api_type: " + proto.getApiType() + " (expected: GRPC or DELTA_GRPC)");
         }
@@ -138,28 +159,22 @@ public final class BootstrapParser {
         var dynamic = proto.getDynamicResources();
         requireAds("dynamic_resources.cds_config", dynamic.hasCdsConfig(), dynamic.getCdsConfig());
         requireAds("dynamic_resources.lds_config", dynamic.hasLdsConfig(), dynamic.getLdsConfig());
-        return at("static_resources.clusters: " + cluster.getName(), () -> {
-            Discovery where = ClusterParser.parseAdsCluster(cluster).discovery();
-            if (where instanceof Discovery.ControlPlane dns) {
-                return new Bootstrap.Ads(
-                        dns.host(),
-                        dns.port(),
-                        ClusterParser.keepAlive(cluster),
-                        dynamic.hasCdsConfig(),
-                        dynamic.hasLdsConfig());
-            }
-            if (where instanceof Discovery.Static fixed
-                    && !fixed.endpoints().endpoints().isEmpty()) {
-                InetSocketAddress address = fixed.endpoints().endpoints().get(0).address();
-                return new Bootstrap.Ads(
-                        address.getAddress().getHostAddress(),
-                        address.getPort(),
-                        ClusterParser.keepAlive(cluster),
-                        dynamic.hasCdsConfig(),
-                        dynamic.hasLdsConfig());
-            }
-            throw new InvalidResource("load_assignment: an endpoint is required");
-        });
+        Bootstrap.Server server = at("static_resources.clusters: " + cluster.getName(), () -> server(cluster));
+        return new Bootstrap.Ads(server, dynamic.hasCdsConfig(), dynamic.hasLdsConfig());
+    }
+
+    private static Bootstrap.Server server(Cluster cluster) throws InvalidResource {
+        Discovery where = ClusterParser.parseAdsCluster(cluster).discovery();
+        if (where instanceof Discovery.ControlPlane dns) {
+            return new Bootstrap.Server(dns.host(), dns.port(), ClusterParser.keepAlive(cluster));
+        }
+        if (where instanceof Discovery.Static fixed
+                && !fixed.endpoints().endpoints().isEmpty()) {
+            InetSocketAddress address = fixed.endpoints().endpoints().get(0).address();
+            return new Bootstrap.Server(
+                    address.getAddress().getHostAddress(), address.getPort(), ClusterParser.keepAlive(cluster));
+        }
+        throw new InvalidResource("load_assignment: an endpoint is required");
     }
 
     private static void requireAds(String at, boolean present, ConfigSource source) throws InvalidResource {

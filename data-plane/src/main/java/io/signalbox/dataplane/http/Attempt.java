@@ -61,6 +61,18 @@ final class Attempt implements ResponseReceiver {
         }
     }
 
+    void rejected() {
+        if (upstream != null) {
+            upstream.rejected();
+        }
+    }
+
+    void disregard() {
+        if (upstream != null) {
+            upstream.disregard();
+        }
+    }
+
     void cancel() {
         over = true;
         if (upstream != null) {

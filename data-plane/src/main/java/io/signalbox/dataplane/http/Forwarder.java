@@ -239,6 +239,9 @@ final class Forwarder {
         retryCounts = true;
         cancel(perTryTimer);
         perTryTimer = null;
+        if (attempt != null) {
+            attempt.rejected();
+        }
         endTry();
         Duration wait = state.wait(exchange.serving().random());
         backOff = exchange.executor().schedule(this::again, wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -291,6 +294,7 @@ final class Forwarder {
         responseStarted = true;
         setCookies.forEach(line -> head.headers().add(HeaderNames.SET_COOKIE, line));
         if (UpstreamResponse.leavesUpgradeOut(request, head) && attempt != null) {
+            attempt.disregard();
             attempt.cancel();
             attempt = null;
             exchange.respond(UpstreamResponse.headAlone(head));

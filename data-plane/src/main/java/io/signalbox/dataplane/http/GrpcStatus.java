@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.signalbox.dataplane.upstream.GrpcCalls;
 
 /**
  * How a call of gRPC ended, as headers say it.
@@ -26,8 +27,7 @@ record GrpcStatus(int code, String message) {
 
     /** Whether a request is a call of gRPC, by its type alone. */
     static boolean isAskedFor(HttpHeaders request) {
-        String type = request.get(HeaderNames.CONTENT_TYPE);
-        return type != null && (type.equals("application/grpc") || type.startsWith("application/grpc+"));
+        return GrpcCalls.isCall(request);
     }
 
     /** Envoy encodes the tilde, too. */

@@ -94,8 +94,8 @@ final class SupportedFields {
         message("envoy.config.bootstrap.v3.RuntimeLayer", "name admin_layer", "");
         message(
                 "envoy.config.bootstrap.v3.ClusterManager",
-                "",
-                "outlier_detection load_stats_config enable_deferred_cluster_creation");
+                "load_stats_config",
+                "outlier_detection enable_deferred_cluster_creation");
         message("envoy.config.bootstrap.v3.Bootstrap.StaticResources", "listeners clusters secrets", "");
         message("envoy.config.bootstrap.v3.Bootstrap.DynamicResources", "lds_config cds_config ads_config", "");
         message(

@@ -51,7 +51,11 @@ public final class ByteConnection {
             public void up(Channel channel) {
                 host.transport().usage().endPending();
                 host.answered(CONNECTED);
-                channel.closeFuture().addListener(closed -> ended());
+                host.load().started();
+                channel.closeFuture().addListener(closed -> {
+                    host.load().ended();
+                    ended();
+                });
                 if (givenUp) {
                     channel.close();
                 } else {

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.EndpointsConfig;
 import io.signalbox.dataplane.config.EndpointsConfig.Endpoint;
+import io.signalbox.dataplane.config.EndpointsConfig.Place;
 import io.signalbox.dataplane.config.TlsCertificate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -102,6 +103,18 @@ public final class Cluster {
     /** Whether the request's hash decides, so that clients are given the cookies it is made of. */
     public boolean choosesByHash() {
         return config.loadBalancing().byHash();
+    }
+
+    /** What its hosts were sent since this was last asked. */
+    public ClusterLoad takeLoad() {
+        Map<Place, ClusterLoad.Counts> places = new LinkedHashMap<>();
+        for (Member member : members) {
+            ClusterLoad.Counts counts = member.host().load().take();
+            if (!counts.isZero()) {
+                places.merge(member.endpoint().place(), counts, ClusterLoad.Counts::plus);
+            }
+        }
+        return new ClusterLoad(places, transport.usage().takeDropped());
     }
 
     /** A request is to be tried again; false if the cluster's limits do not allow it. */

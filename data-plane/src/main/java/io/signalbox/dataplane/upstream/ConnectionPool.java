@@ -88,7 +88,7 @@ public final class ConnectionPool {
             }
         } else {
             release(connection);
-            exchange.connectFailed(UpstreamFailure.OVERFLOW);
+            exchange.refused();
         }
     }
 

@@ -13,6 +13,7 @@ public final class Host {
     private final InetSocketAddress address;
     private final Transport transport;
     private final AtomicInteger activeRequests = new AtomicInteger();
+    private final HostLoad load = new HostLoad();
     private final Streaks streaks;
     private volatile boolean failsProbes;
     private volatile boolean ejected;
@@ -40,6 +41,10 @@ public final class Host {
 
     Transport transport() {
         return transport;
+    }
+
+    HostLoad load() {
+        return load;
     }
 
     public int activeRequests() {

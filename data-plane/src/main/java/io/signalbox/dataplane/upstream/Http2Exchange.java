@@ -123,8 +123,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
             fail(UpstreamFailure.PROTOCOL_ERROR);
         } else if (response.status().code() >= 200) {
             headSeen = true;
-            connection.host().answered(response.status().code());
-            exchange.receiver().onHead(response);
+            exchange.answered(response, frame.isEndStream());
             if (frame.isEndStream()) {
                 content(LastHttpContent.EMPTY_LAST_CONTENT);
             }
@@ -138,9 +137,9 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
             content.release();
             return;
         }
-        if (content instanceof LastHttpContent) {
+        if (content instanceof LastHttpContent last) {
             over = true;
-            exchange.ended();
+            exchange.answeredWhole(last);
             if (!exchange.requestSent()) {
                 channel().close();
             }
@@ -197,8 +196,7 @@ final class Http2Exchange extends ChannelInboundHandlerAdapter implements Upstre
         if (!headSeen) {
             connection.host().answered(failure.standsFor());
         }
-        exchange.ended();
         channel().close();
-        exchange.receiver().onFailure(failure);
+        exchange.broken(failure);
     }
 }

@@ -92,8 +92,7 @@ final class TunnelConnection extends ChannelInboundHandlerAdapter implements Hos
         UpstreamExchange current = exchange;
         if (!answered && current != null) {
             answered = true;
-            host.answered(HttpResponseStatus.OK.code());
-            current.receiver().onHead(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+            current.answered(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK), false);
             current.receiver().onBurstEnd();
         }
         channel.read();

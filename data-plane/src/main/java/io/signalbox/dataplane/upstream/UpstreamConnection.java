@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -158,9 +159,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
             return;
         }
         headSeen = true;
-        host.answered(response.status().code());
         keepAlive = HttpUtil.isKeepAlive(response);
-        current.receiver().onHead(response);
+        current.answered(response, isWhole(current, response));
+    }
+
+    /** Whether the head says that there is no body. */
+    private static boolean isWhole(UpstreamExchange current, HttpResponse response) {
+        int status = response.status().code();
+        return current.head().method().equals(HttpMethod.HEAD)
+                || status == 204
+                || status == 304
+                || "0".equals(response.headers().get(HttpHeaderNames.CONTENT_LENGTH));
     }
 
     private void content(UpstreamExchange current, HttpContent content) {
@@ -174,10 +183,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
                 && !content.content().isReadable()) {
             // The codec's end of the head; that of the tunnel is the end of the connection.
             content.release();
-        } else if (content instanceof LastHttpContent) {
+        } else if (content instanceof LastHttpContent last) {
             exchange = null;
             boolean reusable = keepAlive && current.requestSent() && channel.isActive();
-            current.ended();
+            current.answeredWhole(last);
             if (reusable) {
                 pool.release(this);
             } else {
@@ -230,8 +239,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
             if (!headSeen) {
                 host.answered(failure.standsFor());
             }
-            current.ended();
-            current.receiver().onFailure(failure);
+            current.broken(failure);
         }
     }
 }

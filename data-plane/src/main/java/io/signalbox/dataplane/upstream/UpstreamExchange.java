@@ -3,6 +3,7 @@ package io.signalbox.dataplane.upstream;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class UpstreamExchange {
     private final Host host;
     private final HttpRequest head;
     private final ResponseReceiver receiver;
+    private final Score score;
     private @Nullable UpstreamStream stream;
     private boolean requestSent;
     private boolean ended;
@@ -26,6 +28,7 @@ public final class UpstreamExchange {
         this.host = host;
         this.head = head;
         this.receiver = receiver;
+        this.score = new Score(host.load());
     }
 
     /** Begins an exchange; may call the receiver before it returns. */
@@ -68,6 +71,21 @@ public final class UpstreamExchange {
     /** The answer did not come in time; to be cancelled, too. */
     public void timedOut() {
         host.answered(GATEWAY_TIMEOUT);
+        if (stream != null) {
+            score.failed();
+        }
+    }
+
+    /** Its answer is not what the client gets, as another try is made; to be cancelled, too. */
+    public void rejected() {
+        if (stream != null) {
+            score.failed();
+        }
+    }
+
+    /** Its answer is none to what was asked, and counts neither way; to be cancelled, too. */
+    public void disregard() {
+        score.disregard();
     }
 
     /** Gives the exchange up; the receiver hears nothing more. */
@@ -84,6 +102,7 @@ public final class UpstreamExchange {
     }
 
     void connected(HostConnection connection) {
+        host.load().started();
         stream = connection.start(this);
         stream.read();
         receiver.onWritable();
@@ -98,14 +117,47 @@ public final class UpstreamExchange {
         return head;
     }
 
+    /** There is a connection, but one request too many: as in Envoy it counts as dropped and as an error of the host. */
+    void refused() {
+        score.failed();
+        connectFailed(UpstreamFailure.OVERFLOW);
+    }
+
     void connectFailed(UpstreamFailure failure) {
         if (!ended) {
-            if (failure != UpstreamFailure.OVERFLOW) {
+            if (failure == UpstreamFailure.OVERFLOW) {
+                host.transport().usage().dropped();
+            } else {
                 host.answered(failure.standsFor());
+                score.failed();
             }
             ended();
             receiver.onFailure(failure);
         }
+    }
+
+    /**
+     * The head of the final answer is there.
+     *
+     * @param isWhole whether nothing comes after it
+     */
+    void answered(HttpResponse response, boolean isWhole) {
+        host.answered(response.status().code());
+        receiver.onHead(response);
+        score.head(response, isWhole, GrpcCalls.isCall(head.headers()));
+    }
+
+    /** The answer is whole. */
+    void answeredWhole(LastHttpContent last) {
+        score.end(last.trailingHeaders());
+        ended();
+    }
+
+    /** The connection or the stream broke before the answer was whole. */
+    void broken(UpstreamFailure failure) {
+        score.failed();
+        ended();
+        receiver.onFailure(failure);
     }
 
     Host host() {
@@ -130,6 +182,7 @@ public final class UpstreamExchange {
             host.requestEnded();
             if (stream != null) {
                 host.transport().usage().endRequest();
+                host.load().ended();
             }
         }
     }

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.upstream;
 import io.signalbox.dataplane.config.ClusterConfig.Limits;
 import io.signalbox.dataplane.config.ClusterConfig.RetryBudget;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What one cluster has in use, and whether it may use more. Envoy: "Circuit breaking". Safe for use by any thread; each
@@ -15,6 +16,7 @@ final class Usage {
     private final AtomicInteger requests = new AtomicInteger();
 
     private final AtomicInteger retries = new AtomicInteger();
+    private final LongAdder dropped = new LongAdder();
 
     Usage(Limits limits) {
         this.limits = limits;
@@ -63,6 +65,16 @@ final class Usage {
 
     void endRetry() {
         retries.decrementAndGet();
+    }
+
+    /** A request was given up because of a limit. */
+    void dropped() {
+        dropped.increment();
+    }
+
+    /** How many were since it was last asked. */
+    long takeDropped() {
+        return dropped.sumThenReset();
     }
 
     private static boolean start(AtomicInteger used, int limit) {

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class AdsClient implements Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(AdsClient.class);
 
+    /** Not ours to close. */
     private final ManagedChannel channel;
+
     private final Node node;
     private final Executor configThread;
     private final Timers timers;
@@ -65,7 +67,6 @@ public final class AdsClient implements Subscriptions {
         if (stream != null) {
             stream.cancel();
         }
-        channel.shutdownNow();
     }
 
     /** For people: per type the versions in force. */
