@@ -184,7 +184,7 @@ final class CaseParser {
     }
 
     static Releases releases(Node node) {
-        return new Releases(release(node, "since"), release(node, "before"));
+        return new Releases(release(node, "since"), release(node, "before"), release(node, "except"));
     }
 
     private static Optional<Release> release(Node node, String field) {

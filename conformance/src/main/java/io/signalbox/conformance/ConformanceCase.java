@@ -96,17 +96,22 @@ public record ConformanceCase(
      *
      * @param since the first one, {@code 1.39}; the Java data plane counts as the newest
      * @param before the first one that does not belong to them any more
+     * @param except one in between with a fault that others do not have
      */
-    record Releases(Optional<Release> since, Optional<Release> before) {
+    record Releases(Optional<Release> since, Optional<Release> before, Optional<Release> except) {
         boolean has(Release release) {
             return since.stream().allMatch(first -> first.compareTo(release) <= 0)
-                    && before.stream().allMatch(end -> end.compareTo(release) > 0);
+                    && before.stream().allMatch(end -> end.compareTo(release) > 0)
+                    && !except.equals(Optional.of(release));
         }
 
-        /** {@code since 1.37, before 1.39} */
+        /** {@code since 1.36, before 1.39, except 1.37} */
         @Override
         public String toString() {
-            return Stream.of(since.map(first -> "since " + first), before.map(end -> "before " + end))
+            return Stream.of(
+                            since.map(first -> "since " + first),
+                            before.map(end -> "before " + end),
+                            except.map(faulty -> "except " + faulty))
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(", "));
         }

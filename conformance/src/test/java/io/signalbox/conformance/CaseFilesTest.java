@@ -43,7 +43,8 @@ class CaseFilesTest {
                   - path: /
                     headers: {X-A: ["1", "2"], X-B: "3"}
                     times: 3
-                    since: "1.39"
+                    since: "1.36"
+                    except: "1.38"
                     expect: {pool: v1, headers: {x-gone: null}, upstream: {headers: {x-a: ["1", "2"]}}}
                 """);
 
@@ -57,6 +58,9 @@ class CaseFilesTest {
         assertThat(request.expect().headers()).containsEntry("x-gone", null);
         assertThat(request.releases().has(new Release(1, 40))).isTrue();
         assertThat(request.releases().has(new Release(1, 38))).isFalse();
+        assertThat(request.releases().has(new Release(1, 37))).isTrue();
+        assertThat(request.releases().has(new Release(1, 35))).isFalse();
+        assertThat(request.releases()).hasToString("since 1.36, except 1.38");
     }
 
     @Test
