@@ -74,18 +74,17 @@ final class CanarySplits {
     private static List<Split> split(Split whole, ResolvedCanary canary) {
         List<Split> splits = new ArrayList<>();
         Split onCanary = moved(whole, canary);
-        splits.add(onCanary.when(cookie(canary.cookie().name(), new ValueMatch.Exact("true"))));
-        splits.add(whole.when(cookie(canary.cookie().name(), new ValueMatch.Exact("false"))));
+        splits.add(onCanary.when(cookie(canary.cookie().name(), "true")));
+        splits.add(whole.when(cookie(canary.cookie().name(), "false")));
         if (canary.assignment() instanceof Assignment.ByUser) {
             String remembered = rememberedBy(canary);
-            belowShare(canary.share())
-                    .ifPresent(bands -> splits.add(onCanary.when(cookie(remembered, new ValueMatch.Regex(bands)))));
-            splits.add(whole.when(cookie(remembered, new ValueMatch.Regex("[0-9]{2}"))));
+            belowShare(canary.share()).ifPresent(bands -> splits.add(onCanary.when(cookie(remembered, bands))));
+            splits.add(whole.when(cookie(remembered, "[0-9]{2}")));
             splits.add(byBand(whole, canary));
         } else if (canary.assignment() instanceof Assignment.ByRequest) {
             splits.add(byChance(whole, canary));
         } else if (canary.assignment() instanceof Assignment.ByCookie by) {
-            splits.add(onCanary.when(cookie(by.name(), oneOf(by.values()))));
+            splits.add(onCanary.when(cookie(by.name(), expression(by.values()))));
             splits.add(whole);
         } else if (canary.assignment() instanceof Assignment.ByHeader by) {
             splits.add(onCanary.when(Conditions.header(new HeaderMatch(by.name(), oneOf(by.values()), false))));
@@ -99,14 +98,20 @@ final class CanarySplits {
         return canary.cookie().name() + "-" + canary.name();
     }
 
-    private static HeaderMatcher cookie(String name, ValueMatch value) {
-        return Conditions.cookie(new CookieMatch(name, value));
+    /**
+     * With quotes or without. Programs with the JDK's jar of cookies take one with {@code Max-Age} for one of RFC 2109 and send it
+     * back as {@code $Version="1"; name="37";$Path="/"}.
+     */
+    private static HeaderMatcher cookie(String name, String values) {
+        return Conditions.cookie(new CookieMatch(name, new ValueMatch.Regex("\"?(?:" + values + ")\"?")));
     }
 
     private static ValueMatch oneOf(List<String> values) {
-        return values.size() == 1
-                ? new ValueMatch.Exact(values.get(0))
-                : new ValueMatch.Regex(values.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        return values.size() == 1 ? new ValueMatch.Exact(values.get(0)) : new ValueMatch.Regex(expression(values));
+    }
+
+    private static String expression(List<String> values) {
+        return values.stream().map(Pattern::quote).collect(Collectors.joining("|"));
     }
 
     /** The numbers of two digits below the share, a percentage. */
