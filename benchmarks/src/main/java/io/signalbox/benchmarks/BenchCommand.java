@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             SwitchesCommand.class,
             RoutingCommand.class,
             CanaryJudgeCommand.class,
-            CanaryRollbackCommand.class
+            CanaryRollbackCommand.class,
+            CanaryUsersCommand.class
         })
 public final class BenchCommand {
     /** Where the JSON goes when no option says it: below the build output, which is never committed. */

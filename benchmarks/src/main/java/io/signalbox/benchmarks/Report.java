@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a benchmark found: a table for people, and the same with all figures as JSON. For one thread. */
+/** What a benchmark found: tables for people, and the same with all figures as JSON. For one thread. */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<List<List<String>>> tables = new ArrayList<>();
     private final ObjectNode json = JSON.createObjectNode();
     private final ArrayNode results;
 
     Report(String name, List<String> header) {
-        rows.add(header);
+        startTable(header);
         json.put("benchmark", name);
         json.put("processors", Runtime.getRuntime().availableProcessors());
         json.put("java", System.getProperty("java.runtime.version"));
@@ -31,9 +31,19 @@ final class Report {
         results = json.putArray("results");
     }
 
+    /** Further rows go into a table of their own. */
+    void startTable(List<String> header) {
+        tables.add(new ArrayList<>(List.of(header)));
+    }
+
     void add(List<String> row, JsonNode result) {
-        rows.add(row);
+        tables.get(tables.size() - 1).add(row);
         results.add(result);
+    }
+
+    /** A figure of the whole run, for the JSON. */
+    void put(String name, long figure) {
+        json.put(name, figure);
     }
 
     static ObjectNode object() {
@@ -41,6 +51,20 @@ final class Report {
     }
 
     void write(PrintWriter out, Path file) throws IOException {
+        for (List<List<String>> table : tables) {
+            print(out, table);
+            out.println();
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.writeString(file, JSON.writeValueAsString(json) + "\n");
+        out.println("JSON: " + file);
+        out.flush();
+    }
+
+    private static void print(PrintWriter out, List<List<String>> rows) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(i ->
                         rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
@@ -52,12 +76,5 @@ final class Report {
             }
             out.println(line.toString().stripTrailing());
         }
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        Files.writeString(file, JSON.writeValueAsString(json) + "\n");
-        out.println("JSON: " + file);
-        out.flush();
     }
 }

@@ -94,6 +94,21 @@ public final class ApiClient {
                 "PUT", path(kind, name) + (query.isEmpty() ? "" : "?" + query), Optional.of(body), headers(expect));
     }
 
+    /**
+     * {@code PATCH}: a JSON merge patch of the spec, whatever it is by now.
+     *
+     * @param query {@code wait=applied&timeout=5s}, or nothing
+     */
+    public Answer patch(String kind, String name, JsonNode spec, String query) {
+        ObjectNode body = JSON.createObjectNode();
+        body.set("spec", spec);
+        return checked(
+                "PATCH",
+                path(kind, name) + (query.isEmpty() ? "" : "?" + query),
+                Optional.of(body),
+                headers(Expect.PRESENT));
+    }
+
     public Answer get(String kind, String name) {
         return get(path(kind, name));
     }
