@@ -82,7 +82,8 @@ final class ExperimentWindowsTest {
     }
 
     private ExperimentSpec experiment(String name) {
-        return Objects.requireNonNull(one.head.refresh().experiments().get(name)).spec();
+        return Objects.requireNonNull(one.head.refresh().experiments().get(name))
+                .spec();
     }
 
     private Phase phase(String name) {
