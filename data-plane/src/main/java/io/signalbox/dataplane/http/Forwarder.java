@@ -48,6 +48,8 @@ final class Forwarder {
     private boolean retryCounts;
     private boolean triedAgain;
 
+    private boolean tunnel;
+
     Forwarder(Exchange exchange, Decision.Forward forward, Cluster cluster) {
         this.exchange = exchange;
         this.request = exchange.request();
@@ -62,6 +64,10 @@ final class Forwarder {
     }
 
     void start() {
+        if (UpstreamRequest.asksForWebSocket(request)) {
+            // The others have no end, from which Envoy would count.
+            deadline.start(exchange.executor(), this::timedOut);
+        }
         expectTimeout(timeout);
         RouteHeaders.changeRequest(exchange, forward.requestHeaders());
         UpstreamRequest.rewrite(request, forward, exchange.serving().config().envoyHeaders());
@@ -121,7 +127,12 @@ final class Forwarder {
     }
 
     boolean isReadyForBody() {
-        return attempt != null && attempt.isWritable() && (replay == null || replayed == replay.size());
+        return attempt != null && attempt.isWritable() && !holdsBack() && (replay == null || replayed == replay.size());
+    }
+
+    /** A server that has not agreed to a tunnel would take what is meant for it for another request. */
+    private boolean holdsBack() {
+        return request.upgrade() && !tunnel;
     }
 
     /** Takes over the buffer. */
@@ -301,7 +312,13 @@ final class Forwarder {
             exchange.respond(LastHttpContent.EMPTY_LAST_CONTENT);
             return;
         }
+        tunnel = request.upgrade() && UpstreamResponse.opensTunnel(request, head);
         exchange.respond(UpstreamResponse.head(request, head));
+        if (tunnel) {
+            deadline.cancel();
+            exchange.wantBody();
+            flush();
+        }
     }
 
     void onContent(HttpContent content) {

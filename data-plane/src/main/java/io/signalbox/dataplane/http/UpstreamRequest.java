@@ -44,6 +44,10 @@ final class UpstreamRequest {
                 HttpVersion.HTTP_1_1, request.verb(), forward.path().orElse(request.path()), headers);
     }
 
+    static boolean asksForWebSocket(RequestHead request) {
+        return request.upgrade() && "websocket".equalsIgnoreCase(request.headers().get(HeaderNames.UPGRADE));
+    }
+
     private static void rewriteHost(
             RequestHead request,
             HttpHeaders headers,

@@ -29,6 +29,14 @@ final class UpstreamResponse {
                 && status < FIRST_ERROR;
     }
 
+    /** Whether bytes of another protocol follow. */
+    static boolean opensTunnel(RequestHead request, HttpResponse response) {
+        int status = response.status().code();
+        return request.verb().equals(HttpMethod.CONNECT)
+                ? status / 100 == 2
+                : status == ResponseRules.SWITCHING_PROTOCOLS;
+    }
+
     /** What Envoy leaves of such an answer: its body never comes. */
     static ResponseHead headAlone(HttpResponse response) {
         HttpHeaders headers = HopByHop.strip(response.headers(), false);
