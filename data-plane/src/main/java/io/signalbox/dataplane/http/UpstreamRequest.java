@@ -45,7 +45,8 @@ final class UpstreamRequest {
     }
 
     static boolean asksForWebSocket(RequestHead request) {
-        return request.upgrade() && "websocket".equalsIgnoreCase(request.headers().get(HeaderNames.UPGRADE));
+        return request.upgrade()
+                && "websocket".equalsIgnoreCase(request.headers().get(HeaderNames.UPGRADE));
     }
 
     private static void rewriteHost(
