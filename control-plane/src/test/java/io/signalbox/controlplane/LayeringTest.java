@@ -51,6 +51,7 @@ class LayeringTest {
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("judge", Set.of()),
             Map.entry("progress", Set.of("model", "change", "judge", "load")),
+            Map.entry("alert", Set.of("model", "access", "store")),
             Map.entry(
                     "reconcile",
                     Set.of("model", "compile", "store", "xds", "xds.resource", "xds.constraint", "xds.publish")),
@@ -75,6 +76,7 @@ class LayeringTest {
                             "model",
                             "json",
                             "access",
+                            "alert",
                             "authentication",
                             "validation",
                             "change",
@@ -91,6 +93,7 @@ class LayeringTest {
                             "model",
                             "json",
                             "access",
+                            "alert",
                             "authentication",
                             "validation",
                             "compile",

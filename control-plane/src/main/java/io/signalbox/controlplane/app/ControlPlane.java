@@ -2,6 +2,9 @@ package io.signalbox.controlplane.app;
 
 import com.google.crypto.tink.Aead;
 import io.grpc.BindableService;
+import io.signalbox.controlplane.alert.AlertCourier;
+import io.signalbox.controlplane.alert.Webhook;
+import io.signalbox.controlplane.alert.WebhookSender;
 import io.signalbox.controlplane.authentication.Authenticators;
 import io.signalbox.controlplane.authentication.Secret;
 import io.signalbox.controlplane.authentication.Tokens;
@@ -21,6 +24,7 @@ import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
 import io.signalbox.controlplane.rest.events.EventLog;
 import io.signalbox.controlplane.rest.events.EventStreams;
+import io.signalbox.controlplane.store.AlertOutbox;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
@@ -44,6 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +76,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How long after its proxies' reports a canary may be moved. */
     private static final Duration CANARIES_PAUSE = Duration.ofMillis(500);
+
+    /** How late an alert may be. */
+    private static final Duration ALERTS_PAUSE = Duration.ofSeconds(1);
 
     /** Last started, first closed. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -123,6 +131,11 @@ public final class ControlPlane implements AutoCloseable {
         ApplyChanges applyChanges = new ApplyChanges(
                 head, store, answers, new EnvoyRehearsal(ads.nodes()::releases), reconciler::offer, clock);
         RevisionHistory history = new RevisionHistory(database, privateKeys);
+        startAlerts(
+                config.webhooks(),
+                new AlertCourier.Sources(
+                        history, new AlertOutbox(database), () -> head.get().revision()),
+                clock); // before the API, so that they miss nothing
         Confirmations confirmations = new Confirmations(database);
         TokenStore tokenStore = new TokenStore(database);
         Tokens tokens = DatabaseStart.tokens(config.tokens(), tokenStore, clock);
@@ -161,6 +174,17 @@ public final class ControlPlane implements AutoCloseable {
                 config.xds().host(),
                 xdsPort,
                 head.get().revision());
+    }
+
+    /** A thread for each webhook, so that a slow one makes no other wait. */
+    private void startAlerts(List<Webhook> webhooks, AlertCourier.Sources sources, Clock clock) {
+        AlertCourier.giveUpOld(sources.outbox(), clock.instant());
+        WebhookSender sender = new WebhookSender();
+        for (Webhook webhook : webhooks) {
+            AlertCourier courier = new AlertCourier(webhook, sources, sender, clock);
+            courier.begin();
+            closedLater(new Ticker("alerts-" + webhook.name(), ALERTS_PAUSE, courier::look));
+        }
     }
 
     private static RestServer startRest(Address address, Probes probes, AdminApi.Services services) throws StartFailed {

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.app;
 
+import io.signalbox.controlplane.alert.Webhook;
 import io.signalbox.controlplane.authentication.OidcConfig;
 import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param databaseWait how long to wait at the start for a database that does not answer yet
  * @param tokens who may use the REST API whatever tokens the database holds; possibly none
  * @param oidc whose JWTs are taken besides tokens
+ * @param webhooks where alerts go; possibly none
  */
 public record ControlPlaneConfig(
         DatabaseAddress database,
@@ -24,11 +26,13 @@ public record ControlPlaneConfig(
         List<Token> tokens,
         Retention retention,
         Optional<OidcConfig> oidc,
-        RequestLimits limits) {
+        RequestLimits limits,
+        List<Webhook> webhooks) {
     public static final Duration DEFAULT_DATABASE_WAIT = Duration.ofSeconds(60);
 
     public ControlPlaneConfig {
         tokens = List.copyOf(tokens);
+        webhooks = List.copyOf(webhooks);
     }
 
     /** For trying and for tests: with the defaults for all that is not given, and callers may ask as often as they like. */
@@ -42,16 +46,22 @@ public record ControlPlaneConfig(
                 tokens,
                 Retention.DEFAULT,
                 Optional.empty(),
-                RequestLimits.NONE);
+                RequestLimits.NONE,
+                List.of());
     }
 
     public ControlPlaneConfig withLimits(RequestLimits other) {
-        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other);
+        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other, webhooks);
     }
 
     public ControlPlaneConfig withOidc(OidcConfig other) {
         return new ControlPlaneConfig(
-                database, databaseWait, keyset, rest, xds, tokens, retention, Optional.of(other), limits);
+                database, databaseWait, keyset, rest, xds, tokens, retention, Optional.of(other), limits, webhooks);
+    }
+
+    public ControlPlaneConfig withWebhooks(List<Webhook> others) {
+        return new ControlPlaneConfig(
+                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, limits, others);
     }
 
     /**

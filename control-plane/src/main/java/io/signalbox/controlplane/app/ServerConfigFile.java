@@ -49,6 +49,10 @@ import java.util.Optional;
  *     - {claim: groups, value: payments, role: editor, labelSelector: team=payments, hostSuffix: pay.example.com}
  * limits:
  *   writes: {perSecond: 50, burst: 200}   # of each principal; reads: 500 and 2000; failures of each address: 5 and 50
+ * alerts:
+ *   webhooks:                         # each name, once known, stays the same webhook
+ *     - {name: on-call, url: https://alerts.example.com/signalbox, secret: whsec_…}   # or secretFile: …
+ *     - {name: chat, url: …, secretFile: …, authors: all}   # also of what people do, not only the server
  * nodeRetentionHours: 24              # how long a proxy that left stays listed
  * loadRetentionHours: 24              # how long it is kept what proxies reported of the load on pools; 1 at least
  * }</pre>
@@ -90,6 +94,7 @@ public final class ServerConfigFile {
             Optional<List<TokenSection>> tokens,
             Optional<AccessSections.Oidc> oidc,
             Optional<AccessSections.Limits> limits,
+            Optional<AlertSections.Alerts> alerts,
             Optional<Integer> nodeRetentionHours,
             Optional<Integer> loadRetentionHours) {
         ControlPlaneConfig toConfig() throws IOException {
@@ -106,7 +111,8 @@ public final class ServerConfigFile {
                     known,
                     retention(),
                     oidc.map(AccessSections.Oidc::toConfig),
-                    limits.map(AccessSections.Limits::toLimits).orElse(RequestLimits.DEFAULT));
+                    limits.map(AccessSections.Limits::toLimits).orElse(RequestLimits.DEFAULT),
+                    alerts.isPresent() ? alerts.get().toWebhooks() : List.of());
         }
 
         private ControlPlaneConfig.Retention retention() {
@@ -157,7 +163,7 @@ public final class ServerConfigFile {
         }
     }
 
-    private static String oneOf(
+    static String oneOf(
             String where, String inlineName, Optional<String> inline, String fileName, Optional<Path> file)
             throws IOException {
         if (inline.isPresent() == file.isPresent()) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.store;
 
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.store.CommittedRevision.How;
 import io.signalbox.controlplane.store.CommittedRevision.Touched;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.Handle;
 
 /** Who changed what, when and why. Any thread; {@link StoreUnavailable} when the database does not answer. */
 public final class RevisionHistory {
@@ -32,6 +32,14 @@ public final class RevisionHistory {
                 AS how
             FROM (SELECT * FROM revisions WHERE n > :after ORDER BY n LIMIT :limit) v
               JOIN history c ON c.revision = v.n ORDER BY v.n
+            """;
+
+    private static final String OF_KIND = """
+            SELECT v.n, v.author, v.reason, v.at, c.* FROM revisions v JOIN history c ON c.revision = v.n
+            WHERE c.kind = :kind AND v.n IN (
+              SELECT DISTINCT revision FROM history WHERE kind = :kind AND revision > :after AND revision <= :upTo
+              ORDER BY revision LIMIT :limit
+            ) ORDER BY v.n
             """;
 
     private final Database database;
@@ -84,7 +92,27 @@ public final class RevisionHistory {
     }
 
     public Optional<RevisionChanges> find(long n) {
-        return database.call(handle -> find(handle, n));
+        return database.call(handle -> handle.createQuery(FIND)
+                .bind("n", n)
+                .scanResultSet((supplier, context) -> changes(supplier.get()))
+                .stream()
+                .findFirst());
+    }
+
+    /**
+     * What revisions did to resources of one kind; those that did nothing to them are left out. Oldest first.
+     *
+     * @param after only revisions above this one
+     * @param upTo and up to this one
+     * @param limit how many revisions at most
+     */
+    public List<RevisionChanges> changesOf(Kind kind, long after, long upTo, int limit) {
+        return database.call(handle -> handle.createQuery(OF_KIND)
+                .bind("kind", kind.singular())
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("limit", limit)
+                .scanResultSet((supplier, context) -> changes(supplier.get())));
     }
 
     /**
@@ -96,18 +124,17 @@ public final class RevisionHistory {
         return new PastConfig(database, privateKeys).at(n, newer);
     }
 
-    private Optional<RevisionChanges> find(Handle handle, long n) {
-        return handle.createQuery(FIND).bind("n", n).scanResultSet((supplier, context) -> {
-            ResultSet rows = supplier.get();
-            Optional<Revision> revision = Optional.empty();
-            List<ResourceChange> changes = new ArrayList<>();
-            while (rows.next()) {
-                revision = Optional.of(revision(rows));
-                changes.add(change(rows));
-            }
-            changes.sort(Comparator.comparing(ResourceChange::key));
-            return revision.map(r -> new RevisionChanges(r, changes));
-        });
+    private List<RevisionChanges> changes(ResultSet rows) throws SQLException {
+        Map<Revision, List<ResourceChange>> revisions = new LinkedHashMap<>();
+        while (rows.next()) {
+            revisions
+                    .computeIfAbsent(revision(rows), revision -> new ArrayList<>())
+                    .add(change(rows));
+        }
+        revisions.values().forEach(changes -> changes.sort(Comparator.comparing(ResourceChange::key)));
+        return revisions.entrySet().stream()
+                .map(each -> new RevisionChanges(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private ResourceChange change(ResultSet row) throws SQLException {

@@ -264,7 +264,8 @@ final class ControlPlaneTest {
                 List.of(Token.of("tests", "secret")),
                 ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
-                RequestLimits.DEFAULT);
+                RequestLimits.DEFAULT,
+                List.of());
     }
 
     private static ApiClient api(ControlPlane controlPlane) {

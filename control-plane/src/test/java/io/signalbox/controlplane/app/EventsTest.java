@@ -240,6 +240,35 @@ final class EventsTest {
                 .isEqualTo(409);
     }
 
+    private void put(String path, String spec) throws Exception {
+        JsonNode body = JSON.readTree("{'spec':%s}".formatted(spec).replace('\'', '"'));
+        api().send("PUT", "/api/v1/" + path, Optional.of(body), Map.of("If-None-Match", "*"));
+    }
+
+    @Test
+    void whereCanariesGoIsToldBeforeTheRevisionThatMovesThem() throws Exception {
+        put("pools/v1", "{'endpoints':[]}");
+        put("pools/v2", "{'endpoints':[]}");
+        put("canaries/c", "{'stable':'v1','canary':'v2'}");
+        try (Client client = new Client()) {
+            api().send("POST", "/api/v1/canaries/c:start?reason=go", Optional.empty(), Map.of());
+
+            client.until(revision(4));
+            assertThat(client.seen).extracting(Event::type).containsExactly("canary", "revision");
+            Event canary = client.seen.get(0);
+            assertThat(canary.id()).isEmpty();
+            assertThat(canary.data().path("transition").asText()).isEqualTo("started");
+            assertThat(canary.data().path("weight").asInt()).isEqualTo(5);
+            assertThat(canary.data().at("/before/phase").asText()).isEqualTo("initialized");
+            assertThat(canary.data().path("revision").asInt()).isEqualTo(4);
+            assertThat(canary.data().path("author").asText()).isEqualTo("tests");
+        }
+        try (Client client = new Client("Last-Event-ID", "2")) {
+            client.until(revision(4));
+            assertThat(client.seen).extracting(Event::type).containsExactly("revision", "canary", "revision");
+        }
+    }
+
     @Test
     void anIdThatIsNoneIsRefusedAndTooManyStreamsAreToo() throws Exception {
         assertThat(open("Last-Event-ID", "yesterday").statusCode()).isEqualTo(400);

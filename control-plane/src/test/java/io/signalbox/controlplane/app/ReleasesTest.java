@@ -191,6 +191,7 @@ final class ReleasesTest {
                 List.of(Token.of("tests", "secret")),
                 ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
-                RequestLimits.DEFAULT);
+                RequestLimits.DEFAULT,
+                List.of());
     }
 }

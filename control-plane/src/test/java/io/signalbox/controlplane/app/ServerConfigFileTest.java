@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.access.Scope;
+import io.signalbox.controlplane.alert.Webhook;
 import io.signalbox.controlplane.authentication.OidcConfig;
 import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +148,62 @@ final class ServerConfigFileTest {
         refuses(MINIMAL + oidc.replace("role: viewer", "role: editor, hostSuffix: '*.b'"), "hostSuffix *.b");
         refuses(MINIMAL + oidc.replace("role: viewer", "role: editor, labelSelector: 'a=b=c'"), "labelSelector a=b=c");
         refuses(MINIMAL + "limits: {reads: {perSecond: 0, burst: 1}}\n", "0 per second");
+    }
+
+    private static final String SIGNING_SECRET = "whsec_" + "hush".repeat(8);
+
+    private static String webhooks(String... each) {
+        return MINIMAL + "alerts: {webhooks: [" + String.join(", ", each) + "]}\n";
+    }
+
+    private static String webhook(String more) {
+        return "{name: on-call, url: 'https://alerts.example.com/a?b=c', " + more + "}";
+    }
+
+    @Test
+    void readsWhereAlertsGo() throws Exception {
+        Path secrets = Files.writeString(
+                directory.resolve("secrets"), SIGNING_SECRET + "\nwhsec_" + "hash".repeat(8) + "\n");
+
+        ControlPlaneConfig config = read(webhooks(
+                webhook("secret: " + SIGNING_SECRET),
+                "{name: chat, url: 'http://chat.example.com', secretFile: " + secrets + ", authors: all}"));
+
+        assertThat(config.webhooks()).hasSize(2);
+        assertThat(config.webhooks().get(0).name()).isEqualTo("on-call");
+        assertThat(config.webhooks().get(0).url()).isEqualTo(URI.create("https://alerts.example.com/a?b=c"));
+        assertThat(config.webhooks().get(0).authors()).isEqualTo(Webhook.Authors.SIGNALBOX);
+        assertThat(config.webhooks().get(0).secrets()).hasSize(1);
+        assertThat(config.webhooks().get(1).authors()).isEqualTo(Webhook.Authors.ALL);
+        assertThat(config.webhooks().get(1).secrets()).hasSize(2);
+        assertThat(config.toString()).contains("on-call").doesNotContain("hush", "hash", "b=c");
+        assertThat(read(MINIMAL).webhooks()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongAboutAlerts() {
+        String secret = "secret: " + SIGNING_SECRET;
+        String good = webhook(secret);
+        refuses(MINIMAL + "alerts: {}\n", "webhooks");
+        refuses(webhooks(good.replace("name: on-call, ", "")), "name");
+        refuses(webhooks(good.replace("secret", "secretly")), "secretly");
+        refuses(webhooks(good, good), "alerts.webhooks: name on-call (expected: a name that no other one has)");
+        refuses(webhooks(good.replace("on-call", "On call")), "name On call (expected: 1 to 63 of a-z");
+        refuses(webhooks(webhook("authors: all")), "alerts.webhooks on-call (expected: one of secret and secretFile)");
+        refuses(webhooks(webhook("secret: hush")), "alerts.webhooks on-call: secret (expected: whsec_ and the Base64");
+        refuses(webhooks(webhook("secret: ''")), "alerts.webhooks on-call: secret (expected: whsec_ and the Base64");
+        refuses(
+                webhooks(webhook("secret: '" + (SIGNING_SECRET + " ").repeat(3) + "'")),
+                "alerts.webhooks on-call: secret (expected: one, or two");
+        refuses(webhooks(webhook(secret + ", authors: people")), "authors people (expected: one of signalbox, all)");
+        for (String url : List.of(
+                "ftp://a.example.com", "/hush", "https:hush", "https:///hush", "https://u:hush@a.b", "https://a.b/#hush", "%hush")) {
+            refuses(
+                    webhooks("{name: on-call, url: '" + url + "', " + secret + "}"),
+                    "alerts.webhooks on-call: url (expected: an http or https URL");
+        }
+        refuses(webhooks(IntStream.range(0, 17).mapToObj(i -> good.replace("on-call", "a" + i)).toArray(String[]::new)),
+                "alerts.webhooks: 17 of them (expected: at most 16)");
     }
 
     @Test

@@ -19,11 +19,10 @@ public final class EventLog implements AutoCloseable {
     /** Some megabytes; minutes of what a busy fleet does. */
     private static final int KEPT = 10_000;
 
-    private static final int REVISIONS_AT_ONCE = 100;
     private static final int SETTLED_EVERY = 5;
 
     private final Head head;
-    private final RevisionHistory history;
+    private final RevisionEvents revisions;
     private final Nodes nodes;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +45,7 @@ public final class EventLog implements AutoCloseable {
 
     public EventLog(Head head, RevisionHistory history, Confirmations confirmations, Nodes nodes) {
         this.head = head;
-        this.history = history;
+        this.revisions = new RevisionEvents(history);
         this.settled = new ConfirmationWatch(confirmations, head.get().revision());
         this.nodes = nodes;
         this.revision = head.get().revision();
@@ -73,9 +72,7 @@ public final class EventLog implements AutoCloseable {
     private void tellRevisions(long newest) {
         boolean isMore = told() < newest;
         while (isMore) {
-            List<Event> events = history.after(told(), REVISIONS_AT_ONCE).stream()
-                    .map(Event::of)
-                    .toList();
+            List<Event> events = revisions.after(told(), Long.MAX_VALUE);
             add(events);
             isMore = !events.isEmpty() && told() < newest;
         }
@@ -227,9 +224,6 @@ public final class EventLog implements AutoCloseable {
 
     /** What was committed after one revision, up to another. */
     List<Event> replay(long after, long upTo) {
-        return history.after(after, REVISIONS_AT_ONCE).stream()
-                .filter(each -> each.revision().n() <= upTo)
-                .map(Event::of)
-                .toList();
+        return revisions.after(after, upTo);
     }
 }

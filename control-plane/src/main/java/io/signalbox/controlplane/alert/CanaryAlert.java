@@ -1,0 +1,68 @@
+package io.signalbox.controlplane.alert;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.store.Revision;
+import io.signalbox.controlplane.store.RevisionChanges;
+import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
+import io.signalbox.controlplane.store.RevisionChanges.State;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * That a canary has moved. That one is created or deleted is no move.
+ *
+ * @param revision what moved it, with the reason
+ */
+public record CanaryAlert(String canary, Transition transition, CanarySpec before, CanarySpec after, Revision revision) {
+    /** What a revision tells of canaries, in the order of their names. Pure. */
+    public static List<CanaryAlert> of(RevisionChanges changes) {
+        return changes.changes().stream()
+                .flatMap(change -> of(change, changes.revision()).stream())
+                .toList();
+    }
+
+    private static Optional<CanaryAlert> of(ResourceChange change, Revision revision) {
+        return spec(change.before()).flatMap(before -> spec(change.after()).flatMap(after -> Transition.between(
+                        before, after)
+                .map(transition -> new CanaryAlert(change.key().name(), transition, before, after, revision))));
+    }
+
+    private static Optional<CanarySpec> spec(Optional<State> state) {
+        return state.map(State::spec).flatMap(spec -> spec instanceof CanarySpec canary
+                ? Optional.of(canary)
+                : Optional.empty());
+    }
+
+    /** All of it in JSON, as the stream of events has it. */
+    public ObjectNode data() {
+        ObjectNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", canary)
+                .put("transition", transition.word());
+        writeStanding(after, data);
+        writeStanding(before, data.putObject("before"));
+        revision.reason().ifPresent(reason -> data.put("reason", reason));
+        return data.put("revision", revision.n())
+                .put("author", revision.author())
+                .put("time", revision.at().toString());
+    }
+
+    private static void writeStanding(CanarySpec canary, ObjectNode json) {
+        json.put("phase", canary.state().phase().name().toLowerCase(Locale.ROOT))
+                .put("step", canary.state().step())
+                .put("weight", canary.share());
+    }
+
+    /** The body of a webhook's request, in the form that Standard Webhooks 1.0 recommends. */
+    String body() {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "canary." + transition.word())
+                .put("timestamp", revision.at().toString());
+        body.set("data", data());
+        return body.toString();
+    }
+}
