@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param revision what moved it, with the reason
  */
-public record CanaryAlert(String canary, Transition transition, CanarySpec before, CanarySpec after, Revision revision) {
+public record CanaryAlert(
+        String canary, Transition transition, CanarySpec before, CanarySpec after, Revision revision) {
     /** What a revision tells of canaries, in the order of their names. Pure. */
     public static List<CanaryAlert> of(RevisionChanges changes) {
         return changes.changes().stream()
@@ -25,23 +26,22 @@ public record CanaryAlert(String canary, Transition transition, CanarySpec befor
     }
 
     private static Optional<CanaryAlert> of(ResourceChange change, Revision revision) {
-        return spec(change.before()).flatMap(before -> spec(change.after()).flatMap(after -> Transition.between(
-                        before, after)
-                .map(transition -> new CanaryAlert(change.key().name(), transition, before, after, revision))));
+        return spec(change.before())
+                .flatMap(before -> spec(change.after())
+                        .flatMap(after -> Transition.between(before, after)
+                                .map(transition ->
+                                        new CanaryAlert(change.key().name(), transition, before, after, revision))));
     }
 
     private static Optional<CanarySpec> spec(Optional<State> state) {
-        return state.map(State::spec).flatMap(spec -> spec instanceof CanarySpec canary
-                ? Optional.of(canary)
-                : Optional.empty());
+        return state.map(State::spec)
+                .flatMap(spec -> spec instanceof CanarySpec canary ? Optional.of(canary) : Optional.empty());
     }
 
     /** All of it in JSON, as the stream of events has it. */
     public ObjectNode data() {
-        ObjectNode data = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", canary)
-                .put("transition", transition.word());
+        ObjectNode data =
+                JsonNodeFactory.instance.objectNode().put("name", canary).put("transition", transition.word());
         writeStanding(after, data);
         writeStanding(before, data.putObject("before"));
         revision.reason().ifPresent(reason -> data.put("reason", reason));

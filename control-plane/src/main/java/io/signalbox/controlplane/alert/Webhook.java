@@ -27,7 +27,8 @@ public record Webhook(String name, URI url, Authors authors, List<SigningSecret>
                 || url.getHost() == null
                 || url.getRawUserInfo() != null
                 || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("url (expected: an http or https URL with a host, no user, no fragment)");
+            throw new IllegalArgumentException(
+                    "url (expected: an http or https URL with a host, no user, no fragment)");
         } else if (secrets.isEmpty() || secrets.size() > MOST_SECRETS) {
             throw new IllegalArgumentException("secret (expected: one, or two while it is being changed)");
         }

@@ -51,7 +51,8 @@ public record ControlPlaneConfig(
     }
 
     public ControlPlaneConfig withLimits(RequestLimits other) {
-        return new ControlPlaneConfig(database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other, webhooks);
+        return new ControlPlaneConfig(
+                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other, webhooks);
     }
 
     public ControlPlaneConfig withOidc(OidcConfig other) {

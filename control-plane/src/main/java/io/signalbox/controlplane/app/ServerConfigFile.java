@@ -63,6 +63,9 @@ public final class ServerConfigFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
+    /** Those that begin so override fields of the file. Not all of {@code signalbox.}: {@code bin/signalbox} sets one. */
+    private static final String SYSTEM_PROPERTIES = "signalbox.server";
+
     private ServerConfigFile() {}
 
     /** @throws StartFailed when the file is not there or not right; the message says where and what would be */
@@ -79,7 +82,7 @@ public final class ServerConfigFile {
     }
 
     private static Document parse(Path file) throws IOException, ConfigurationException {
-        return new YamlConfigurationFactory<>(Document.class, null, JSON, "signalbox")
+        return new YamlConfigurationFactory<>(Document.class, null, JSON, SYSTEM_PROPERTIES)
                 .build(
                         new SubstitutingSourceProvider(
                                 new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)),
@@ -163,8 +166,7 @@ public final class ServerConfigFile {
         }
     }
 
-    static String oneOf(
-            String where, String inlineName, Optional<String> inline, String fileName, Optional<Path> file)
+    static String oneOf(String where, String inlineName, Optional<String> inline, String fileName, Optional<Path> file)
             throws IOException {
         if (inline.isPresent() == file.isPresent()) {
             throw new IllegalArgumentException(where + " (expected: one of " + inlineName + " and " + fileName + ")");

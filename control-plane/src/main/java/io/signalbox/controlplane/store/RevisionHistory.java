@@ -92,11 +92,13 @@ public final class RevisionHistory {
     }
 
     public Optional<RevisionChanges> find(long n) {
-        return database.call(handle -> handle.createQuery(FIND)
-                .bind("n", n)
-                .scanResultSet((supplier, context) -> changes(supplier.get()))
-                .stream()
-                .findFirst());
+        return database.call(handle ->
+                handle
+                        .createQuery(FIND)
+                        .bind("n", n)
+                        .scanResultSet((supplier, context) -> changes(supplier.get()))
+                        .stream()
+                        .findFirst());
     }
 
     /**

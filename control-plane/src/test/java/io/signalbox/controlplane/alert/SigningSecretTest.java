@@ -34,7 +34,14 @@ final class SigningSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "whsec_", "hush", "whsec_hush!hush!hush!hush!hush!hush!hush", "WHSEC_hushhushhushhushhushhushhushhush"})
+    @ValueSource(
+            strings = {
+                "",
+                "whsec_",
+                "hush",
+                "whsec_hush!hush!hush!hush!hush!hush!hush",
+                "WHSEC_hushhushhushhushhushhushhushhush"
+            })
     void refusesOthersWithoutTellingThem(String text) {
         assertThatThrownBy(() -> SigningSecret.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,16 +6,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.signalbox.controlplane.alert.Receiver;
 import io.signalbox.controlplane.alert.SigningSecret;
 import io.signalbox.controlplane.alert.Webhook;
 import io.signalbox.controlplane.change.Replica;
 import io.signalbox.local.ApiClient;
+import io.signalbox.local.ApiClient.Expect;
 import io.signalbox.testkit.PostgresExtension;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +93,19 @@ final class AlertsTest {
         return new ApiClient("http://127.0.0.1:" + one.restPort(), "secret");
     }
 
-    private void put(String path, String spec) throws Exception {
-        JsonNode body = JSON.readTree("{'spec':%s}".formatted(spec).replace('\'', '"'));
-        api().send("PUT", "/api/v1/" + path, Optional.of(body), Map.of("If-None-Match", "*"));
+    private void create(String kind, String name, String spec) throws Exception {
+        api().put(kind, name, JSON.readTree(spec.replace('\'', '"')), Expect.ABSENT);
     }
 
-    private void act(String action) throws Exception {
-        api().send("POST", "/api/v1/canaries/c:" + action, Optional.empty(), Map.of());
+    private void act(String action) {
+        assertThat(api().send("POST", "/api/v1/canaries/c:" + action, Optional.empty(), Map.of())
+                        .status())
+                .isEqualTo(200);
     }
 
     private void awaitTold(String... types) {
         Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(receiver.messages())
                         .extracting(Receiver.Message::type)
                         .containsExactly(types));
@@ -110,9 +113,9 @@ final class AlertsTest {
 
     @Test
     void eachMoveIsToldOnceAlsoWhenAReplicaIsGoneAndNothingSecretIsLogged() throws Exception {
-        put("pools/v1", "{'endpoints':[]}");
-        put("pools/v2", "{'endpoints':[]}");
-        put("canaries/c", "{'stable':'v1','canary':'v2'}");
+        create("pools", "v1", "{'endpoints':[]}");
+        create("pools", "v2", "{'endpoints':[]}");
+        create("canaries", "c", "{'stable':'v1','canary':'v2'}");
         act("start");
         awaitTold("canary.started");
         act("pause");

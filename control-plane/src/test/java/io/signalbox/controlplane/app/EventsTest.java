@@ -240,18 +240,19 @@ final class EventsTest {
                 .isEqualTo(409);
     }
 
-    private void put(String path, String spec) throws Exception {
-        JsonNode body = JSON.readTree("{'spec':%s}".formatted(spec).replace('\'', '"'));
-        api().send("PUT", "/api/v1/" + path, Optional.of(body), Map.of("If-None-Match", "*"));
+    private void create(String kind, String name, String spec) throws Exception {
+        api().put(kind, name, JSON.readTree(spec.replace('\'', '"')), Expect.ABSENT);
     }
 
     @Test
     void whereCanariesGoIsToldBeforeTheRevisionThatMovesThem() throws Exception {
-        put("pools/v1", "{'endpoints':[]}");
-        put("pools/v2", "{'endpoints':[]}");
-        put("canaries/c", "{'stable':'v1','canary':'v2'}");
+        create("pools", "v1", "{'endpoints':[]}");
+        create("pools", "v2", "{'endpoints':[]}");
+        create("canaries", "c", "{'stable':'v1','canary':'v2'}");
         try (Client client = new Client()) {
-            api().send("POST", "/api/v1/canaries/c:start?reason=go", Optional.empty(), Map.of());
+            assertThat(api().send("POST", "/api/v1/canaries/c:start", Optional.empty(), Map.of())
+                            .status())
+                    .isEqualTo(200);
 
             client.until(revision(4));
             assertThat(client.seen).extracting(Event::type).containsExactly("canary", "revision");

@@ -162,8 +162,8 @@ final class ServerConfigFileTest {
 
     @Test
     void readsWhereAlertsGo() throws Exception {
-        Path secrets = Files.writeString(
-                directory.resolve("secrets"), SIGNING_SECRET + "\nwhsec_" + "hash".repeat(8) + "\n");
+        Path secrets =
+                Files.writeString(directory.resolve("secrets"), SIGNING_SECRET + "\nwhsec_" + "hash".repeat(8) + "\n");
 
         ControlPlaneConfig config = read(webhooks(
                 webhook("secret: " + SIGNING_SECRET),
@@ -197,13 +197,36 @@ final class ServerConfigFileTest {
                 "alerts.webhooks on-call: secret (expected: one, or two");
         refuses(webhooks(webhook(secret + ", authors: people")), "authors people (expected: one of signalbox, all)");
         for (String url : List.of(
-                "ftp://a.example.com", "/hush", "https:hush", "https:///hush", "https://u:hush@a.b", "https://a.b/#hush", "%hush")) {
+                "ftp://a.example.com",
+                "/hush",
+                "https:hush",
+                "https:///hush",
+                "https://u:hush@a.b",
+                "https://a.b/#hush",
+                "%hush")) {
             refuses(
                     webhooks("{name: on-call, url: '" + url + "', " + secret + "}"),
                     "alerts.webhooks on-call: url (expected: an http or https URL");
         }
-        refuses(webhooks(IntStream.range(0, 17).mapToObj(i -> good.replace("on-call", "a" + i)).toArray(String[]::new)),
+        refuses(
+                webhooks(IntStream.range(0, 17)
+                        .mapToObj(i -> good.replace("on-call", "a" + i))
+                        .toArray(String[]::new)),
                 "alerts.webhooks: 17 of them (expected: at most 16)");
+    }
+
+    @Test
+    void whatTheLauncherTellsTheProcessIsNoField() throws Exception {
+        String before = System.setProperty("signalbox.home", "/opt/signalbox");
+        try {
+            assertThat(read(MINIMAL).tokens()).hasSize(1);
+        } finally {
+            if (before == null) {
+                System.clearProperty("signalbox.home");
+            } else {
+                System.setProperty("signalbox.home", before);
+            }
+        }
     }
 
     @Test

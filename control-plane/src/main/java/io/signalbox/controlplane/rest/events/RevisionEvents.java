@@ -46,7 +46,6 @@ final class RevisionEvents {
         }
         long last = committed.get(committed.size() - 1).revision().n();
         List<RevisionChanges> changes = history.changesOf(Kind.CANARY, n, last, AT_ONCE);
-        return changes.stream()
-                .collect(Collectors.toMap(each -> each.revision().n(), CanaryAlert::of));
+        return changes.stream().collect(Collectors.toMap(each -> each.revision().n(), CanaryAlert::of));
     }
 }
