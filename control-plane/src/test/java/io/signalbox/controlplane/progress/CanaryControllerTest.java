@@ -15,6 +15,7 @@ import io.signalbox.controlplane.judge.Interval;
 import io.signalbox.controlplane.judge.Outcomes;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.model.RouteSpec;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,11 +65,15 @@ class CanaryControllerTest {
                 put(pool("v2"), IS_NEW, port(2)),
                 put(route("r"), IS_NEW, to("/r", "v1")),
                 put(CANARY, IS_NEW, CanaryDrafts.automatic()));
-        CanaryPlan plan = CanaryPlan.of(
-                CanaryAction.START,
-                new Situation(one.head.get().canaries().get("c"), one.head.get(), one.clock.instant(), ""));
+        CanaryPlan plan = CanaryPlan.of(CanaryAction.START, situation(one));
         one.applied(plan.changes().toArray(Change[]::new));
         other.head.refresh();
+    }
+
+    /** As a replica knows it. */
+    private static Situation situation(Replica replica) {
+        Config config = replica.head.get();
+        return new Situation(Objects.requireNonNull(config.canaries().get("c")), config, replica.clock.instant(), "");
     }
 
     @AfterEach
@@ -208,9 +214,7 @@ class CanaryControllerTest {
     @Test
     void anAbortByPeopleAtTheSameMomentStands() throws CanaryPlan.Refused {
         other.head.refresh();
-        CanaryPlan abort = CanaryPlan.of(
-                CanaryAction.ABORT,
-                new Situation(other.head.get().canaries().get("c"), other.head.get(), other.clock.instant(), ""));
+        CanaryPlan abort = CanaryPlan.of(CanaryAction.ABORT, situation(other));
         other.applied(abort.changes().toArray(Change[]::new));
         advance(CanaryDrafts.BAKE);
         controller(one).look(); // has not heard of it
