@@ -1,7 +1,6 @@
 package io.signalbox.controlplane.app;
 
 import com.google.crypto.tink.Aead;
-import io.grpc.BindableService;
 import io.signalbox.controlplane.alert.AlertCourier;
 import io.signalbox.controlplane.alert.Webhook;
 import io.signalbox.controlplane.alert.WebhookSender;
@@ -228,7 +227,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static int startXds(AdsServer ads, Address address, BindableService others) throws StartFailed {
+    private static int startXds(AdsServer ads, Address address, LoadReportService others) throws StartFailed {
         try {
             return ads.start(address.host(), address.port(), others);
         } catch (IOException e) {
