@@ -98,12 +98,8 @@ final class CanarySplits {
         return canary.cookie().name() + "-" + canary.name();
     }
 
-    /**
-     * With quotes or without. Programs with the JDK's jar of cookies take one with {@code Max-Age} for one of RFC 2109 and send it
-     * back as {@code $Version="1"; name="37";$Path="/"}.
-     */
     private static HeaderMatcher cookie(String name, String values) {
-        return Conditions.cookie(new CookieMatch(name, new ValueMatch.Regex("\"?(?:" + values + ")\"?")));
+        return Conditions.cookie(new CookieMatch(name, CookieRegex.quotedOrNot(values)));
     }
 
     private static ValueMatch oneOf(List<String> values) {

@@ -28,6 +28,14 @@ final class CookieRegex {
         return "(?:.*;)?[ \\t]*" + Pattern.quote(name) + "=" + value(value) + "[ \\t]*(?:;.*)?";
     }
 
+    /**
+     * A value with quotes or without. Programs with the JDK's jar of cookies take one with {@code Max-Age} for one of RFC 2109 and
+     * send it back as {@code $Version="1"; name="37";$Path="/"}.
+     */
+    static ValueMatch quotedOrNot(String regex) {
+        return new ValueMatch.Regex("\"?(?:" + regex + ")\"?");
+    }
+
     private static String value(ValueMatch value) {
         if (value instanceof ValueMatch.Exact exact) {
             return Regexes.literal(exact.value(), exact.ignoreCase());

@@ -17,6 +17,7 @@ import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Experiments, in terms of plain routes: of a route one for each variant that a cookie may force, one for visitors who have
@@ -31,8 +32,8 @@ final class ExperimentSplits {
     static final String COOKIE = "signalbox-visitor";
     private static final String REQUEST_ID = "x-request-id";
 
-    /** No quotes, which Envoy takes off before it hashes, and not empty, which it does not hash. */
-    private static final ValueMatch VISITOR = new ValueMatch.Regex("[0-9A-Za-z._~+/=-]{1,200}");
+    /** Not empty, as Envoy does not hash that. In quotes or not: Envoy takes them off before it hashes. */
+    private static final ValueMatch VISITOR = CookieRegex.quotedOrNot("[0-9A-Za-z._~+/=-]{1,200}");
 
     /** What browsers keep cookies for at most, 400 days. */
     private static final String ATTRIBUTES = "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax";
@@ -52,7 +53,7 @@ final class ExperimentSplits {
                 for (Variant variant : experiment.variants()) {
                     Route.Builder forced =
                             sendingTo(ExperimentArms.forced(forward.pools(), experiment, variant), whole, route);
-                    CookieMatch cookie = new CookieMatch(name, new ValueMatch.Exact(variant.name()));
+                    CookieMatch cookie = new CookieMatch(name, CookieRegex.quotedOrNot(Pattern.quote(variant.name())));
                     forced.getMatchBuilder().addHeaders(Conditions.cookie(cookie));
                     routes.add(forced.build());
                 }
