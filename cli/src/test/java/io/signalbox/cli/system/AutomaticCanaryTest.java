@@ -59,7 +59,10 @@ class AutomaticCanaryTest {
     }
 
     private void startCanary(String bake) {
-        ObjectNode spec = JSON.createObjectNode().put("stable", "stable").put("canary", "next").put("bake", bake);
+        ObjectNode spec = JSON.createObjectNode()
+                .put("stable", "stable")
+                .put("canary", "next")
+                .put("bake", bake);
         spec.putArray("steps").add(10).add(30).add(60).add(100);
         spec.putObject("analysis").put("minimumRequests", 50).put("tolerance", 10);
         controlPlane.api().put("canaries", "next", spec, Expect.ABSENT);
@@ -80,12 +83,17 @@ class AutomaticCanaryTest {
     /** What was done with the canary, the oldest first. */
     private List<String> moves() {
         List<String> moves = new ArrayList<>();
-        controlPlane.api().get("/api/v1/revisions?pageSize=50").body().path("items").forEach(revision -> {
-            String reason = revision.path("reason").asText();
-            if (reason.contains(" canary next")) {
-                moves.add(0, reason.substring(0, reason.indexOf(' ')));
-            }
-        });
+        controlPlane
+                .api()
+                .get("/api/v1/revisions?pageSize=50")
+                .body()
+                .path("items")
+                .forEach(revision -> {
+                    String reason = revision.path("reason").asText();
+                    if (reason.contains(" canary next")) {
+                        moves.add(0, reason.substring(0, reason.indexOf(' ')));
+                    }
+                });
         return moves;
     }
 
