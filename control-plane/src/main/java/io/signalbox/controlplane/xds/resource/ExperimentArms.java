@@ -33,8 +33,12 @@ final class ExperimentArms {
                 .toList();
     }
 
-    /** In the order of users' numbers, their weights adding up to {@link Slice#ALL} whatever there is. */
-    static List<WeightedPool> divided(List<WeightedPool> pools, List<ResolvedExperiment> experiments) {
+    /**
+     * In the order of users' numbers.
+     *
+     * @param total what their weights add up to, whatever there is
+     */
+    static List<WeightedPool> divided(List<WeightedPool> pools, List<ResolvedExperiment> experiments, int total) {
         List<WeightedPool> others =
                 pools.stream().map(pool -> pool.edited(NOT_EXPOSED)).toList();
         record Owned(ResolvedExperiment experiment, Slice slice) {}
@@ -46,15 +50,20 @@ final class ExperimentArms {
         int end = 0;
         for (Owned owned : inOrder) {
             Variant variant = owned.experiment.variant(owned.slice.variant());
-            parts.add(new Part(owned.slice.from() - end, others));
-            parts.add(new Part(owned.slice.size(), forced(pools, owned.experiment, variant)));
-            end = owned.slice.to();
+            int from = scaled(owned.slice.from(), total);
+            parts.add(new Part(from - end, others));
+            end = scaled(owned.slice.to(), total);
+            parts.add(new Part(end - from, forced(pools, owned.experiment, variant)));
         }
-        parts.add(new Part(Slice.ALL - end, others));
+        parts.add(new Part(total - end, others));
         return parts.stream()
                 .filter(part -> part.size > 0)
                 .flatMap(ExperimentArms::arms)
                 .toList();
+    }
+
+    private static int scaled(int number, int total) {
+        return (int) ((long) number * total / Slice.ALL);
     }
 
     /** Divides it among pools, exactly but for one user of a hundred million. */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * the cookie that tells them apart, and one for those who have not. All of it is decided by the request alone, so every proxy
  * decides alike and none keeps anything.
  *
- * <p>A visitor's number in a layer is a hash of the cookie and of the layer's name. Who comes for the first time gets the
+ * <p>A visitor's number in a layer is a hash of the cookie and of the layer's name, divided by a prime of the layer's own. Who comes for the first time gets the
  * request's id for a cookie, and is already hashed by that; so the first answer comes from where the later ones do. Envoy
  * makes that id itself, whatever the client says; its own generated cookies are no use, as their first hash is another one.
  */
@@ -59,8 +59,10 @@ final class ExperimentSplits {
                 }
             });
         }
-        Route.Builder divided = sendingTo(ExperimentArms.divided(forward.pools(), route.experiments()), whole, route);
         String layer = route.experiments().get(0).layer();
+        List<WeightedPool> arms =
+                ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
+        Route.Builder divided = sendingTo(arms, whole, route);
         routes.add(known(divided.build(), layer));
         routes.add(unknown(divided.build(), layer));
         return routes;
@@ -96,7 +98,7 @@ final class ExperimentSplits {
         return proto.build();
     }
 
-    /** Without the layer's name all layers would divide users alike. */
+    /** The layer's name is for the odd case that two layers have the same prime. */
     private static void hash(Route.Builder route, RouteAction.HashPolicy.Builder visitor, String layer) {
         RouteAction.HashPolicy.Builder salt = RouteAction.HashPolicy.newBuilder();
         salt.getHeaderBuilder()

@@ -37,7 +37,7 @@ class ExperimentArmsTest {
         ResolvedExperiment one = experiment("one", new Slice("other", 10, 20), new Slice("control", 50, 60));
         ResolvedExperiment two =
                 experiment("two", new Slice("control", 0, 10), new Slice("other", 99_999_999, Slice.ALL));
-        assertThat(lines(ExperimentArms.divided(List.of(new WeightedPool("a", 7)), List.of(one, two))))
+        assertThat(lines(ExperimentArms.divided(List.of(new WeightedPool("a", 7)), List.of(one, two), Slice.ALL)))
                 .containsExactly(
                         "a 10 two=control",
                         "b 10 one=other",
@@ -50,7 +50,7 @@ class ExperimentArmsTest {
     @Test
     void whoIsInNoneHasNoHeaderWhateverTheClientSays() {
         List<WeightedPool> arms = ExperimentArms.divided(
-                List.of(new WeightedPool("a", 1)), List.of(experiment("one", new Slice("other", 0, 10))));
+                List.of(new WeightedPool("a", 1)), List.of(experiment("one", new Slice("other", 0, 10))), Slice.ALL);
         assertThat(arms.get(1).headers().request().remove()).containsExactly("x-experiment");
         assertThat(arms.get(0).headers().request().set())
                 .containsExactly(new HeaderChanges.Value("x-experiment", "one=other"));
@@ -67,9 +67,12 @@ class ExperimentArmsTest {
             pools.add(new WeightedPool("last", 1));
             int from = dice.nextInt(1000);
             int to = from + dice.nextInt(1_000_000);
+            int total = LayerPrime.of("layer-" + round);
             List<WeightedPool> arms = ExperimentArms.divided(
-                    pools, List.of(experiment("one", new Slice("control", from, to), new Slice("other", to, to + 3))));
-            assertThat(arms.stream().mapToLong(WeightedPool::weight).sum()).isEqualTo(Slice.ALL);
+                    pools,
+                    List.of(experiment("one", new Slice("control", from, to), new Slice("other", to, to + 3))),
+                    total);
+            assertThat(arms.stream().mapToLong(WeightedPool::weight).sum()).isEqualTo(total);
             assertThat(arms).allSatisfy(arm -> assertThat(arm.weight()).isNotNegative());
         }
     }
