@@ -15,8 +15,8 @@ import java.util.Set;
 public interface LoadHistory {
     /**
      * Whole buckets that start at {@code since} or later, in order, up to now; the last one is still growing. Times without
-     * requests have none. Buckets are seconds; those that ended about an hour ago are minutes, so of a long time the first
-     * minute may drop out.
+     * requests have none. Buckets are seconds; those of more than 20 minutes ago are minutes, so of a longer time what came
+     * before its first whole minute drops out.
      *
      * @param pools which ones; those that nothing is known of are not in any bucket
      */

@@ -48,8 +48,8 @@ public final class LoadStore implements LoadHistory {
 
     private static final String REPORTERS = "SELECT node, last_report FROM load_reporters ORDER BY node";
 
-    /** How long seconds are kept, at least. */
-    private static final Duration SECONDS_KEPT = Duration.ofHours(1);
+    /** How long seconds are kept, at least: longer than a step of a canary usually takes. */
+    private static final Duration SECONDS_KEPT = Duration.ofMinutes(20);
 
     private static final String REMOVE = """
             WITH seconds AS (DELETE FROM load_seconds WHERE start < :secondsBefore),

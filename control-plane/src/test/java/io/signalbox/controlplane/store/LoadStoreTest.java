@@ -88,7 +88,7 @@ final class LoadStoreTest {
                 minute("a", 1, "edge-1"), load(4, 0, 0),
                 minute("a", 1, "edge-2"), load(2, 0, 0),
                 minute("a", 2, "edge-1"), load(7, 0, 0)));
-        clock.set(NOON.plus(Duration.ofMinutes(62)).plusSeconds(30));
+        clock.set(NOON.plus(Duration.ofMinutes(22)).plusSeconds(30));
 
         assertThat(store.buckets(Set.of("a"), NOON))
                 .containsExactly(
