@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Empty;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.service.load_stats.v3.LoadStatsRequest;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
 import io.signalbox.dataplane.LoadServer.Load;
 import io.signalbox.local.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,8 +40,26 @@ class LoadReportTest {
     private static final Load ERROR = Load.ended(1, 0, 1);
     private static final String GRPC = "content-type: application/grpc";
 
+    /** Of gRPC, with a message or with the status alone. */
+    private static final List<String> CALLS =
+            List.of("/calls/message-0", "/calls/message-5", "/calls/message-14", "/calls/alone-5", "/calls/alone-14");
+
+    private static final String H2 =
+            "typed_extension_protocol_options: {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {\"@type\":"
+                    + " type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions,"
+                    + " explicit_http_config: {http2_protocol_options: {}}}}";
+
+    private static final String REPORTS = """
+            cluster_manager:
+              load_stats_config:
+                api_type: GRPC
+                transport_api_version: V3
+                grpc_services: [{envoy_grpc: {cluster_name: loads}}]
+            """;
+
     private static final String ROUTES = """
             - {match: {prefix: /to-dead}, route: {cluster: dead}}
+            - {match: {prefix: /to-deaf}, route: {cluster: deaf, timeout: 0.1s}}
             - {match: {prefix: /to-nobody}, route: {cluster: nobody}}
             - {match: {prefix: /to-full}, route: {cluster: full}}
             - {match: {prefix: /copied}, route: {cluster: c, request_mirror_policies: [{cluster: copies}]}}
@@ -128,11 +160,19 @@ class LoadReportTest {
         }
     }
 
-    private static String bootstrap(LoadServer server, ScriptedBackend backend) {
-        String h2 =
-                "typed_extension_protocol_options: {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {\"@type\":"
-                        + " type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions,"
-                        + " explicit_http_config: {http2_protocol_options: {}}}}";
+    private static String callsBootstrap(LoadServer server, int calls) {
+        return Bootstraps.plain(
+                        Bootstraps.toCluster("/", "calls"),
+                        Bootstraps.cluster("calls", calls).replace("type: STATIC", "type: STATIC, " + H2),
+                        Bootstraps.cluster("loads", server.port()).replace("type: STATIC", "type: STATIC, " + H2))
+                + REPORTS;
+    }
+
+    private static String bootstrap(LoadServer server, ScriptedBackend backend) throws IOException {
+        return bootstrap(server, backend, FreePorts.next());
+    }
+
+    private static String bootstrap(LoadServer server, ScriptedBackend backend, int deaf) {
         return Bootstraps.plain(
                         ROUTES,
                         Bootstraps.cluster("c", backend.port()),
@@ -146,15 +186,10 @@ class LoadReportTest {
                                         "type: STATIC",
                                         "type: STATIC, circuit_breakers: {thresholds: [{max_pending_requests: 0}]}"),
                         Bootstraps.cluster("dead", FreePorts.next()),
+                        Bootstraps.cluster("deaf", deaf),
                         Bootstraps.cluster("nobody"),
-                        Bootstraps.cluster("loads", server.port()).replace("type: STATIC", "type: STATIC, " + h2))
-                + """
-                cluster_manager:
-                  load_stats_config:
-                    api_type: GRPC
-                    transport_api_version: V3
-                    grpc_services: [{envoy_grpc: {cluster_name: loads}}]
-                """;
+                        Bootstraps.cluster("loads", server.port()).replace("type: STATIC", "type: STATIC, " + H2))
+                + REPORTS;
     }
 
     @ParameterizedTest
@@ -181,6 +216,63 @@ class LoadReportTest {
 
     @ParameterizedTest
     @EnumSource
+    void theStatusOfACallComesLast(Plane plane) throws Exception {
+        Map<String, Load> counted = new TreeMap<>();
+        Map<String, Load> expected = new TreeMap<>();
+        Server calls = calls();
+        try (LoadServer server = new LoadServer();
+                Plane.Running proxy = plane.start(callsBootstrap(server, calls.getPort()))) {
+            awaitReports(server);
+            for (String path : CALLS) {
+                Load before = server.load("calls");
+                try (Socket client = connect(proxy.address())) {
+                    client.getOutputStream().write(call(path));
+                    assertThat(client.getInputStream().readAllBytes()).isNotEmpty();
+                }
+                awaitReports(server);
+                counted.put(path, server.load("calls").minus(before));
+                expected.put(path, path.endsWith("-14") ? ERROR : SUCCESS);
+            }
+        } finally {
+            calls.shutdownNow();
+        }
+        assertThat(counted).isEqualTo(expected);
+    }
+
+    private static byte[] call(String path) {
+        return ("POST " + path + " HTTP/1.1\r\nhost: x\r\n" + GRPC
+                        + "\r\nte: trailers\r\ncontent-length: 5\r\nconnection: close\r\n\r\n\0\0\0\0\0")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static Server calls() throws IOException {
+        ServerServiceDefinition.Builder service = ServerServiceDefinition.builder("calls");
+        for (String path : CALLS) {
+            int status = Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
+            boolean message = path.contains("message");
+            MethodDescriptor<Empty, Empty> method = MethodDescriptor.<Empty, Empty>newBuilder()
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName(path.substring(1))
+                    .setRequestMarshaller(ProtoUtils.marshaller(Empty.getDefaultInstance()))
+                    .setResponseMarshaller(ProtoUtils.marshaller(Empty.getDefaultInstance()))
+                    .build();
+            service.addMethod(method, (call, headers) -> {
+                if (message) {
+                    call.sendHeaders(new Metadata());
+                    call.sendMessage(Empty.getDefaultInstance());
+                }
+                call.close(Status.fromCodeValue(status), new Metadata());
+                return new ServerCall.Listener<>() {};
+            });
+        }
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(service.build())
+                .build()
+                .start();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aRequestIsInProgressUntilItsClientGoesAwayAndCountsNeitherWay(Plane plane) throws Exception {
         try (LoadServer server = new LoadServer();
                 ScriptedBackend backend = ScriptedBackend.start(LoadReportTest::serve);
@@ -192,6 +284,51 @@ class LoadReportTest {
             }
             await().until(() -> server.load("c").inProgress() == 0);
             assertThat(server.load("c")).isEqualTo(Load.ended(1, 0, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestWhoseTimeIsUpBeforeThereIsAConnectionIsNotCounted(Plane plane) throws Exception {
+        try (LoadServer server = new LoadServer();
+                ScriptedBackend backend = ScriptedBackend.start(LoadReportTest::serve);
+                DeafBackend deaf = new DeafBackend();
+                Plane.Running proxy = plane.start(bootstrap(server, backend, deaf.port()))) {
+            awaitReports(server);
+            ask(proxy.address(), "/to-deaf", "x: y");
+            awaitReports(server);
+
+            assertThat(server.load("deaf")).isEqualTo(Load.NONE);
+        }
+    }
+
+    /** Has all the connections that it will ever have. */
+    private static final class DeafBackend implements AutoCloseable {
+        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> waiting = new ArrayList<>();
+
+        DeafBackend() throws IOException {
+            try {
+                while (true) {
+                    Socket socket = new Socket();
+                    waiting.add(socket);
+                    socket.connect(server.getLocalSocketAddress(), 200);
+                }
+            } catch (SocketTimeoutException e) {
+                // No more room.
+            }
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            for (Socket socket : waiting) {
+                socket.close();
+            }
         }
     }
 

@@ -60,8 +60,7 @@ final class ExperimentSplits {
             });
         }
         String layer = route.experiments().get(0).layer();
-        List<WeightedPool> arms =
-                ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
+        List<WeightedPool> arms = ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
         Route.Builder divided = sendingTo(arms, whole, route);
         routes.add(known(divided.build(), layer));
         routes.add(unknown(divided.build(), layer));

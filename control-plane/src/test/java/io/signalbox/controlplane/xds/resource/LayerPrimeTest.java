@@ -11,7 +11,9 @@ class LayerPrimeTest {
         for (int i = 0; i < 1000; i++) {
             int prime = LayerPrime.of("layer-" + i);
             assertThat(prime).isBetween(100_000_000, 200_001_000);
-            assertThat(BigInteger.valueOf(prime).isProbablePrime(50)).as("%d", prime).isTrue();
+            assertThat(BigInteger.valueOf(prime).isProbablePrime(50))
+                    .as("%d", prime)
+                    .isTrue();
         }
     }
 
