@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
             RoutingCommand.class,
             CanaryJudgeCommand.class,
             CanaryRollbackCommand.class,
-            CanaryUsersCommand.class
+            CanaryUsersCommand.class,
+            ExperimentVisitorsCommand.class,
+            ExperimentsCommand.class
         })
 public final class BenchCommand {
     /** Where the JSON goes when no option says it: below the build output, which is never committed. */

@@ -58,7 +58,7 @@ final class EnvoyVerdict {
         }
     }
 
-    /** As the model has them, with names that belong to the number. */
+    /** As the model has them, with names that belong to the number; experiments are running. */
     static List<Resource<?>> resources(ObjectNode document, int number) {
         List<Resource<?>> resources = new ArrayList<>();
         for (JsonNode json : renamed(document, "c" + number + "x").path("resources")) {
@@ -67,7 +67,7 @@ final class EnvoyVerdict {
             resources.add(new Resource<>(
                     json.path("name").asText(), new TreeMap<>(), spec, 1, 1, Instant.EPOCH, Instant.EPOCH));
         }
-        return resources;
+        return GeneratedExperiments.running(resources);
     }
 
     /** Configs get names of their own, so that they can stand side by side. */
@@ -77,6 +77,8 @@ final class EnvoyVerdict {
             prefix((ObjectNode) resource, "name", prefix);
             JsonNode spec = resource.path("spec");
             prefixAll(spec.path("listeners"), prefix);
+            prefixAll(spec.path("routes"), prefix);
+            prefixPools(spec.path("variants"), prefix);
             prefixAll(spec.at("/https/certificates"), prefix);
             prefixAll(spec.at("/action/forward/poolFromHeader/pools"), prefix);
             if (spec.path("tls") instanceof ObjectNode tls) {

@@ -45,7 +45,7 @@ final class GeneratedConfigs {
                                 .ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
-                Tuple.of(1, valid),
+                Tuple.of(1, GeneratedExperiments.on(valid)),
                 Tuple.of(
                         1,
                         Combinators.combine(valid, Arbitraries.integers().greaterOrEqual(0), outOfPlace())

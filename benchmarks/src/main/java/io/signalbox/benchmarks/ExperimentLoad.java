@@ -1,0 +1,172 @@
+package io.signalbox.benchmarks;
+
+import io.signalbox.benchmarks.ExperimentSet.Experiment;
+import io.signalbox.envoy.EnvoyNotFoundException;
+import io.signalbox.local.ApiClient.Expect;
+import io.signalbox.local.EchoBackend;
+import io.signalbox.local.RawConnection;
+import io.signalbox.local.RawRequest;
+import io.signalbox.local.RawResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * What hundreds of experiments cost. One proxy has several hosts with the same routes: one without experiments, the others with.
+ * Clients that send without pause ask for one host after the other, for a moment each, so that whatever else happens on the
+ * machine happens to all of them.
+ */
+final class ExperimentLoad implements AutoCloseable {
+    /** A host with its routes. */
+    enum Site {
+        PLAIN("no experiments"),
+        LAYERS("one on each route, a layer for each"),
+        FORCED("the same, with a cookie that forces"),
+        ONE_LAYER("all on one route, in one layer");
+
+        private final String title;
+
+        Site(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+
+        String host() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".example.com";
+        }
+    }
+
+    private final BenchStack stack;
+    private final int experiments;
+
+    private ExperimentLoad(BenchStack stack, int experiments) {
+        this.stack = stack;
+        this.experiments = experiments;
+    }
+
+    static ExperimentLoad start(Target target, int experiments) throws EnvoyNotFoundException {
+        ExperimentLoad load = new ExperimentLoad(BenchStack.start(target), experiments);
+        try {
+            load.create();
+        } catch (RuntimeException e) {
+            load.close();
+            throw e;
+        }
+        return load;
+    }
+
+    private void create() {
+        for (String name : List.of("a", "b", "last")) {
+            EchoBackend backend = stack.open(EchoBackend.start(name));
+            stack.api().put("pools", name, BenchStack.pool(backend), Expect.ABSENT);
+        }
+        ExperimentSet set = new ExperimentSet();
+        for (Site site : Site.values()) {
+            for (int i = 0; i < experiments; i++) {
+                set.route(site.host(), route(site, i));
+            }
+        }
+        for (int i = 0; i < experiments; i++) {
+            String layers = route(Site.LAYERS, i);
+            set.experiment(new Experiment(layers, layers, layers, 100, 1, Optional.empty()));
+            String forced = route(Site.FORCED, i);
+            set.experiment(new Experiment(forced, forced, forced, 100, 1, Optional.of("experiment")));
+            String one = route(Site.ONE_LAYER, i);
+            double percent = Math.floor(1_000_000.0 / experiments) / 10_000;
+            set.experiment(new Experiment(one, route(Site.ONE_LAYER, 0), "one", percent, 1, Optional.empty()));
+        }
+        set.create(stack.api());
+        stack.awaitApplied(stack.api()
+                .put("routes", "last", BenchStack.route("/last", "last"), Expect.ABSENT)
+                .revision());
+    }
+
+    private static String route(Site site, int number) {
+        return site.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + number;
+    }
+
+    /**
+     * @param nanos how long each request took
+     * @param took in which all of them were answered
+     */
+    record Round(List<Long> nanos, Duration took) {
+        double perSecond() {
+            return nanos.size() * 1e9 / took.toNanos();
+        }
+    }
+
+    Round round(Site site, int clients, Duration time, long seed) throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            long start = System.nanoTime();
+            List<Callable<List<Long>>> tasks = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                SplittableRandom dice = new SplittableRandom(seed * clients + i);
+                tasks.add(() -> send(site, start + time.toNanos(), dice));
+            }
+            List<Long> nanos = new ArrayList<>();
+            for (Future<List<Long>> answers : threads.invokeAll(tasks)) {
+                nanos.addAll(answers.get());
+            }
+            return new Round(nanos, Duration.ofNanos(System.nanoTime() - start));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<Long> send(Site site, long end, SplittableRandom dice) throws IOException {
+        List<Long> nanos = new ArrayList<>();
+        try (RawConnection connection = stack.client().connect()) {
+            for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+                RawResponse response = connection.send(request(site, dice)
+                        .with(
+                                "cookie",
+                                "session=0123456789abcdef; signalbox-visitor=" + Long.toHexString(dice.nextLong())));
+                nanos.add(System.nanoTime() - start);
+                if (response.status() != 200) {
+                    throw new IOException(site.host() + " answers " + response.status());
+                }
+            }
+        }
+        return nanos;
+    }
+
+    private RawRequest request(Site site, SplittableRandom dice) {
+        int number = site == Site.ONE_LAYER ? 0 : dice.nextInt(experiments);
+        return RawRequest.get(site.host(), "/" + route(site, number));
+    }
+
+    /** How many bytes of cookies a browser without any is given by its first visit to each of a site's routes. */
+    int cookieBytes(Site site) throws IOException {
+        String jar = "";
+        int bytes = 0;
+        try (RawConnection connection = stack.client().connect()) {
+            for (int i = 0; i < experiments; i++) {
+                RawRequest request = RawRequest.get(site.host(), "/" + route(site, i));
+                RawResponse response = connection.send(jar.isEmpty() ? request : request.with("cookie", jar));
+                for (String cookie : response.headers("set-cookie")) {
+                    bytes += cookie.length();
+                    jar = cookie.split(";", 2)[0];
+                }
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
