@@ -16,6 +16,9 @@ public final class ReportedLoad implements LoadView {
     /** Proxies report each second. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
+    /** Proxies come and go with the load; one that is silent for so long is taken to have gone. */
+    static final Duration GONE = Duration.ofMinutes(5);
+
     /** How long after its end a bucket is taken for complete. A report that comes later yet is in the sums of the next look. */
     static final Duration SETTLED = Duration.ofSeconds(1);
 
@@ -44,8 +47,8 @@ public final class ReportedLoad implements LoadView {
 
     /** Whoever was silent before already is taken to be gone: somebody has decided to go on without it. */
     private static boolean isSilent(Reporter reporter, Instant since, Instant now) {
-        return reporter.lastReport().isAfter(since.minus(SILENCE))
-                && reporter.lastReport().isBefore(now.minus(SILENCE));
+        Instant last = reporter.lastReport();
+        return last.isAfter(since.minus(SILENCE)) && last.isBefore(now.minus(SILENCE)) && last.isAfter(now.minus(GONE));
     }
 
     private static Outcomes outcomes(Counts counts) {

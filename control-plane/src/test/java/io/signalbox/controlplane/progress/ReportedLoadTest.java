@@ -67,6 +67,13 @@ class ReportedLoadTest {
     }
 
     @Test
+    void aProxyThatIsSilentForMinutesIsGone() {
+        reporters.add(new Reporter("edge-1", START.plusSeconds(20)));
+        assertThat(seen(319_000).silent()).hasSize(1);
+        assertThat(seen(320_000).silent()).isEmpty();
+    }
+
+    @Test
     void aProxyThatWasSilentBeforeTheStepIsGone() {
         reporters.add(new Reporter("edge-1", START.minusSeconds(6)));
         assertThat(seen(60_000).silent()).isEmpty();
