@@ -4,6 +4,7 @@ import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.ChangeRequest;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Outcome;
+import io.signalbox.controlplane.model.CanaryPace.Mode;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
@@ -13,6 +14,7 @@ import io.signalbox.controlplane.progress.LoadView.Observation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,16 +44,34 @@ public final class CanaryController {
      * @throws io.signalbox.controlplane.store.StoreUnavailable when the store does not answer; the rest is for next time
      */
     public void look() {
-        for (Resource<CanarySpec> canary : head.get().canaries().values()) {
+        Config config = head.get();
+        for (Resource<CanarySpec> canary : config.canaries().values()) {
             if (canary.spec().keepsPools()) {
-                look(canary);
+                look(canary, config);
             }
         }
     }
 
-    private void look(Resource<CanarySpec> canary) {
+    private void look(Resource<CanarySpec> canary, Config config) {
         Instant now = time.instant();
-        assess(canary.spec()).decide(canary.spec(), now).ifPresent(decision -> move(canary, decision, now));
+        Optional<Decision> decision = withoutServers(canary.spec(), config)
+                .or(() -> assess(canary.spec()).decide(canary.spec(), now));
+        decision.ifPresent(what -> move(canary, what, now));
+    }
+
+    /** What a pool without servers does not answer no proxy counts. */
+    private static Optional<Decision> withoutServers(CanarySpec canary, Config config) {
+        boolean isLeftAlone = !takesRequests(canary.canary(), config) && takesRequests(canary.stable(), config);
+        return canary.pace().mode() == Mode.AUTOMATIC && isLeftAlone
+                ? Optional.of(new Decision(
+                        CanaryAction.ABORT, "no server of pool " + canary.canary() + " takes requests any more"))
+                : Optional.empty();
+    }
+
+    private static boolean takesRequests(String pool, Config config) {
+        return Optional.ofNullable(config.pools().get(pool))
+                .filter(found -> !found.spec().inUse().isEmpty())
+                .isPresent();
     }
 
     /** How a canary does; of one that is not under way there is nothing to say. Any thread. */

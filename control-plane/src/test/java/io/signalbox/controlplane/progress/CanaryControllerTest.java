@@ -154,6 +154,15 @@ class CanaryControllerTest {
                 .startsWith("Abort canary c: more errors than on the stable pool (canary 600 of 3000");
     }
 
+    /** Its requests are answered 503 by proxies, which count them for no server. */
+    @Test
+    void goesBackWhenItsPoolHasNoServerLeft() {
+        one.applied(put(pool("v2"), EXISTS, port(2).with(List.of())));
+        controller(one).look();
+        assertThat(status()).isEqualTo("FAILED 0");
+        assertThat(reasons(1)).containsExactly("Abort canary c: no server of pool v2 takes requests any more");
+    }
+
     @Test
     void goesBackAfterPromotionToo() {
         CanaryController controller = controller(one);
