@@ -30,6 +30,8 @@ import java.util.SortedMap;
 public final class PoolLoadResource {
     private static final String SINCE = "since";
     private static final Duration USUAL = Duration.ofMinutes(15);
+    /** Java knows times that Postgres does not; nothing happened then. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Head head;
     private final LoadStore loads;
@@ -67,7 +69,8 @@ public final class PoolLoadResource {
 
     private static Instant instant(String parameter, String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant.isAfter(LATEST) ? LATEST : instant;
         } catch (DateTimeException e) {
             throw Query.wrong(parameter, text, "a time such as 2026-01-31T12:00:00Z");
         }
