@@ -30,6 +30,7 @@ final class BenchStack implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ApiClient api;
     private final int port;
+    private final ProcessHandle proxy;
 
     private BenchStack(Target target) throws EnvoyNotFoundException {
         try {
@@ -41,9 +42,11 @@ final class BenchStack implements AutoCloseable {
                     .build()
                     .toYaml();
             if (target.isEnvoy()) {
-                open(EnvoyProcess.start(EnvoyBinary.find(), bootstrap));
+                proxy = handle(
+                        open(EnvoyProcess.start(EnvoyBinary.find(), bootstrap)).pid());
             } else {
-                open(DataPlaneProcess.start(bootstrap, DataPlaneProcess.Options.DEFAULT));
+                proxy = handle(open(DataPlaneProcess.start(bootstrap, DataPlaneProcess.Options.DEFAULT))
+                        .pid());
             }
             api.awaitConnected(NODE, PATIENCE);
             ObjectNode listener =
@@ -67,6 +70,15 @@ final class BenchStack implements AutoCloseable {
 
     ApiClient api() {
         return api;
+    }
+
+    private static ProcessHandle handle(long pid) {
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** How much time of processors the proxy has used. */
+    Duration proxyCpu() {
+        return proxy.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** A client of the listener. */

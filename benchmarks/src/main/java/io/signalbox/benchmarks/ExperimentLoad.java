@@ -29,6 +29,7 @@ final class ExperimentLoad implements AutoCloseable {
     /** A host with its routes. */
     enum Site {
         PLAIN("no experiments"),
+        SPLIT("no experiments, two pools by chance"),
         LAYERS("one on each route, a layer for each"),
         FORCED("the same, with a cookie that forces"),
         ONE_LAYER("all on one route, in one layer");
@@ -75,7 +76,7 @@ final class ExperimentLoad implements AutoCloseable {
         ExperimentSet set = new ExperimentSet();
         for (Site site : Site.values()) {
             for (int i = 0; i < experiments; i++) {
-                set.route(site.host(), route(site, i));
+                set.route(site.host(), route(site, i), site == Site.SPLIT);
             }
         }
         for (int i = 0; i < experiments; i++) {
@@ -100,8 +101,9 @@ final class ExperimentLoad implements AutoCloseable {
     /**
      * @param nanos how long each request took
      * @param took in which all of them were answered
+     * @param cpu that the proxy needed for them
      */
-    record Round(List<Long> nanos, Duration took) {
+    record Round(List<Long> nanos, Duration took, Duration cpu) {
         double perSecond() {
             return nanos.size() * 1e9 / took.toNanos();
         }
@@ -110,6 +112,7 @@ final class ExperimentLoad implements AutoCloseable {
     Round round(Site site, int clients, Duration time, long seed) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
+            Duration before = stack.proxyCpu();
             long start = System.nanoTime();
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
@@ -120,7 +123,8 @@ final class ExperimentLoad implements AutoCloseable {
             for (Future<List<Long>> answers : threads.invokeAll(tasks)) {
                 nanos.addAll(answers.get());
             }
-            return new Round(nanos, Duration.ofNanos(System.nanoTime() - start));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return new Round(nanos, took, stack.proxyCpu().minus(before));
         } finally {
             threads.shutdownNow();
         }

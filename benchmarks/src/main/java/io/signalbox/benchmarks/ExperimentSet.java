@@ -1,6 +1,7 @@
 package io.signalbox.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.signalbox.controlplane.compile.Compiler;
@@ -40,16 +41,21 @@ final class ExperimentSet {
 
     private final List<Item> items = new ArrayList<>();
 
-    /** A route for {@code /NAME} and what is below it. */
+    /** A route for {@code /NAME} and what is below it, to pool {@code a}. */
     void route(String host, String name) {
+        route(host, name, false);
+    }
+
+    /** @param split whether half of its requests, by chance, go to pool {@code b} */
+    void route(String host, String name, boolean split) {
         ObjectNode route = JSON.createObjectNode();
         route.putArray("hosts").add(host);
         route.putObject("match").putObject("path").put("prefix", "/" + name);
-        route.putObject("action")
-                .putObject("forward")
-                .putArray("pools")
-                .addObject()
-                .put("pool", "a");
+        ArrayNode pools = route.putObject("action").putObject("forward").putArray("pools");
+        pools.addObject().put("pool", "a");
+        if (split) {
+            pools.addObject().put("pool", "b");
+        }
         items.add(new Item(Kind.ROUTE, name, route));
     }
 

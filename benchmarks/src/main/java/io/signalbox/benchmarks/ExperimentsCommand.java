@@ -67,7 +67,17 @@ final class ExperimentsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Report report = new Report(
                 "experiments",
-                List.of("EXPERIMENTS", "REQUESTS", "PER SECOND", "RATIO", "p50, ms", "RATIO", "p99, ms", "COOKIES, B"));
+                List.of(
+                        "EXPERIMENTS",
+                        "REQUESTS",
+                        "PER SECOND",
+                        "RATIO",
+                        "p50, ms",
+                        "RATIO",
+                        "p99, ms",
+                        "CPU, us",
+                        "RATIO",
+                        "COOKIES, B"));
         boolean good = true;
         try (ExperimentLoad load = ExperimentLoad.start(target, experiments)) {
             Map<Site, List<Round>> all = rounds(load);
@@ -100,18 +110,21 @@ final class ExperimentsCommand implements Callable<Integer> {
         return all;
     }
 
-    /** @param perSecond the median of the rounds */
-    private record Result(double perSecond, Distribution latency) {
+    /**
+     * @param perSecond the median of the rounds
+     * @param cpu of the proxy for a request, in microseconds
+     */
+    private record Result(double perSecond, Distribution latency, double cpu) {
         static Result of(Map<Site, List<Round>> all, Site site) {
             List<Round> rounds = all.getOrDefault(site, List.of());
             double[] rates =
                     rounds.stream().mapToDouble(Round::perSecond).sorted().toArray();
-            return new Result(
-                    rates[rates.length / 2],
-                    Distribution.of(rounds.stream()
-                            .map(Round::nanos)
-                            .flatMap(Collection::stream)
-                            .toList()));
+            Distribution latency = Distribution.of(rounds.stream()
+                    .map(Round::nanos)
+                    .flatMap(Collection::stream)
+                    .toList());
+            long cpu = rounds.stream().mapToLong(round -> round.cpu().toNanos()).sum();
+            return new Result(rates[rates.length / 2], latency, cpu / 1e3 / latency.size());
         }
     }
 
@@ -121,6 +134,7 @@ final class ExperimentsCommand implements Callable<Integer> {
         ObjectNode json = Report.object().put("site", site.name()).put("requests", result.latency.size());
         json.put("perSecond", result.perSecond).put("ratio", ratio);
         json.put("p50Millis", p50).put("p99Millis", result.latency.millis(99)).put("cookieBytes", cookies);
+        json.put("cpuMicros", result.cpu);
         report.add(
                 List.of(
                         site.title(),
@@ -130,6 +144,8 @@ final class ExperimentsCommand implements Callable<Integer> {
                         format("%.3f", p50),
                         format("%.2f", p50 / plain.latency.millis(50)),
                         format("%.3f", result.latency.millis(99)),
+                        format("%.1f", result.cpu),
+                        format("%.2f", result.cpu / plain.cpu),
                         "" + cookies),
                 json);
     }
