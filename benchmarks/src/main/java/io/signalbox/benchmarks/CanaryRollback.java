@@ -20,14 +20,14 @@ final class CanaryRollback {
     private static final double ERRORS = 0.2;
     private static final int CLIENTS = 12;
 
-    private final Edges edges;
+    private final Fleet fleet;
     private final EchoBackend stable;
     private final EchoBackend canary;
 
-    CanaryRollback(Edges edges) {
-        this.edges = edges;
-        this.stable = edges.open(EchoBackend.start("v1"));
-        this.canary = edges.open(EchoBackend.start("v2"));
+    CanaryRollback(Fleet fleet) {
+        this.fleet = fleet;
+        this.stable = fleet.open(EchoBackend.start("v1"));
+        this.canary = fleet.open(EchoBackend.start("v2"));
     }
 
     /**
@@ -46,7 +46,7 @@ final class CanaryRollback {
         create("failing", 0);
         List<Run> all = new ArrayList<>();
         RawRequest request = RawRequest.get(BenchStack.HOST, "/failing");
-        try (PacedTraffic traffic = PacedTraffic.start(edges, number -> request, CLIENTS, perSecond)) {
+        try (PacedTraffic traffic = PacedTraffic.start(fleet, number -> request, CLIENTS, perSecond)) {
             for (int run = 0; run < runs; run++) {
                 all.add(fail(traffic, healthyMillis.getAsLong()));
                 progress.accept(run + 1);
@@ -57,7 +57,7 @@ final class CanaryRollback {
 
     private Run fail(PacedTraffic traffic, long healthyMillis) throws InterruptedException, TimeoutException {
         canary.fail(0, 503);
-        edges.api().post("/api/v1/canaries/failing:start?wait=applied&timeout=20s");
+        fleet.api().post("/api/v1/canaries/failing:start?wait=applied&timeout=20s");
         Thread.sleep(healthyMillis);
         traffic.take();
         canary.fail(ERRORS, 503);
@@ -65,7 +65,7 @@ final class CanaryRollback {
         while (!phase("failing").equals("failed")) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("the canary does not fail: "
-                        + edges.api().get("/api/v1/canaries/failing/analysis").body());
+                        + fleet.api().get("/api/v1/canaries/failing/analysis").body());
             }
             Thread.sleep(20);
         }
@@ -99,10 +99,10 @@ final class CanaryRollback {
         canary.fail(0.01, 503);
         for (int i = 0; i < canaries; i++) {
             create("healthy-" + i, i + 1);
-            edges.api().post("/api/v1/canaries/healthy-" + i + ":start");
+            fleet.api().post("/api/v1/canaries/healthy-" + i + ":start");
         }
         try (PacedTraffic traffic = PacedTraffic.start(
-                edges,
+                fleet,
                 number -> RawRequest.get(BenchStack.HOST, "/healthy-" + number % canaries),
                 CLIENTS,
                 perSecond)) {
@@ -119,23 +119,23 @@ final class CanaryRollback {
     /** How many requests the analysis of a canary has counted, on both pools. */
     long counted(String name) {
         JsonNode analysis =
-                edges.api().get("/api/v1/canaries/" + name + "/analysis").body();
+                fleet.api().get("/api/v1/canaries/" + name + "/analysis").body();
         return analysis.at("/stable/requests").asLong()
                 + analysis.at("/canary/requests").asLong();
     }
 
     private String phase(String name) {
-        return edges.api().get("canaries", name).body().at("/status/phase").asText();
+        return fleet.api().get("canaries", name).body().at("/status/phase").asText();
     }
 
     private void create(String name, int number) {
-        edges.put("pools", "stable-" + number, BenchStack.pool(stable));
-        edges.put("pools", "canary-" + number, BenchStack.pool(canary));
-        edges.put("routes", name, BenchStack.route("/" + name, "stable-" + number));
+        fleet.create("pools", "stable-" + number, BenchStack.pool(stable));
+        fleet.create("pools", "canary-" + number, BenchStack.pool(canary));
+        fleet.create("routes", name, BenchStack.route("/" + name, "stable-" + number));
         ObjectNode spec =
                 JSON.createObjectNode().put("stable", "stable-" + number).put("canary", "canary-" + number);
         spec.putArray("steps").add(25).add(100);
         spec.put("bake", "1h");
-        edges.put("canaries", name, spec);
+        fleet.create("canaries", name, spec);
     }
 }

@@ -68,8 +68,8 @@ final class CanaryRollbackCommand implements Callable<Integer> {
                 "canary-rollback", List.of("Runs", "median", "worst", "errors before, median", "errors after"));
         List<Run> all;
         int sentBack = 0;
-        try (Edges edges = Edges.start()) {
-            CanaryRollback rollback = new CanaryRollback(edges);
+        try (Fleet fleet = Fleet.start()) {
+            CanaryRollback rollback = new CanaryRollback(fleet);
             all = rollback.failing(runs, perSecond, () -> dice.nextLong(3_000, 6_000), run -> tick(err));
             err.println();
             if (healthy > 0) {

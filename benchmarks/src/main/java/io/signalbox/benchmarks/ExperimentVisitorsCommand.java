@@ -65,17 +65,17 @@ final class ExperimentVisitorsCommand implements Callable<Integer> {
         add("not in exactly one of a layer", 20L * visitors, experiments.exclusionBroken(), 0);
         err.println("experiments on two Envoys and the Java data plane");
         err.flush();
-        try (Edges edges = Edges.start()) {
-            edges.put("pools", "a", BenchStack.pool(edges.open(EchoBackend.start("a"))));
-            edges.put("pools", "b", BenchStack.pool(edges.open(EchoBackend.start("b"))));
-            experiments.create(edges.api());
-            edges.put("pools", "last", BenchStack.pool(edges.open(EchoBackend.start("last"))));
-            for (int edge = 0; edge < 2; edge++) {
-                String plane = edge == 0 ? "Java plane: " : "Envoys: ";
+        try (Fleet fleet = Fleet.start()) {
+            fleet.create("pools", "a", BenchStack.pool(fleet.open(EchoBackend.start("a"))));
+            fleet.create("pools", "b", BenchStack.pool(fleet.open(EchoBackend.start("b"))));
+            experiments.create(fleet.api());
+            fleet.create("pools", "last", BenchStack.pool(fleet.open(EchoBackend.start("last"))));
+            for (Fleet.Proxy proxy : List.of(Fleet.Proxy.JAVA_PLANE, Fleet.Proxy.ENVOY_A)) {
+                String plane = proxy == Fleet.Proxy.JAVA_PLANE ? "Java plane: " : "Envoys: ";
                 err.println(plane);
                 err.flush();
-                add(plane + "elsewhere than decided", experiments.agreement(edges.client(edge)));
-                add(plane + "elsewhere than first", experiments.returning(edges.client(edge), browsers));
+                add(plane + "elsewhere than decided", experiments.agreement(fleet.client(proxy)));
+                add(plane + "elsewhere than first", experiments.returning(fleet.client(proxy), browsers));
             }
         }
         report.write(

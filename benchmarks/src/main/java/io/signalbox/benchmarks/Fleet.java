@@ -63,8 +63,7 @@ final class Fleet implements AutoCloseable {
             }
             ObjectNode listener = JsonNodeFactory.instance.objectNode();
             listener.put("address", "127.0.0.1").put("port", port).putObject("http");
-            awaitAcknowledged(
-                    api.put("listeners", LISTENER, listener, Expect.ABSENT).revision());
+            create("listeners", LISTENER, listener);
         } catch (RuntimeException | EnvoyNotFoundException e) {
             close();
             throw e;
@@ -95,6 +94,16 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /** Writes something new, and waits until all three have acknowledged it. */
+    void create(String kind, String name, ObjectNode spec) {
+        awaitAcknowledged(api.put(kind, name, spec, Expect.ABSENT).revision());
+    }
+
+    /** A client of one of the three, or of whichever Envoy. */
+    RawHttpClient client(Proxy proxy) {
+        return RawHttpClient.plain("127.0.0.1", proxy == Proxy.JAVA_PLANE ? port + 1 : port);
+    }
+
     /** A new connection to each of the three. */
     Lines connect() throws IOException {
         Map<Proxy, RawConnection> connections = new EnumMap<>(Proxy.class);
@@ -109,8 +118,7 @@ final class Fleet implements AutoCloseable {
      * workers listen a moment later.
      */
     private RawConnection connect(Proxy proxy) throws IOException {
-        int listening = proxy == Proxy.JAVA_PLANE ? port + 1 : port;
-        RawHttpClient client = RawHttpClient.plain("127.0.0.1", listening);
+        RawHttpClient client = client(proxy);
         return Waiting.until(PATIENCE, () -> {
                     RawConnection connection = client.connect();
                     if (proxy == Proxy.JAVA_PLANE || serverOf(connection) == proxy) {
@@ -119,7 +127,7 @@ final class Fleet implements AutoCloseable {
                     connection.close();
                     return Optional.empty();
                 })
-                .orElseThrow(() -> new IOException("no connection to port " + listening + " came to " + proxy + " in "
+                .orElseThrow(() -> new IOException("no connection came to " + proxy + " in "
                         + PATIENCE + " (expected: a kernel that spreads them over all that listen, as Linux does)"));
     }
 

@@ -13,13 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Clients that send requests at a steady rate to all edges in turn, each by its own clock, and note every answer. A connection
- * is used for some requests and then made anew, so that it comes to every edge. Any thread may ask.
+ * Clients that send requests at a steady rate to all proxies in turn, each by its own clock, and note every answer. A connection
+ * is used for some requests and then made anew, so that it comes to every proxy. Any thread may ask.
  */
 final class PacedTraffic implements AutoCloseable {
     private static final int REQUESTS_A_CONNECTION = 20;
+    private static final Fleet.Proxy[] PROXIES = Fleet.Proxy.values();
 
-    private final Edges edges;
+    private final Fleet fleet;
     private final IntFunction<RawRequest> requests;
     private final long pauseNanos;
     private final List<Thread> threads = new ArrayList<>();
@@ -37,8 +38,8 @@ final class PacedTraffic implements AutoCloseable {
         }
     }
 
-    private PacedTraffic(Edges edges, IntFunction<RawRequest> requests, long pauseNanos) {
-        this.edges = edges;
+    private PacedTraffic(Fleet fleet, IntFunction<RawRequest> requests, long pauseNanos) {
+        this.fleet = fleet;
         this.requests = requests;
         this.pauseNanos = pauseNanos;
     }
@@ -47,8 +48,8 @@ final class PacedTraffic implements AutoCloseable {
      * @param requests the request of each number, from 0 for each client
      * @param perSecond of all clients together
      */
-    static PacedTraffic start(Edges edges, IntFunction<RawRequest> requests, int clients, int perSecond) {
-        PacedTraffic traffic = new PacedTraffic(edges, requests, clients * 1_000_000_000L / perSecond);
+    static PacedTraffic start(Fleet fleet, IntFunction<RawRequest> requests, int clients, int perSecond) {
+        PacedTraffic traffic = new PacedTraffic(fleet, requests, clients * 1_000_000_000L / perSecond);
         for (int i = 0; i < clients; i++) {
             int number = i;
             Thread thread = new Thread(() -> traffic.send(number), "client " + i);
@@ -62,9 +63,10 @@ final class PacedTraffic implements AutoCloseable {
     private void send(int client) {
         long next = System.nanoTime();
         int sent = client; // so that not all ask for the same at the same moment
-        int connections = client;
+        int turn = client;
         while (running) {
-            try (RawConnection connection = edges.client(connections++).connect()) {
+            Fleet.Proxy proxy = PROXIES[turn++ % PROXIES.length];
+            try (RawConnection connection = fleet.client(proxy).connect()) {
                 for (int i = 0; i < REQUESTS_A_CONNECTION && running && connection.isOpen(); i++) {
                     LockSupport.parkNanos(next - System.nanoTime());
                     next += pauseNanos;

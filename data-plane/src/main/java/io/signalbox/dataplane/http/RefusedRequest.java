@@ -9,6 +9,7 @@ import io.signalbox.routing.FormatContext;
 import io.signalbox.routing.HeaderChanges;
 import io.signalbox.routing.RequestOutcome;
 import io.signalbox.routing.RequestView;
+import io.signalbox.routing.UnknownRequest;
 import io.signalbox.routing.RouteTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,32 +111,7 @@ record RefusedRequest(
     }
 
     /** An answer with a text comes from the codec, which has not read it: nothing is known of such a request. */
-    private record Unread(ConnectionView connection) implements RequestView {
-        @Override
-        public String method() {
-            return "";
-        }
-
-        @Override
-        public String scheme() {
-            return "";
-        }
-
-        @Override
-        public String authority() {
-            return "";
-        }
-
-        @Override
-        public String path() {
-            return "";
-        }
-
-        @Override
-        public List<String> headers(String lowerCaseName) {
-            return List.of();
-        }
-    }
+    private record Unread(ConnectionView connection) implements UnknownRequest {}
 
     private record Head(RequestRules.Arrived arrived, ConnectionView connection) implements RequestView {
         @Override

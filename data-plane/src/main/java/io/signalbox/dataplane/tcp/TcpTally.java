@@ -5,13 +5,14 @@ import io.signalbox.routing.ConnectionView;
 import io.signalbox.routing.FormatContext;
 import io.signalbox.routing.RequestOutcome;
 import io.signalbox.routing.RequestView;
+import io.signalbox.routing.UnknownRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** What an access log tells of a connection, kept while it lasts. Of requests nothing is known. Confined to its event loop. */
-final class TcpTally implements FormatContext, RequestView {
+final class TcpTally implements FormatContext, UnknownRequest {
     private final ConnectionView connection;
     private final Instant startTime;
     private final long startNanos = System.nanoTime();
@@ -75,30 +76,5 @@ final class TcpTally implements FormatContext, RequestView {
     @Override
     public ConnectionView connection() {
         return connection;
-    }
-
-    @Override
-    public String method() {
-        return "";
-    }
-
-    @Override
-    public String scheme() {
-        return "";
-    }
-
-    @Override
-    public String authority() {
-        return "";
-    }
-
-    @Override
-    public String path() {
-        return "";
-    }
-
-    @Override
-    public List<String> headers(String lowerCaseName) {
-        return List.of();
     }
 }
