@@ -127,8 +127,8 @@ final class Fleet implements AutoCloseable {
                     connection.close();
                     return Optional.empty();
                 })
-                .orElseThrow(() -> new IOException("no connection came to " + proxy + " in "
-                        + PATIENCE + " (expected: a kernel that spreads them over all that listen, as Linux does)"));
+                .orElseThrow(() -> new IOException("no connection came to " + proxy + " in " + PATIENCE
+                        + " (expected: a kernel that spreads them over all that listen, as Linux does)"));
     }
 
     private Proxy serverOf(RawConnection connection) throws IOException {

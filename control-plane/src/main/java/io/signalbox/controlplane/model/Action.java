@@ -45,6 +45,11 @@ public sealed interface Action {
             return to.pools();
         }
 
+        /** The same, to these pools. */
+        public Forward withPools(List<WeightedPool> others) {
+            return new Forward(new Destination.Pools(others), hash, rewrite, delivery, upgrades);
+        }
+
         public List<String> poolNames() {
             return to.pools().stream().map(WeightedPool::pool).toList();
         }
@@ -94,6 +99,15 @@ public sealed interface Action {
     record WeightedPool(String pool, int weight, HeaderEdits headers, Labels subset) {
         public WeightedPool(String pool, int weight, HeaderEdits headers) {
             this(pool, weight, headers, Labels.NONE);
+        }
+
+        /** The same, to another pool. */
+        public WeightedPool withPool(String other) {
+            return new WeightedPool(other, weight, headers, subset);
+        }
+
+        public WeightedPool withWeight(int other) {
+            return new WeightedPool(pool, other, headers, subset);
         }
 
         /** With more changes of headers, which have the last word. */

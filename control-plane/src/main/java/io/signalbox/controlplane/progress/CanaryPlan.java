@@ -187,16 +187,9 @@ public record CanaryPlan(List<Change> changes, String reason) {
             return Optional.empty();
         }
         List<WeightedPool> pools = forward.pools().stream()
-                .map(pool -> pool.pool().equals(from)
-                        ? new WeightedPool(to, pool.weight(), pool.headers(), pool.subset())
-                        : pool)
+                .map(pool -> pool.pool().equals(from) ? pool.withPool(to) : pool)
                 .toList();
-        return Optional.of(route.withAction(new Forward(
-                new Destination.Pools(pools),
-                forward.hash(),
-                forward.rewrite(),
-                forward.delivery(),
-                forward.upgrades())));
+        return Optional.of(route.withAction(forward.withPools(pools)));
     }
 
     private static Change put(Resource<?> resource, Spec after) {

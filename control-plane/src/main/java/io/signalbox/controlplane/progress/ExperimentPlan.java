@@ -2,7 +2,6 @@ package io.signalbox.controlplane.progress;
 
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Precondition;
-import io.signalbox.controlplane.model.Action.Destination;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.Config;
@@ -84,13 +83,7 @@ public record ExperimentPlan(List<Change> changes, String reason) {
             throw new Refused("route " + route.name() + " is also for hosts that it is not for, so it cannot be pointed"
                     + " at the winner; stop it without one and divide that route");
         }
-        return Optional.of(route.spec()
-                .withAction(new Forward(
-                        new Destination.Pools(pools),
-                        forward.hash(),
-                        forward.rewrite(),
-                        forward.delivery(),
-                        forward.upgrades())));
+        return Optional.of(route.spec().withAction(forward.withPools(pools)));
     }
 
     private static Change put(Resource<?> resource, Spec after) {

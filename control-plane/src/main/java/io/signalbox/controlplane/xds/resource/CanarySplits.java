@@ -2,7 +2,6 @@ package io.signalbox.controlplane.xds.resource;
 
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.signalbox.controlplane.compile.ResolvedCanary;
-import io.signalbox.controlplane.model.Action.Destination;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.CanarySpec.Assignment;
@@ -49,14 +48,7 @@ final class CanarySplits {
         }
 
         private Split to(List<WeightedPool> pools) {
-            return new Split(
-                    new Forward(
-                            new Destination.Pools(pools),
-                            forward.hash(),
-                            forward.rewrite(),
-                            forward.delivery(),
-                            forward.upgrades()),
-                    conditions);
+            return new Split(forward.withPools(pools), conditions);
         }
     }
 
@@ -126,7 +118,7 @@ final class CanarySplits {
 
     private static Split moved(Split whole, ResolvedCanary canary) {
         return whole.to(whole.forward().pools().stream()
-                .map(pool -> isStable(pool, canary) ? weighted(canary.canary(), pool, pool.weight()) : pool)
+                .map(pool -> isStable(pool, canary) ? pool.withPool(canary.canary()) : pool)
                 .toList());
     }
 
@@ -134,7 +126,7 @@ final class CanarySplits {
         List<WeightedPool> pools = new ArrayList<>();
         for (WeightedPool pool : whole.forward().pools()) {
             if (!isStable(pool, canary)) {
-                pools.add(weighted(pool.pool(), pool, pool.weight() * BANDS));
+                pools.add(pool.withWeight(pool.weight() * BANDS));
                 continue;
             }
             for (int band = 0; band < BANDS; band++) {
@@ -151,19 +143,15 @@ final class CanarySplits {
         for (WeightedPool pool : whole.forward().pools()) {
             int share = isStable(pool, canary) ? canary.share() : 0;
             if (share > 0) {
-                pools.add(weighted(canary.canary(), pool, pool.weight() * share));
+                pools.add(pool.withPool(canary.canary()).withWeight(pool.weight() * share));
             }
-            pools.add(weighted(pool.pool(), pool, pool.weight() * (BANDS - share)));
+            pools.add(pool.withWeight(pool.weight() * (BANDS - share)));
         }
         return whole.to(pools);
     }
 
     private static boolean isStable(WeightedPool pool, ResolvedCanary canary) {
         return pool.pool().equals(canary.stable());
-    }
-
-    private static WeightedPool weighted(String name, WeightedPool like, int weight) {
-        return new WeightedPool(name, weight, like.headers(), like.subset());
     }
 
     private static HeaderEdits remembering(HeaderEdits headers, ResolvedCanary canary, int band) {

@@ -74,7 +74,7 @@ final class ExperimentArms {
         for (WeightedPool pool : part.pools) {
             long after = before + pool.weight();
             int weight = (int) (after * part.size / sum - before * part.size / sum);
-            arms.add(new WeightedPool(pool.pool(), weight, pool.headers(), pool.subset()));
+            arms.add(pool.withWeight(weight));
             before = after;
         }
         return arms.stream();
