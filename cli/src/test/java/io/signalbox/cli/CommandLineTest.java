@@ -45,6 +45,7 @@ class CommandLineTest {
                         "apply",
                         "export",
                         "nodes",
+                        "canary",
                         "explain",
                         "conformance",
                         "fuzz",
