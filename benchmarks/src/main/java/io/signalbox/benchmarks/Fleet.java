@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /**
  * A control plane and three proxies of one config, all fresh. The two Envoys listen on one port, as they have the same
- * listener; the kernel gives each connection to one of them, and Envoy's own count of connections tells to which. Closing
+ * listener; the kernel gives each connection to one of them, and Envoy's own count of requests tells to which. Closing
  * ends all. For one thread.
  */
 final class Fleet implements AutoCloseable {
@@ -132,9 +132,9 @@ final class Fleet implements AutoCloseable {
     }
 
     private Proxy serverOf(RawConnection connection) throws IOException {
-        String counter = "http." + LISTENER + ".downstream_cx_total";
-        long before = envoyA.stat(counter);
-        connection.send(RawRequest.get(BenchStack.HOST, "/")); // it is counted for sure once something was answered
+        String counter = "http." + LISTENER + ".downstream_rq_total";
+        long before = envoyA.stat(counter); // of requests: the connection may have been counted already
+        connection.send(RawRequest.get(BenchStack.HOST, "/"));
         return envoyA.stat(counter) > before ? Proxy.ENVOY_A : Proxy.ENVOY_B;
     }
 
