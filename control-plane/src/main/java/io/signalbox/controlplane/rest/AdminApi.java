@@ -86,10 +86,11 @@ public final class AdminApi {
         jersey.register(UnreadBody.class);
         jersey.register(new FailureMapper());
         jersey.register(new KindResource(services.head(), past, drafts, writes));
-        jersey.register(new CanaryActionResource(services.head(), writes, services.time()));
+        Actions actions = new Actions(services.head(), writes);
+        jersey.register(new CanaryActionResource(actions, services.time()));
         jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
         jersey.register(new CanaryAnalysisResource(services.head(), services.canaries()));
-        ExperimentActions experiments = new ExperimentActions(services.head(), writes);
+        ExperimentActions experiments = new ExperimentActions(actions);
         jersey.register(new ExperimentStartResource(experiments));
         jersey.register(new ExperimentStopResource(experiments));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
