@@ -137,6 +137,7 @@ record AutomaticCanaryRow(String title, String service, boolean fails) implement
     }
 
     private void checkTheWayBack(Plane plane, Traffic traffic, Findings findings) throws InterruptedException {
+        CanaryRow.awaitAll(plane, request(), pool(1)); // proxies have the revision a moment after it is committed
         int before = traffic.failures().size();
         Map<String, Integer> after = traffic.sample(SAMPLE);
         findings.add(

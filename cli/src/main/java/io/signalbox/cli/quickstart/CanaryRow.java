@@ -79,7 +79,7 @@ final class CanaryRow implements Row {
     private static void share(Plane plane, int percent, Traffic traffic, Findings findings)
             throws InterruptedException {
         if (percent == 0 || percent == 100) {
-            awaitAll(plane, percent == 0 ? "payment-v1" : "payment-v2");
+            awaitAll(plane, PAYMENT, percent == 0 ? "payment-v1" : "payment-v2");
         }
         Map<String, Integer> counts = traffic.sample(SAMPLE);
         int size = counts.values().stream().mapToInt(Integer::intValue).sum();
@@ -94,10 +94,10 @@ final class CanaryRow implements Row {
     }
 
     /** Where one stray request counts: Envoy's main thread acknowledges a change, and its workers follow a moment later. */
-    private static void awaitAll(Plane plane, String pool) {
+    static void awaitAll(Plane plane, EdgeRequest request, String pool) {
         Probe.start(plane, client -> {
                     for (int i = 0; i < IN_A_ROW; i++) {
-                        if (!client.send(PAYMENT).pool().equals(pool)) {
+                        if (!client.send(request).pool().equals(pool)) {
                             return false;
                         }
                     }
