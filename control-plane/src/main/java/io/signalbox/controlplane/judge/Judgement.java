@@ -5,4 +5,8 @@ package io.signalbox.controlplane.judge;
  * @param canary all that ended on the canary
  * @param stable all that ended on the stable pool in the same time
  */
-public record Judgement(Verdict verdict, String reason, Outcomes canary, Outcomes stable) {}
+public record Judgement(Verdict verdict, String reason, Outcomes canary, Outcomes stable) {
+    public Finding finding() {
+        return new Finding(verdict, reason);
+    }
+}

@@ -1,11 +1,11 @@
 package io.signalbox.controlplane.judge;
 
-/** What is known of a canary. */
+/** What is known of a canary; the later the worse. */
 public enum Verdict {
     /** It is established that the canary is good enough. */
     PASS,
-    /** It is established that it is not. */
-    FAIL,
     /** Neither is established yet. */
-    INCONCLUSIVE
+    INCONCLUSIVE,
+    /** It is established that it is not. */
+    FAIL
 }

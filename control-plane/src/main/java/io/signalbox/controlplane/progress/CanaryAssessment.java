@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.progress;
 
+import io.signalbox.controlplane.judge.Finding;
 import io.signalbox.controlplane.judge.Judge;
 import io.signalbox.controlplane.judge.Judgement;
 import io.signalbox.controlplane.judge.Limits;
@@ -12,6 +13,7 @@ import io.signalbox.controlplane.progress.LoadView.Observation;
 import io.signalbox.controlplane.progress.LoadView.Silent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,22 +69,22 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
         if (canary.pace().mode() == Mode.MANUAL || !canary.keepsPools()) {
             return Optional.empty();
         }
-        if (judgement.verdict() == Verdict.FAIL) {
-            return Optional.of(new Decision(CanaryAction.ABORT, judgement.reason()));
+        if (verdict() == Verdict.FAIL) {
+            return Optional.of(new Decision(CanaryAction.ABORT, reason()));
         }
         boolean isDue = due.filter(moment -> !now.isBefore(moment)).isPresent();
         if (!isDue) {
             return Optional.empty();
         }
         if (canary.state().phase() == Phase.PROMOTED) {
-            return Optional.of(new Decision(CanaryAction.FINISH, "the time to go back is over; " + judgement.reason()));
+            return Optional.of(new Decision(CanaryAction.FINISH, "the time to go back is over; " + reason()));
         }
         return canary.weight().isPresent() ? Optional.empty() : goOn(canary, now);
     }
 
     private Optional<Decision> goOn(CanarySpec canary, Instant now) {
         if (isPassed()) {
-            return Optional.of(new Decision(CanaryAction.ADVANCE, judgement.reason()));
+            return Optional.of(new Decision(CanaryAction.ADVANCE, reason()));
         }
         boolean isOver = due.map(moment -> moment.plus(canary.analysis().maximumWait()))
                 .filter(end -> !now.isBefore(end))
@@ -95,19 +97,28 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
         return verdict() == Verdict.PASS;
     }
 
-    /** That of the requests, as long as every proxy is heard; what is bad already does not become better by silence. */
+    /** The worst that any of the things it is judged by says; what is bad already does not become better by silence. */
     public Verdict verdict() {
-        return judgement.verdict() == Verdict.PASS && !silent.isEmpty() ? Verdict.INCONCLUSIVE : judgement.verdict();
+        return finding().verdict();
     }
 
-    /** Why the verdict is what it is. */
+    /** Why the verdict is what it is, the worst first. */
     public String reason() {
-        if (silent.isEmpty() || judgement.verdict() == Verdict.FAIL) {
-            return judgement.reason();
+        return finding().reason();
+    }
+
+    private Finding finding() {
+        List<Finding> findings = new ArrayList<>();
+        if (!silent.isEmpty()) {
+            findings.add(new Finding(Verdict.INCONCLUSIVE, silence()));
         }
+        findings.add(judgement.finding());
+        return Finding.combined(findings);
+    }
+
+    private String silence() {
         return silent.stream()
-                        .map(each -> each.node() + " has not reported since " + each.since())
-                        .collect(Collectors.joining(", "))
-                + "; " + judgement.reason();
+                .map(each -> each.node() + " has not reported since " + each.since())
+                .collect(Collectors.joining(", "));
     }
 }
