@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An explanation for people. */
 record ExplanationText(JsonNode explanation) {
@@ -21,8 +22,10 @@ record ExplanationText(JsonNode explanation) {
         if (explanation.has("possible")) {
             line(out, "chance", String.join(", ", shares("possible", "route")));
         }
-        if (explanation.path("arms").size() > 1) {
-            line(out, "pools", String.join(", ", shares("arms", "pool")));
+        member(explanation).ifPresent(member -> line(out, "part of", member));
+        List<String> pools = shares("arms", "pool");
+        if (pools.size() > 1) {
+            line(out, "pools", String.join(", ", pools));
         }
         JsonNode forwarded = explanation.path("forwarded");
         if (forwarded.isObject()) {
@@ -56,11 +59,33 @@ record ExplanationText(JsonNode explanation) {
     private List<String> shares(String list, String name) {
         List<String> shares = new ArrayList<>();
         for (JsonNode share : explanation.path(list)) {
+            if (share.path("probability").asDouble() == 0) {
+                continue;
+            }
             String percent = String.format(
                     Locale.ROOT, "%.4f", 100 * share.path("probability").asDouble());
-            shares.add(share.path(name).asText("no " + name) + " " + percent.replaceAll("\\.?0+$", "") + " %");
+            String member = member(share).map(of -> " (" + of + ")").orElse("");
+            shares.add(share.path(name).asText("no " + name) + " " + percent.replaceAll("\\.?0+$", "") + " %" + member);
         }
         return shares;
+    }
+
+    /** {@code canary payment-v2, stable, new} */
+    private static Optional<String> member(JsonNode arm) {
+        if (arm.has("canary")) {
+            return Optional.of(member("canary", "side", arm.path("canary")));
+        }
+        return Optional.of(arm.path("experiment"))
+                .filter(JsonNode::isObject)
+                .map(of -> member("experiment", "variant", of));
+    }
+
+    private static String member(String kind, String part, JsonNode of) {
+        return String.join(
+                ", ",
+                kind + " " + of.path("name").asText(),
+                of.path(part).asText(),
+                of.path("assigned").asText());
     }
 
     private void stronger(PrintWriter out) {

@@ -62,16 +62,25 @@ public final class ExplainCheck {
     }
 
     private void forward(Function<String, Set<String>> backendsOf) {
-        Set<String> possible = new HashSet<>();
+        String backend = response.backend().orElse(PROXY);
+        List<JsonNode> possible = new ArrayList<>();
+        Set<String> backends = new HashSet<>();
         for (JsonNode arm : explanation.path("arms")) {
-            if (arm.path("probability").asDouble() > 0) {
-                possible.addAll(backendsOf.apply(arm.path("pool").asText()));
+            boolean pool = !explanation.has("pool") || explanation.path("pool").equals(arm.path("pool"));
+            if (pool && arm.path("probability").asDouble() > 0) {
+                Set<String> ofArm = backendsOf.apply(arm.path("pool").asText());
+                backends.addAll(ofArm);
+                if (ofArm.contains(backend)) {
+                    possible.add(arm);
+                }
             }
         }
-        String backend = response.backend().orElse(PROXY);
-        if (!possible.contains(backend)) {
-            differs("forward to one of " + possible, backend + " with " + response.status());
-        } else if (!head) {
+        if (possible.isEmpty()) {
+            differs("forward to one of " + backends, backend + " with " + response.status());
+            return;
+        }
+        ExplainedMembers.differences(explanation, possible, response, head).forEach(differences::add);
+        if (!head) {
             forwarded();
         }
     }

@@ -14,6 +14,11 @@ sealed interface ClusterChoice {
         return List.of();
     }
 
+    /** Which of the arms it is. */
+    default int pickedArm(Subject subject) {
+        return 0;
+    }
+
     /** Whether it is picked by a hash of the request in which this header has no part, so that chance has none. */
     default boolean isHashedWithout(HeaderName header) {
         return false;
@@ -77,13 +82,17 @@ sealed interface ClusterChoice {
 
         @Override
         public Picked pick(Subject subject) {
+            return shares.get(pickedArm(subject)).choice().pick(subject);
+        }
+
+        @Override
+        public int pickedArm(Subject subject) {
             long selected = Long.remainderUnsigned(source.value(subject), total);
             long end = 0;
             for (int i = 0; i < shares.size(); i++) {
-                Share share = shares.get(i);
-                end += share.weight();
+                end += shares.get(i).weight();
                 if (selected < end) {
-                    return share.choice().pick(subject);
+                    return i;
                 }
             }
             throw new IllegalStateException("the weights do not add up to " + total);

@@ -112,6 +112,31 @@ public final class Inspection {
     }
 
     /**
+     * Which of its arms the route which decided picks, by the random value that this inspection was given.
+     *
+     * @param decision of the same table
+     */
+    public int pickedArm(Decision.Forward decision) {
+        return choice(decision).map(choice -> choice.pickedArm(subject)).orElse(0);
+    }
+
+    /**
+     * Which of the routes of its name the one is that decided, from 0, in their order. One that the virtual host has in several
+     * places is counted in each of them, after all of its name in the places before.
+     *
+     * @param decision of the same table
+     */
+    public int place(Decision.Forward decision) {
+        List<RouteAction.Forward> ofName = forwards.getOrDefault(decision.route(), List.of());
+        for (int i = 0; i < ofName.size(); i++) {
+            if (ofName.get(i).forwarding() == decision.forwarding()) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no route " + decision.route() + " in " + host.name() + " decided that");
+    }
+
+    /**
      * Whether the route which decided picks the cluster by a hash, so that the same request always goes to the same one.
      *
      * @param decision of the same table

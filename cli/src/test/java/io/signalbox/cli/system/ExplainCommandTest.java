@@ -44,6 +44,9 @@ class ExplainCommandTest {
                                 create("listener", "edge", "{\"address\":\"127.0.0.1\",\"port\":8080,\"http\":{}}"),
                                 create("pool", "v1", "{}"),
                                 create("pool", "v2", "{}"),
+                                create("pool", "v3", "{}"),
+                                create("route", "divided", """
+                                        {"hosts":["divided.test"],"action":{"forward":{"pools":[{"pool":"v1"}]}}}"""),
                                 create("route", "checkout", """
                                         {"hosts":["shop.test"],"match":{"path":{"prefix":"/checkout"}},
                                          "action":{"forward":{"pools":[{"pool":"v1","weight":95},{"pool":"v2","weight":5}]}}}"""),
@@ -57,6 +60,9 @@ class ExplainCommandTest {
                         {"hosts":["shop.test"],"match":{"path":{"prefix":"/checkout"},"methods":["POST"],
                           "cookies":[{"name":"canary","exact":"it's true"}]},
                          "action":{"forward":{"pools":[{"pool":"v2","weight":1}]}}}"""), Expect.ABSENT);
+        started.api().put("canaries", "next", json("""
+                        {"stable":"v1","canary":"v3","routes":["divided"]}"""), Expect.ABSENT);
+        started.api().post("/api/v1/canaries/next:start");
     }
 
     @BeforeEach
@@ -82,12 +88,21 @@ class ExplainCommandTest {
                         "pools    v1 95 %, v2 5 %",
                         "sent as  GET http://shop.test/checkout/1?a=b",
                         "request  GET http://shop.test/checkout/1?a=b",
-                        "at       revision 3, listener edge, host shop.test",
+                        "at       revision 5, listener edge, host shop.test",
                         "",
                         "Routes that go first and do not take it:",
                         "  canary",
                         "    spec.match.methods: GET (expected: POST)",
                         "    spec.match.cookies[0]: canary: nothing (expected: canary: \"it's true\")");
+    }
+
+    @Test
+    void tellsWhatARequestIsPartOf() throws Exception {
+        explain("--host", "divided.test");
+        assertThat(out.toString())
+                .contains("pools    v3 5 % (canary next, canary, new), v1 95 % (canary next, stable, new)");
+        explain("--host", "divided.test", "--cookie", "canary-next=04");
+        assertThat(out.toString()).contains("outcome  forward to v3", "part of  canary next, canary, known");
     }
 
     @Test

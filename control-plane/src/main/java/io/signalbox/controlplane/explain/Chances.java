@@ -64,8 +64,7 @@ record Chances(List<Chance> all) {
     /** The pools it may go to, whichever route takes it. */
     List<Arm> arms(Function<Decision, List<Arm>> ofDecision) {
         return all.stream()
-                .flatMap(chance -> ofDecision.apply(chance.decision).stream()
-                        .map(arm -> new Arm(arm.pool(), arm.weight(), arm.probability() * chance.probability)))
+                .flatMap(chance -> ofDecision.apply(chance.decision).stream().map(arm -> arm.times(chance.probability)))
                 .toList();
     }
 }

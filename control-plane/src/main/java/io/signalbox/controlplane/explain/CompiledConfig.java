@@ -9,6 +9,8 @@ import io.signalbox.controlplane.compile.ResolvedRoutes.Host;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.xds.ResourceType;
 import io.signalbox.controlplane.xds.XdsResources;
+import io.signalbox.controlplane.xds.resource.Membership;
+import io.signalbox.controlplane.xds.resource.RouteArms;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.routing.InvalidRouteConfiguration;
 import io.signalbox.routing.RouteTable;
@@ -82,6 +84,15 @@ final class CompiledConfig {
                 .filter(host -> host.host().equals(virtualHost))
                 .findFirst()
                 .map(Host::routes)
+                .orElse(List.of());
+    }
+
+    /** Whose the arms are of each route that this one is on proxies; empty where nothing divides it. */
+    List<List<Optional<Membership>>> arms(String listener, String virtualHost, String route) {
+        return inOrder(listener, virtualHost).stream()
+                .filter(each -> each.name().equals(route))
+                .findFirst()
+                .map(RouteArms::of)
                 .orElse(List.of());
     }
 }

@@ -1,16 +1,13 @@
 package io.signalbox.controlplane.explain;
 
-import io.signalbox.controlplane.explain.Explanation.Arm;
 import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.xds.resource.HttpsRedirects;
+import io.signalbox.controlplane.xds.resource.Membership;
 import io.signalbox.routing.Body;
 import io.signalbox.routing.Decision;
-import io.signalbox.routing.Inspection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** What the routing library decides, in the words of explanations. */
@@ -54,36 +51,6 @@ final class Decisions {
         return named(one).equals(named(other)) && one.getClass().equals(other.getClass());
     }
 
-    /** The pools that the route which decides sends to; where a header says to which, that one. */
-    static List<Arm> arms(Decision decision, Inspection inspection) {
-        if (!(decision instanceof Decision.Forward forward)) {
-            return List.of();
-        }
-        List<Inspection.Arm> arms = joined(inspection.arms(forward));
-        if (arms.isEmpty()) {
-            return List.of(new Arm(forward.cluster(), 1, 1));
-        }
-        long total = arms.stream().mapToLong(Inspection.Arm::weight).sum();
-        return arms.stream()
-                .map(arm -> new Arm(arm.cluster(), arm.weight(), total == 0 ? 0 : (double) arm.weight() / total))
-                .toList();
-    }
-
-    /** Neighbours that send to the same pool are one: those of a canary differ by a cookie alone. */
-    private static List<Inspection.Arm> joined(List<Inspection.Arm> arms) {
-        List<Inspection.Arm> joined = new ArrayList<>();
-        for (Inspection.Arm arm : arms) {
-            int last = joined.size() - 1;
-            if (last >= 0 && joined.get(last).cluster().equals(arm.cluster())) {
-                long weight = joined.get(last).weight() + arm.weight();
-                joined.set(last, new Inspection.Arm(arm.cluster(), weight));
-            } else {
-                joined.add(arm);
-            }
-        }
-        return joined;
-    }
-
     /** Where no route is, Envoy does not get as far as to say that it does not. */
     private static boolean allows(Decision decision, String protocol) {
         return decision instanceof Decision.Forward forward
@@ -91,8 +58,11 @@ final class Decisions {
                 : named(decision).isEmpty();
     }
 
-    /** @param certain whether a pool is the only one in question */
-    static Result result(Decision decision, EdgeRequest request, boolean certain) {
+    /**
+     * @param certain whether a pool is the only one in question
+     * @param member what the request takes part in, as far as that is certain
+     */
+    static Result result(Decision decision, EdgeRequest request, boolean certain, Optional<Membership> member) {
         if (request.upgrade().filter(protocol -> !allows(decision, protocol)).isPresent()) {
             return new Result.Rejected(403, "the route does not allow this upgrade");
         } else if (decision instanceof Decision.Forward forward) {
@@ -101,7 +71,7 @@ final class Decisions {
                     request.scheme(),
                     Wire.text(forward.authority(request).orElse(request.authority())),
                     Wire.text(forward.path().orElse(request.path())));
-            return new Result.Forward(certain ? Optional.of(forward.cluster()) : Optional.empty(), sent);
+            return new Result.Forward(certain ? Optional.of(forward.cluster()) : Optional.empty(), member, sent);
         } else if (decision instanceof Decision.Redirect redirect) {
             Optional<String> reason = Optional.of("the listener redirects to HTTPS what comes without TLS")
                     .filter(because -> redirect.route().equals(HttpsRedirects.ROUTE));

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.explain.Explanation.Result;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.validation.Violation;
+import io.signalbox.controlplane.xds.resource.Membership;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
@@ -112,7 +113,7 @@ public final class Explainer {
             Decision decision = chances.first();
             Optional<String> route = Decisions.route(decision);
             List<Explanation.Arm> arms = inspection
-                    .map(i -> chances.arms(each -> Decisions.arms(each, i)))
+                    .map(i -> chances.arms(each -> Arms.of(each, i, members(each, i), isDecided(each, i))))
                     .orElse(List.of());
             Optional<String> host = inspection.map(Inspection::virtualHost);
             Candidates candidates = inspection
@@ -124,7 +125,11 @@ public final class Explainer {
                     listener.listener(),
                     others,
                     Decisions.asked(request),
-                    Decisions.result(decision, request, isCertain(chances, arms, inspection)),
+                    Decisions.result(
+                            decision,
+                            request,
+                            random.isPresent() || chances.isCertain() && Arms.leadToOnePool(arms),
+                            chances.isCertain() ? Arms.member(arms) : Optional.empty()),
                     host,
                     route,
                     Decisions.unmatched(decision),
@@ -136,14 +141,16 @@ public final class Explainer {
                     candidates.omitted());
         }
 
-        private boolean isCertain(Chances chances, List<Explanation.Arm> arms, Optional<Inspection> inspection) {
-            boolean hashed = chances.first() instanceof Decision.Forward forward
-                    && inspection.map(i -> i.isHashed(forward, "x-request-id")).orElse(false);
-            return random.isPresent() || chances.isCertain() && (isOne(arms) || hashed);
+        private List<List<Optional<Membership>>> members(Decision decision, Inspection inspection) {
+            return Decisions.route(decision)
+                    .map(route -> config.arms(listener.listener(), inspection.virtualHost(), route))
+                    .orElse(List.of());
         }
 
-        private static boolean isOne(List<Explanation.Arm> arms) {
-            return arms.stream().filter(arm -> arm.weight() > 0).count() <= 1;
+        /** Whether there is no chance in which arm of the route it is. */
+        private boolean isDecided(Decision decision, Inspection inspection) {
+            return random.isPresent()
+                    || decision instanceof Decision.Forward forward && inspection.isHashed(forward, "x-request-id");
         }
     }
 }

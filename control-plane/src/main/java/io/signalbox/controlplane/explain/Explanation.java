@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.explain;
 
+import io.signalbox.controlplane.xds.resource.Membership;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +45,10 @@ public record Explanation(
     public sealed interface Result {
         /**
          * @param pool empty when that is a matter of chance and no random value was given
+         * @param member what it takes part in, where a canary or an experiment divides the route and that is certain
          * @param sent the request as the backend gets it
          */
-        record Forward(Optional<String> pool, Asked sent) implements Result {}
+        record Forward(Optional<String> pool, Optional<Membership> member, Asked sent) implements Result {}
 
         /** @param reason why, when no route says so */
         record Redirect(int status, String location, Optional<String> reason) implements Result {}
@@ -69,8 +71,15 @@ public record Explanation(
      */
     public record Possible(Optional<String> route, double probability) {}
 
-    /** @param probability from 0 to 1 */
-    public record Arm(String pool, long weight, double probability) {}
+    /**
+     * @param probability from 0 to 1
+     * @param member what a request that goes this way takes part in, where a canary or an experiment divides the route
+     */
+    public record Arm(String pool, long weight, double probability, Optional<Membership> member) {
+        Arm times(double factor) {
+            return new Arm(pool, weight, probability * factor, member);
+        }
+    }
 
     /** A route, and all that the request does not fulfil of it. */
     public record Candidate(String route, List<Unmet> unmet) {

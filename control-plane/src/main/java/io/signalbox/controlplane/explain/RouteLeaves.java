@@ -213,10 +213,10 @@ final class RouteLeaves {
         Chances chances = Chances.of(leaf.fractionEnds, value -> leaf.table().decide(request, () -> value));
         Decision decision = chances.first();
         return new Expectations.Found(
-                Decisions.result(decision, request, false),
+                Decisions.result(decision, request, false, Optional.empty()),
                 Decisions.route(decision),
                 Decisions.unmatched(decision),
-                chances.arms(each -> Decisions.arms(each, inspection)));
+                chances.arms(each -> Arms.of(each, inspection)));
     }
 
     private static Expectations.Found none(Result result) {

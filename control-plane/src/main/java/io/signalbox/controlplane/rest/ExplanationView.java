@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.explain.Explanation;
 import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
+import io.signalbox.controlplane.xds.resource.Membership;
+import java.util.Locale;
 
 /** Explanations as users see them. */
 final class ExplanationView {
@@ -35,12 +37,13 @@ final class ExplanationView {
         }
         if (!explanation.arms().isEmpty()) {
             ArrayNode arms = json.putArray("arms");
-            explanation
-                    .arms()
-                    .forEach(arm -> arms.addObject()
-                            .put("pool", arm.pool())
-                            .put("weight", arm.weight())
-                            .put("probability", arm.probability()));
+            explanation.arms().forEach(arm -> {
+                ObjectNode object = arms.addObject()
+                        .put("pool", arm.pool())
+                        .put("weight", arm.weight())
+                        .put("probability", arm.probability());
+                arm.member().ifPresent(member -> put(member, object));
+            });
         }
         ArrayNode stronger = json.putArray("stronger");
         explanation.stronger().forEach(candidate -> {
@@ -60,6 +63,7 @@ final class ExplanationView {
         if (result instanceof Result.Forward forward) {
             json.put("outcome", "forward");
             forward.pool().ifPresent(pool -> json.put("pool", pool));
+            forward.member().ifPresent(member -> put(member, json));
             json.set("forwarded", toJson(forward.sent()));
         } else if (result instanceof Result.Redirect redirect) {
             json.put("outcome", "redirect").put("status", redirect.status()).put("location", redirect.location());
@@ -72,6 +76,21 @@ final class ExplanationView {
         } else {
             json.put("outcome", result instanceof Result.NoRoute ? "noRoute" : "noHost")
                     .put("status", NOT_FOUND);
+        }
+    }
+
+    private static void put(Membership member, ObjectNode json) {
+        String assigned = member.how().name().toLowerCase(Locale.ROOT);
+        if (member instanceof Membership.OfCanary of) {
+            json.putObject("canary")
+                    .put("name", of.canary())
+                    .put("side", of.onCanary() ? "canary" : "stable")
+                    .put("assigned", assigned);
+        } else if (member instanceof Membership.OfExperiment of) {
+            json.putObject("experiment")
+                    .put("name", of.experiment())
+                    .put("variant", of.variant())
+                    .put("assigned", assigned);
         }
     }
 

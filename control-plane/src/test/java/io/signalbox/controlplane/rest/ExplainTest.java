@@ -7,6 +7,8 @@ import io.signalbox.controlplane.change.Replica;
 import io.signalbox.controlplane.rest.TestApi.Answer;
 import io.signalbox.testkit.PostgresExtension;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,73 @@ class ExplainTest {
         assertThat(drawn.at("/stronger/1/unmet/0/expected").asText()).isEqualTo("one of 10 % of all");
         // 10 % to v2, and of the others 5 %.
         ok(test("share", request, "{\"pool\":{\"name\":\"v2\",\"share\":14.5}}"));
+    }
+
+    @Test
+    void tellsTheSideOfACanary() {
+        ok(api.put("/api/v1/pools/v3", "{\"spec\":{}}"));
+        ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 3, "v3", 1));
+        ok(api.put("/api/v1/pools/canary", "{\"spec\":{}}"));
+        ok(api.put(
+                "/api/v1/canaries/next",
+                "{\"spec\":{\"stable\":\"v1\",\"canary\":\"canary\",\"weight\":20,\"routes\":[\"checkout\"]}}"));
+        ok(api.request("POST", "/api/v1/canaries/next:start").send());
+
+        assertThat(arms("")).containsExactly("canary 0.15 next canary new", "v1 0.6 next stable new", "v3 0.25");
+        assertThat(arms("canary-next=19; a=b")).containsExactly("canary 0.75 next canary known", "v3 0.25");
+        assertThat(arms("canary-next=20")).containsExactly("v1 0.75 next stable known", "v3 0.25");
+        assertThat(arms("canary=true")).containsExactly("canary 0.75 next canary forced", "v3 0.25");
+        assertThat(asked("").has("canary")).isFalse();
+        ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 0));
+        assertThat(asked("canary=false").path("canary")).isEqualTo(TestApi.json("""
+                        {"name": "next", "side": "stable", "assigned": "forced"}"""));
+        assertThat(asked("").has("canary")).isFalse();
+    }
+
+    @Test
+    void tellsTheVariantOfAnExperiment() {
+        ok(route("checkout", "{\"path\":{\"prefix\":\"/checkout\"}}", "v1", 1, "v2", 0));
+        ok(api.put("/api/v1/experiments/new", """
+                {"spec": {"routes": ["checkout"], "layer": "checkout-ui", "population": 60, "cookie": {"name": "ab"},
+                  "variants": [{"name": "control"}, {"name": "other", "pool": "v2"}]}}"""));
+        ok(api.request("POST", "/api/v1/experiments/new:start").send());
+
+        // The numbers of these visitors are those of the conformance case experiments/known-visitors.
+        assertThat(asked("signalbox-visitor=u14").path("experiment")).isEqualTo(TestApi.json("""
+                        {"name": "new", "variant": "control", "assigned": "known"}"""));
+        assertThat(asked("signalbox-visitor=\\\"u4\\\"")
+                        .at("/experiment/variant")
+                        .asText())
+                .isEqualTo("other");
+        JsonNode outside = asked("signalbox-visitor=u11");
+        assertThat(outside.has("experiment")).isFalse();
+        assertThat(arms("signalbox-visitor=u11")).containsExactly("v1 1.0");
+        JsonNode forced = asked("ab=other; signalbox-visitor=u11");
+        assertThat(forced.path("pool").asText()).isEqualTo("v2");
+        assertThat(forced.at("/experiment/assigned").asText()).isEqualTo("forced");
+        assertThat(asked("").has("experiment")).isFalse();
+        assertThat(arms("")).containsExactly("v1 0.3 new control new", "v2 0.3 new other new", "v1 0.4");
+    }
+
+    private JsonNode asked(String cookies) {
+        String headers = "\"headers\":[{\"name\":\"cookie\",\"value\":\"%s\"}]".formatted(cookies);
+        String body = "{\"host\":\"shop.test\",\"path\":\"/checkout\"" + (cookies.isEmpty() ? "" : "," + headers) + "}";
+        return ok(explain(body)).body();
+    }
+
+    /** Those that are possible: {@code v2 0.25 payment-v2 canary new}. */
+    private List<String> arms(String cookies) {
+        List<String> arms = new ArrayList<>();
+        for (JsonNode arm : asked(cookies).path("arms")) {
+            if (arm.path("probability").asDouble() > 0) {
+                StringBuilder text = new StringBuilder(arm.path("pool").asText());
+                text.append(' ').append(Math.round(100 * arm.path("probability").asDouble()) / 100.0);
+                arm.path("canary").forEach(part -> text.append(' ').append(part.asText()));
+                arm.path("experiment").forEach(part -> text.append(' ').append(part.asText()));
+                arms.add(text.toString());
+            }
+        }
+        return arms;
     }
 
     @Test

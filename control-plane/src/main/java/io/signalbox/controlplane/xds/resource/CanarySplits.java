@@ -11,11 +11,14 @@ import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
 import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
+import io.signalbox.controlplane.xds.resource.Membership.How;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,30 +34,61 @@ final class CanarySplits {
 
     private CanarySplits() {}
 
+    /** @param member of the canary whose users go there, if it is one's */
+    private record Arm(WeightedPool pool, Optional<Membership> member) {}
+
     /**
      * One way to be assigned.
      *
+     * @param whole what is divided
      * @param conditions besides those of the route
      */
-    record Split(Forward forward, List<HeaderMatcher> conditions) {
+    record Split(Forward whole, List<Arm> arms, List<HeaderMatcher> conditions) {
         Split {
+            arms = List.copyOf(arms);
             conditions = List.copyOf(conditions);
+        }
+
+        Forward forward() {
+            return whole.withPools(arms.stream().map(Arm::pool).toList());
+        }
+
+        /** Whose each arm is, in their order. */
+        List<Optional<Membership>> members() {
+            return arms.stream().map(Arm::member).toList();
         }
 
         private Split when(HeaderMatcher condition) {
             return new Split(
-                    forward,
+                    whole,
+                    arms,
                     Stream.concat(conditions.stream(), Stream.of(condition)).toList());
         }
 
-        private Split to(List<WeightedPool> pools) {
-            return new Split(forward.withPools(pools), conditions);
+        /** With weights that can be divided into bands. */
+        private Split scaled() {
+            List<Arm> scaled = arms.stream()
+                    .map(arm -> new Arm(arm.pool.withWeight(arm.pool.weight() * BANDS), arm.member))
+                    .toList();
+            return new Split(whole, scaled, conditions);
+        }
+
+        /** @param replace what becomes of the arms of the stable pool */
+        private Split with(ResolvedCanary canary, Function<WeightedPool, List<Arm>> replace) {
+            List<Arm> others = arms.stream()
+                    .flatMap(arm ->
+                            arm.pool.pool().equals(canary.stable()) ? replace.apply(arm.pool).stream() : Stream.of(arm))
+                    .toList();
+            return new Split(whole, others, conditions);
         }
     }
 
     /** To be tried one after the other; the action as it is where there is no canary. */
     static List<Split> of(Forward forward, List<ResolvedCanary> canaries) {
-        List<Split> splits = List.of(new Split(forward, List.of()));
+        List<Arm> arms = forward.pools().stream()
+                .map(pool -> new Arm(pool, Optional.empty()))
+                .toList();
+        List<Split> splits = List.of(new Split(forward, arms, List.of()));
         for (ResolvedCanary canary : canaries) {
             splits = splits.stream()
                     .flatMap(split -> split(split, canary).stream())
@@ -65,22 +99,24 @@ final class CanarySplits {
 
     private static List<Split> split(Split whole, ResolvedCanary canary) {
         List<Split> splits = new ArrayList<>();
-        Split onCanary = moved(whole, canary);
-        splits.add(onCanary.when(cookie(canary.cookie().name(), "true")));
-        splits.add(whole.when(cookie(canary.cookie().name(), "false")));
+        splits.add(moved(whole, canary, How.FORCED).when(cookie(canary.cookie().name(), "true")));
+        splits.add(kept(whole, canary, How.FORCED).when(cookie(canary.cookie().name(), "false")));
         if (canary.assignment() instanceof Assignment.ByUser) {
             String remembered = rememberedBy(canary);
-            belowShare(canary.share()).ifPresent(bands -> splits.add(onCanary.when(cookie(remembered, bands))));
-            splits.add(whole.when(cookie(remembered, "[0-9]{2}")));
+            belowShare(canary.share())
+                    .ifPresent(
+                            bands -> splits.add(moved(whole, canary, How.KNOWN).when(cookie(remembered, bands))));
+            splits.add(kept(whole, canary, How.KNOWN).when(cookie(remembered, "[0-9]{2}")));
             splits.add(byBand(whole, canary));
         } else if (canary.assignment() instanceof Assignment.ByRequest) {
             splits.add(byChance(whole, canary));
         } else if (canary.assignment() instanceof Assignment.ByCookie by) {
-            splits.add(onCanary.when(cookie(by.name(), expression(by.values()))));
-            splits.add(whole);
+            splits.add(moved(whole, canary, How.COOKIE).when(cookie(by.name(), expression(by.values()))));
+            splits.add(kept(whole, canary, How.COOKIE));
         } else if (canary.assignment() instanceof Assignment.ByHeader by) {
-            splits.add(onCanary.when(Conditions.header(new HeaderMatch(by.name(), oneOf(by.values()), false))));
-            splits.add(whole);
+            HeaderMatch match = new HeaderMatch(by.name(), oneOf(by.values()), false);
+            splits.add(moved(whole, canary, How.HEADER).when(Conditions.header(match)));
+            splits.add(kept(whole, canary, How.HEADER));
         }
         return splits;
     }
@@ -116,42 +152,49 @@ final class CanarySplits {
         return some.isEmpty() ? Optional.empty() : Optional.of(String.join("|", some));
     }
 
-    private static Split moved(Split whole, ResolvedCanary canary) {
-        return whole.to(whole.forward().pools().stream()
-                .map(pool -> isStable(pool, canary) ? pool.withPool(canary.canary()) : pool)
-                .toList());
+    private static Split moved(Split whole, ResolvedCanary canary, How how) {
+        return whole.with(canary, pool -> List.of(onCanary(pool, canary, how)));
+    }
+
+    private static Split kept(Split whole, ResolvedCanary canary, How how) {
+        return whole.with(canary, pool -> List.of(onStable(pool, canary, how)));
+    }
+
+    private static Arm onCanary(WeightedPool pool, ResolvedCanary canary, How how) {
+        return new Arm(pool.withPool(canary.canary()), Optional.of(new Membership.OfCanary(canary.name(), true, how)));
+    }
+
+    private static Arm onStable(WeightedPool pool, ResolvedCanary canary, How how) {
+        return new Arm(pool, Optional.of(new Membership.OfCanary(canary.name(), false, how)));
     }
 
     private static Split byBand(Split whole, ResolvedCanary canary) {
-        List<WeightedPool> pools = new ArrayList<>();
-        for (WeightedPool pool : whole.forward().pools()) {
-            if (!isStable(pool, canary)) {
-                pools.add(pool.withWeight(pool.weight() * BANDS));
-                continue;
-            }
-            for (int band = 0; band < BANDS; band++) {
-                String name = band < canary.share() ? canary.canary() : canary.stable();
-                HeaderEdits headers = remembering(pool.headers(), canary, band);
-                pools.add(new WeightedPool(name, pool.weight(), headers, pool.subset()));
-            }
-        }
-        return whole.to(pools);
+        return whole.scaled()
+                .with(
+                        canary,
+                        pool -> IntStream.range(0, BANDS)
+                                .mapToObj(band -> {
+                                    WeightedPool one = new WeightedPool(
+                                            pool.pool(),
+                                            pool.weight() / BANDS,
+                                            remembering(pool.headers(), canary, band),
+                                            pool.subset());
+                                    return band < canary.share()
+                                            ? onCanary(one, canary, How.NEW)
+                                            : onStable(one, canary, How.NEW);
+                                })
+                                .toList());
     }
 
     private static Split byChance(Split whole, ResolvedCanary canary) {
-        List<WeightedPool> pools = new ArrayList<>();
-        for (WeightedPool pool : whole.forward().pools()) {
-            int share = isStable(pool, canary) ? canary.share() : 0;
-            if (share > 0) {
-                pools.add(pool.withPool(canary.canary()).withWeight(pool.weight() * share));
-            }
-            pools.add(pool.withWeight(pool.weight() * (BANDS - share)));
-        }
-        return whole.to(pools);
-    }
-
-    private static boolean isStable(WeightedPool pool, ResolvedCanary canary) {
-        return pool.pool().equals(canary.stable());
+        int share = canary.share();
+        return whole.scaled().with(canary, pool -> {
+            int percent = pool.weight() / BANDS;
+            Arm rest = onStable(pool.withWeight(percent * (BANDS - share)), canary, How.REQUEST);
+            return share == 0
+                    ? List.of(rest)
+                    : List.of(onCanary(pool.withWeight(percent * share), canary, How.REQUEST), rest);
+        });
     }
 
     private static HeaderEdits remembering(HeaderEdits headers, ResolvedCanary canary, int band) {
