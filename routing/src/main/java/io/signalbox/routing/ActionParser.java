@@ -65,13 +65,13 @@ final class ActionParser {
 
     /** @param matched what the route asks of paths */
     RouteAction parse(
-            io.envoyproxy.envoy.config.route.v3.Route proto, PathMatch matched, HeaderLevels levels, Field field)
+            io.envoyproxy.envoy.config.route.v3.Route proto, PathMatch matched, RouteLevels levels, Field field)
             throws InvalidRouteConfiguration {
         return switch (proto.getActionCase()) {
             case ROUTE -> forward(proto.getRoute(), matched, levels, field.child("route"));
-            case REDIRECT -> redirect(proto.getRedirect(), levels.response(), field.child("redirect"));
+            case REDIRECT -> redirect(proto.getRedirect(), levels.headers().response(), field.child("redirect"));
             case DIRECT_RESPONSE ->
-                respond(proto.getDirectResponse(), levels.response(), field.child("direct_response"));
+                respond(proto.getDirectResponse(), levels.headers().response(), field.child("direct_response"));
             case FILTER_ACTION -> throw field.child("filter_action").unsupported();
             case NON_FORWARDING_ACTION ->
                 throw field.child("non_forwarding_action").unsupported();
@@ -80,7 +80,7 @@ final class ActionParser {
     }
 
     private RouteAction forward(
-            io.envoyproxy.envoy.config.route.v3.RouteAction proto, PathMatch matched, HeaderLevels levels, Field field)
+            io.envoyproxy.envoy.config.route.v3.RouteAction proto, PathMatch matched, RouteLevels levels, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, FORWARD_FIELDS);
         untold.check(proto, field);

@@ -31,18 +31,25 @@ sealed interface ClusterChoice {
      *
      * @param authority the Host to send, unless the route itself has one to send
      * @param subset the labels of the hosts it may go to
+     * @param filters what the filters of the listener are told
      */
     record Arm(
             Optional<String> authority,
             Map<String, String> subset,
             HeaderChanges requestHeaders,
-            HeaderChanges responseHeaders) {
+            HeaderChanges responseHeaders,
+            FilterConfigs filters) {
         public Arm {
             subset = Map.copyOf(subset);
         }
 
-        static Arm of(HeaderLevels levels, Map<String, String> subset) {
-            return new Arm(Optional.empty(), subset, levels.request(), levels.response());
+        static Arm of(RouteLevels levels, Map<String, String> subset) {
+            return new Arm(
+                    Optional.empty(),
+                    subset,
+                    levels.headers().request(),
+                    levels.headers().response(),
+                    levels.filters());
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Set;
 final class ClusterChoiceParser {
     private static final long MAX_TOTAL = 0xffff_ffffL;
 
-    /** The configuration of filters comes after the decision. */
     private static final Set<String> SHARE_FIELDS = Set.of(
             "name",
             "cluster_header",
             "weight",
             "host_rewrite_literal",
             "metadata_match",
+            "typed_per_filter_config",
             "request_headers_to_add",
             "request_headers_to_remove",
             "response_headers_to_add",
@@ -30,9 +30,9 @@ final class ClusterChoiceParser {
 
     /**
      * @param hash what the route hashes requests by, which may decide between weights too
-     * @param levels the header changes of the route and of what it stands in
+     * @param levels of the route and of what it stands in
      */
-    static ClusterChoice parse(RouteAction proto, HashPolicies hash, HeaderLevels levels, Field field)
+    static ClusterChoice parse(RouteAction proto, HashPolicies hash, RouteLevels levels, Field field)
             throws InvalidRouteConfiguration {
         Map<String, String> subset = SubsetParser.parse(proto.getMetadataMatch(), field.child("metadata_match"));
         return switch (proto.getClusterSpecifierCase()) {
@@ -59,7 +59,7 @@ final class ClusterChoiceParser {
     /** {@code total_weight} is only a check by now, and {@code runtime_key_prefix} names overrides that are none of ours. */
     @SuppressWarnings("deprecation") // total_weight: still sent by older control planes
     private static ClusterChoice weighted(
-            WeightedCluster proto, HashPolicies hash, HeaderLevels levels, Map<String, String> subset, Field field)
+            WeightedCluster proto, HashPolicies hash, RouteLevels levels, Map<String, String> subset, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(
                 proto, Set.of("clusters", "total_weight", "runtime_key_prefix", "header_name", "use_hash_policy"));
@@ -87,7 +87,7 @@ final class ClusterChoiceParser {
 
     /** The route's labels hold unless the share says others. */
     private static ClusterChoice.Share share(
-            ClusterWeight proto, HeaderLevels levels, Map<String, String> outer, Field field)
+            ClusterWeight proto, RouteLevels levels, Map<String, String> outer, Field field)
             throws InvalidRouteConfiguration {
         field.requireOnly(proto, SHARE_FIELDS);
         if (proto.getName().isEmpty() == proto.getClusterHeader().isEmpty()) {
@@ -101,11 +101,14 @@ final class ClusterChoiceParser {
                 : Optional.of(Ascii.wire(proto.getHostRewriteLiteral()));
         Map<String, String> subset = new HashMap<>(outer);
         subset.putAll(SubsetParser.parse(proto.getMetadataMatch(), field.child("metadata_match")));
-        HeaderChanges request = levels.request(HeaderChangesParser.request(
-                proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field));
-        HeaderChanges response = levels.response(HeaderChangesParser.response(
-                proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
-        ClusterChoice.Arm arm = new ClusterChoice.Arm(authority, subset, request, response);
+        HeaderChanges request = levels.headers()
+                .request(HeaderChangesParser.request(
+                        proto.getRequestHeadersToAddList(), proto.getRequestHeadersToRemoveList(), field));
+        HeaderChanges response = levels.headers()
+                .response(HeaderChangesParser.response(
+                        proto.getResponseHeadersToAddList(), proto.getResponseHeadersToRemoveList(), field));
+        FilterConfigs filters = levels.filters().within(proto.getTypedPerFilterConfigMap(), levels.reader(), field);
+        ClusterChoice.Arm arm = new ClusterChoice.Arm(authority, subset, request, response, filters);
         ClusterChoice choice = proto.getName().isEmpty()
                 ? new ClusterChoice.FromHeader(HeaderName.of(proto.getClusterHeader()), arm)
                 : fixed(proto.getName(), arm);

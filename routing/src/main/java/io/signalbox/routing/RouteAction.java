@@ -44,7 +44,7 @@ sealed interface RouteAction {
                     picked.arm().requestHeaders(),
                     picked.arm().responseHeaders(),
                     forwarding,
-                    route.filters());
+                    picked.arm().filters());
         }
     }
 

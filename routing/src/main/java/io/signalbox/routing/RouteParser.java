@@ -81,12 +81,14 @@ final class RouteParser {
         }
         match.requireOnly(proto.getMatch(), MATCH_FIELDS);
         PathMatch path = path(proto.getMatch(), match);
+        RouteLevels inner = new RouteLevels(
+                levels(proto, field), filters.within(proto.getTypedPerFilterConfigMap(), reader, field), reader);
         return new Route(
                 proto.getName(),
                 path,
                 conditions(proto.getMatch(), match),
-                actions.parse(proto, path, levels(proto, field), field),
-                filters.within(proto.getTypedPerFilterConfigMap(), reader, field));
+                actions.parse(proto, path, inner, field),
+                inner.filters());
     }
 
     private HeaderLevels levels(io.envoyproxy.envoy.config.route.v3.Route proto, Field field)

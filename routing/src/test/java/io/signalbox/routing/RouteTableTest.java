@@ -38,6 +38,30 @@ class RouteTableTest {
                         "c", "ctype.googleapis.com/envoy.config.route.v3.Route0"));
     }
 
+    @Test
+    void anArmOfASplitTellsFiltersMoreThanItsRoute() throws Exception {
+        RouteTable table = RouteTable.parse(
+                Configurations.configuration("""
+                        virtual_hosts:
+                        - name: all
+                          domains: ["*"]
+                          routes:
+                          - match: {prefix: /}
+                            typed_per_filter_config: {a: %1$s, b: %1$s}
+                            route:
+                              weighted_clusters:
+                                clusters:
+                                - {name: one, weight: 1, typed_per_filter_config: {b: %2$s, c: %2$s}}
+                                - {name: two, weight: 1}
+                        """.formatted(filter(false), filter(true))),
+                (filter, config) -> filter + config.getValue().size());
+
+        assertThat(decide(table, 0).filters().byFilter())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a", "a0", "b", "b2", "c", "c2"));
+        assertThat(decide(table, 1).filters().byFilter())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a", "a0", "b", "b0"));
+    }
+
     private static String filter(boolean disabled) {
         return "{\"@type\": type.googleapis.com/envoy.config.route.v3.FilterConfig, disabled: %s}".formatted(disabled);
     }

@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
@@ -56,6 +57,7 @@ final class ProtoYaml {
             .add(RouteList.getDescriptor())
             // what routes tell
             .add(Buffer.getDescriptor())
+            .add(HeaderMutation.getDescriptor())
             .add(PreviousHostsPredicate.getDescriptor())
             .build();
 

@@ -3,6 +3,7 @@ package io.signalbox.dataplane.config;
 import io.signalbox.routing.TextCondition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,6 +100,17 @@ public sealed interface FilterConfig {
             requestHeaders = Set.copyOf(requestHeaders);
             upstreamHeaders = Set.copyOf(upstreamHeaders);
             clientHeaders = Set.copyOf(clientHeaders);
+        }
+    }
+
+    /**
+     * Sets headers of requests. Envoy: {@code envoy.filters.http.header_mutation}.
+     *
+     * @param requestHeaders by lower-case name
+     */
+    record Headers(Map<String, String> requestHeaders) implements FilterConfig {
+        public Headers {
+            requestHeaders = Map.copyOf(requestHeaders);
         }
     }
 

@@ -77,6 +77,9 @@ final class FilterChain {
         if (config instanceof FilterConfig.Authorization authorization) {
             return new AuthorizationFilter(authorization, context);
         }
+        if (config instanceof FilterConfig.Headers headers) {
+            return new HeadersFilter(headers);
+        }
         throw new IllegalStateException("filter " + entry.name() + " has no such config: " + config);
     }
 

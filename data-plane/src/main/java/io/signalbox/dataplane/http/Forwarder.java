@@ -64,6 +64,7 @@ final class Forwarder {
     }
 
     void start() {
+        request.headers().remove(HeaderNames.ALT_STAT_NAME);
         if (UpstreamRequest.asksForWebSocket(request)) {
             // The others have no end, from which Envoy would count.
             deadline.start(exchange.executor(), this::timedOut);

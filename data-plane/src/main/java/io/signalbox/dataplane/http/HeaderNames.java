@@ -34,6 +34,8 @@ final class HeaderNames {
     static final AsciiString SET_COOKIE = AsciiString.cached("set-cookie");
     static final AsciiString SERVICE_TIME = AsciiString.cached("x-envoy-upstream-service-time");
 
+    static final AsciiString ALT_STAT_NAME = AsciiString.cached("x-envoy-upstream-alt-stat-name");
+
     static final AsciiString OVERLOADED = AsciiString.cached("x-envoy-overloaded");
     static final AsciiString TRUE = AsciiString.cached("true");
 

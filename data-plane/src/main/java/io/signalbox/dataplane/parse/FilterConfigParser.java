@@ -10,6 +10,8 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.signalbox.dataplane.config.FilterConfig;
@@ -37,7 +39,9 @@ final class FilterConfigParser {
             url(ExtAuthz.getDefaultInstance()),
             AuthorizationParser::ofListener,
             url(Compressor.getDefaultInstance()),
-            CompressorParser::ofListener);
+            CompressorParser::ofListener,
+            url(HeaderMutation.getDefaultInstance()),
+            HeadersParser::ofListener);
 
     private static final Map<String, Parser> OF_ROUTES = Map.of(
             url(BufferPerRoute.getDefaultInstance()),
@@ -50,6 +54,8 @@ final class FilterConfigParser {
             AuthorizationParser::ofRoute,
             url(CompressorPerRoute.getDefaultInstance()),
             CompressorParser::ofRoute,
+            url(HeaderMutationPerRoute.getDefaultInstance()),
+            HeadersParser::ofRoute,
             url(io.envoyproxy.envoy.config.route.v3.FilterConfig.getDefaultInstance()),
             FilterConfigParser::wrapped);
 

@@ -262,7 +262,7 @@ final class SupportedFields {
         message(hcm + "HttpFilter", "name typed_config disabled", "is_optional");
         message("envoy.config.core.v3.TypedExtensionConfig", "name typed_config", "");
         message("envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation", "mutations", "");
-        message("envoy.config.common.mutation_rules.v3.HeaderMutation", "remove", "");
+        message("envoy.config.common.mutation_rules.v3.HeaderMutation", "remove append", "");
         message(
                 "envoy.config.core.v3.HttpProtocolOptions",
                 "idle_timeout max_headers_count max_requests_per_connection",
@@ -297,6 +297,12 @@ final class SupportedFields {
                 "stat_prefix");
         message("envoy.config.core.v3.RuntimeFractionalPercent", "default_value", "");
         authorization();
+        String mutation = "envoy.extensions.filters.http.header_mutation.v3.";
+        message(mutation + "HeaderMutation", "mutations", "");
+        message(mutation + "HeaderMutationPerRoute", "mutations", "");
+        message(mutation + "Mutations", "request_mutations", "");
+        message("envoy.config.core.v3.HeaderValueOption", "header append_action", "");
+        message("envoy.config.core.v3.HeaderValue", "key value", "");
         String compressor = "envoy.extensions.filters.http.compressor.v3.";
         message(compressor + "Compressor", "compressor_library response_direction_config choose_first", "");
         message(compressor + "Compressor.ResponseDirectionConfig", "common_config", "");

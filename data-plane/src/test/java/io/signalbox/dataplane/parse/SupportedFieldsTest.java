@@ -115,7 +115,6 @@ class SupportedFieldsTest {
             virtual_hosts[0].routes[0].per_request_buffer_limit_bytes | 1
             virtual_hosts[0].routes[0].route.priority | "HIGH"
             virtual_hosts[0].routes[0].route.max_stream_duration | {"max_stream_duration": "1s"}
-            virtual_hosts[0].routes[0].route.weighted_clusters.clusters[0].typed_per_filter_config | {"f": {}}
             """)
     void refusesOfRoutes(String path, String value) {
         String of = path.replaceFirst("virtual_hosts\\[0]\\.", "").replaceFirst("routes\\[0]\\.", "");

@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,15 +22,24 @@ final class ExperimentArms {
     private static final HeaderEdits NOT_EXPOSED = new HeaderEdits(
             new HeaderChanges(List.of(), List.of(), List.of(), List.of(), List.of(EXPOSURE)), HeaderChanges.NONE);
 
+    /** @param exposure of whoever goes there, unless they are in no experiment */
+    record Arm(WeightedPool pool, Optional<Exposure> exposure) {
+        private Arm withWeight(int weight) {
+            return new Arm(pool.withWeight(weight), exposure);
+        }
+    }
+
     /** A slice, or what lies between two of them. */
-    private record Part(int size, List<WeightedPool> pools) {}
+    private record Part(int size, List<Arm> arms) {}
 
     private ExperimentArms() {}
 
     /** Those of one variant, by chance where the route sends to several pools. */
-    static List<WeightedPool> forced(List<WeightedPool> pools, ResolvedExperiment experiment, Variant variant) {
+    static List<Arm> forced(List<WeightedPool> pools, ResolvedExperiment experiment, Variant variant) {
+        Exposure exposure = new Exposure(experiment.name(), variant.name());
+        HeaderEdits edits = variant.headers().and(told(exposure));
         return variant.pool().map(pool -> List.of(new WeightedPool(pool, 1))).orElse(pools).stream()
-                .map(pool -> pool.edited(exposing(experiment, variant)))
+                .map(pool -> new Arm(pool.edited(edits), Optional.of(exposure)))
                 .toList();
     }
 
@@ -38,9 +48,10 @@ final class ExperimentArms {
      *
      * @param total what their weights add up to, whatever there is
      */
-    static List<WeightedPool> divided(List<WeightedPool> pools, List<ResolvedExperiment> experiments, int total) {
-        List<WeightedPool> others =
-                pools.stream().map(pool -> pool.edited(NOT_EXPOSED)).toList();
+    static List<Arm> divided(List<WeightedPool> pools, List<ResolvedExperiment> experiments, int total) {
+        List<Arm> others = pools.stream()
+                .map(pool -> new Arm(pool.edited(NOT_EXPOSED), Optional.empty()))
+                .toList();
         record Owned(ResolvedExperiment experiment, Slice slice) {}
         List<Owned> inOrder = experiments.stream()
                 .flatMap(each -> each.slices().stream().map(slice -> new Owned(each, slice)))
@@ -67,22 +78,21 @@ final class ExperimentArms {
     }
 
     /** Divides it among pools, exactly but for one user of a hundred million. */
-    private static Stream<WeightedPool> arms(Part part) {
-        long sum = part.pools.stream().mapToLong(WeightedPool::weight).sum();
-        List<WeightedPool> arms = new ArrayList<>();
+    private static Stream<Arm> arms(Part part) {
+        long sum = part.arms.stream().mapToLong(arm -> arm.pool().weight()).sum();
+        List<Arm> arms = new ArrayList<>();
         long before = 0;
-        for (WeightedPool pool : part.pools) {
-            long after = before + pool.weight();
-            int weight = (int) (after * part.size / sum - before * part.size / sum);
-            arms.add(pool.withWeight(weight));
+        for (Arm arm : part.arms) {
+            long after = before + arm.pool().weight();
+            arms.add(arm.withWeight((int) (after * part.size / sum - before * part.size / sum)));
             before = after;
         }
         return arms.stream();
     }
 
-    private static HeaderEdits exposing(ResolvedExperiment experiment, Variant variant) {
-        HeaderChanges.Value exposure = new HeaderChanges.Value(EXPOSURE, experiment.name() + "=" + variant.name());
-        HeaderChanges exposed = new HeaderChanges(List.of(exposure), List.of(), List.of(), List.of(), List.of());
-        return variant.headers().and(new HeaderEdits(exposed, HeaderChanges.NONE));
+    private static HeaderEdits told(Exposure exposure) {
+        HeaderChanges.Value header = new HeaderChanges.Value(EXPOSURE, exposure.header());
+        return new HeaderEdits(
+                new HeaderChanges(List.of(header), List.of(), List.of(), List.of(), List.of()), HeaderChanges.NONE);
     }
 }

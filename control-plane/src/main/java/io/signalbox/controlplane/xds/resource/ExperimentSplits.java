@@ -6,6 +6,8 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import io.signalbox.controlplane.compile.ResolvedExperiment;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
@@ -15,6 +17,8 @@ import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
 import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
+import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
+import io.signalbox.controlplane.xds.resource.Membership.How;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -51,8 +55,8 @@ final class ExperimentSplits {
         for (ResolvedExperiment experiment : route.experiments()) {
             experiment.cookie().ifPresent(name -> {
                 for (Variant variant : experiment.variants()) {
-                    Route.Builder forced =
-                            sendingTo(ExperimentArms.forced(forward.pools(), experiment, variant), whole, route);
+                    Route.Builder forced = sendingTo(
+                            ExperimentArms.forced(forward.pools(), experiment, variant), How.FORCED, whole, route);
                     CookieMatch cookie = new CookieMatch(name, CookieRegex.quotedOrNot(Pattern.quote(variant.name())));
                     forced.getMatchBuilder().addHeaders(Conditions.cookie(cookie));
                     routes.add(forced.build());
@@ -60,24 +64,35 @@ final class ExperimentSplits {
             });
         }
         String layer = route.experiments().get(0).layer();
-        List<WeightedPool> arms = ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
-        Route.Builder divided = sendingTo(arms, whole, route);
-        routes.add(known(divided.build(), layer));
-        routes.add(unknown(divided.build(), layer));
+        List<Arm> arms = ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
+        routes.add(known(sendingTo(arms, How.KNOWN, whole, route), layer));
+        routes.add(unknown(sendingTo(arms, How.NEW, whole, route), layer));
         return routes;
     }
 
-    private static Route.Builder sendingTo(List<WeightedPool> arms, Route whole, ResolvedRoutes.Route route) {
+    private static Route.Builder sendingTo(List<Arm> arms, How how, Route whole, ResolvedRoutes.Route route) {
         Forward forward = (Forward) route.action();
+        List<WeightedPool> pools = arms.stream().map(Arm::pool).toList();
         Forward to = new Forward(
-                new Destination.Pools(arms), List.of(), forward.rewrite(), forward.delivery(), forward.upgrades());
+                new Destination.Pools(pools), List.of(), forward.rewrite(), forward.delivery(), forward.upgrades());
         Route.Builder proto = whole.toBuilder();
         Actions.set(proto, to, route.match().path());
+        count(arms, how, proto.getRouteBuilder().getWeightedClustersBuilder());
         return proto;
     }
 
-    private static Route known(Route divided, String layer) {
-        Route.Builder proto = divided.toBuilder();
+    /** Each arm changes headers, so none is a plain cluster. */
+    private static void count(List<Arm> arms, How how, WeightedCluster.Builder clusters) {
+        for (int i = 0; i < arms.size(); i++) {
+            ClusterWeight.Builder cluster = clusters.getClustersBuilder(i);
+            arms.get(i)
+                    .exposure()
+                    .ifPresent(exposure ->
+                            cluster.putAllTypedPerFilterConfig(HttpFilters.counted(exposure.statistic(how))));
+        }
+    }
+
+    private static Route known(Route.Builder proto, String layer) {
         proto.getMatchBuilder().addHeaders(Conditions.cookie(new CookieMatch(COOKIE, VISITOR)));
         RouteAction.HashPolicy.Builder visitor = RouteAction.HashPolicy.newBuilder();
         visitor.getCookieBuilder().setName(COOKIE);
@@ -85,8 +100,7 @@ final class ExperimentSplits {
         return proto.build();
     }
 
-    private static Route unknown(Route divided, String layer) {
-        Route.Builder proto = divided.toBuilder();
+    private static Route unknown(Route.Builder proto, String layer) {
         RouteAction.HashPolicy.Builder visitor = RouteAction.HashPolicy.newBuilder();
         visitor.getHeaderBuilder().setHeaderName(REQUEST_ID);
         hash(proto, visitor, layer);

@@ -3,10 +3,14 @@ package io.signalbox.controlplane.xds.resource;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -33,7 +37,10 @@ final class HttpFilters {
     private static final String AUTHORIZATION = "envoy.filters.http.ext_authz";
     private static final String RATE_LIMIT = "envoy.filters.http.local_ratelimit";
     private static final String BUFFER = "envoy.filters.http.buffer";
+    private static final String HEADERS = "envoy.filters.http.header_mutation";
     private static final String ROUTER = "envoy.filters.http.router";
+
+    private static final String ALT_STAT_NAME = "x-envoy-upstream-alt-stat-name";
 
     private static final Any OFF = Any.pack(io.envoyproxy.envoy.config.route.v3.FilterConfig.newBuilder()
             .setDisabled(true)
@@ -53,6 +60,7 @@ final class HttpFilters {
                 .compression()
                 .ifPresent(compression -> Compressors.filters(compression)
                         .forEach((name, compressor) -> chain.add(filter(name, compressor))));
+        chain.add(onDemand(HEADERS, HeaderMutation.getDefaultInstance()));
         chain.add(filter(ROUTER, Router.getDefaultInstance()));
         return chain;
     }
@@ -104,6 +112,22 @@ final class HttpFilters {
     /** What a route says for whose requests nobody is asked whether they may pass. */
     static Map<String, Any> unauthorized() {
         return Map.of(AUTHORIZATION, OFF);
+    }
+
+    /**
+     * What an arm of a split says whose requests are to be counted apart. The router reads the header before it makes the arm's
+     * own changes to headers, so it takes a filter to set it; then it removes it.
+     *
+     * @param statistic comes between the name of the cluster's statistics and those of the counters
+     */
+    static Map<String, Any> counted(String statistic) {
+        HeaderMutationPerRoute.Builder config = HeaderMutationPerRoute.newBuilder();
+        config.getMutationsBuilder()
+                .addRequestMutationsBuilder()
+                .getAppendBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(ALT_STAT_NAME).setValue(statistic))
+                .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+        return Map.of(HEADERS, Any.pack(config.build()));
     }
 
     private static HttpFilter authorization(Authorization authorization) {

@@ -5,6 +5,7 @@ import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
+import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
 import io.signalbox.controlplane.xds.resource.Membership.How;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,24 +42,17 @@ public final class RouteArms {
             }
         }
         int total = LayerPrime.of(experiments.get(0).layer());
-        List<WeightedPool> divided = ExperimentArms.divided(pools, experiments, total);
+        List<Arm> divided = ExperimentArms.divided(pools, experiments, total);
         routes.add(members(divided, How.KNOWN));
         routes.add(members(divided, How.NEW));
         return routes;
     }
 
-    /** Servers are told of it by a header, and of nothing else by that. */
-    private static List<Optional<Membership>> members(List<WeightedPool> arms, How how) {
+    private static List<Optional<Membership>> members(List<Arm> arms, How how) {
         return arms.stream()
-                .map(arm -> arm.headers().request().set().stream()
-                        .filter(header -> header.name().equals(ExperimentArms.EXPOSURE))
-                        .findFirst()
-                        .map(header -> member(header.value(), how)))
+                .map(arm -> arm.exposure()
+                        .<Membership>map(exposure ->
+                                new Membership.OfExperiment(exposure.experiment(), exposure.variant(), how)))
                 .toList();
-    }
-
-    private static Membership member(String exposure, How how) {
-        int end = exposure.indexOf('=');
-        return new Membership.OfExperiment(exposure.substring(0, end), exposure.substring(end + 1), how);
     }
 }

@@ -8,6 +8,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.HeaderChanges;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Slice;
+import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
 import io.signalbox.testkit.SeededDice;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,9 @@ class ExperimentArmsTest {
     }
 
     /** {@code pool weight variant} */
-    private static List<String> lines(List<WeightedPool> arms) {
+    private static List<String> lines(List<Arm> arms) {
         return arms.stream()
+                .map(Arm::pool)
                 .map(arm -> arm.pool() + " " + arm.weight()
                         + arm.headers().request().set().stream()
                                 .map(value -> " " + value.value())
@@ -49,10 +51,12 @@ class ExperimentArmsTest {
 
     @Test
     void whoIsInNoneHasNoHeaderWhateverTheClientSays() {
-        List<WeightedPool> arms = ExperimentArms.divided(
+        List<Arm> arms = ExperimentArms.divided(
                 List.of(new WeightedPool("a", 1)), List.of(experiment("one", new Slice("other", 0, 10))), Slice.ALL);
-        assertThat(arms.get(1).headers().request().remove()).containsExactly("x-experiment");
-        assertThat(arms.get(0).headers().request().set())
+        assertThat(arms.get(1).exposure()).isEmpty();
+        assertThat(arms.get(0).exposure()).contains(new Exposure("one", "other"));
+        assertThat(arms.get(1).pool().headers().request().remove()).containsExactly("x-experiment");
+        assertThat(arms.get(0).pool().headers().request().set())
                 .containsExactly(new HeaderChanges.Value("x-experiment", "one=other"));
     }
 
@@ -68,12 +72,13 @@ class ExperimentArmsTest {
             int from = dice.nextInt(1000);
             int to = from + dice.nextInt(1_000_000);
             int total = LayerPrime.of("layer-" + round);
-            List<WeightedPool> arms = ExperimentArms.divided(
+            List<Arm> arms = ExperimentArms.divided(
                     pools,
                     List.of(experiment("one", new Slice("control", from, to), new Slice("other", to, to + 3))),
                     total);
-            assertThat(arms.stream().mapToLong(WeightedPool::weight).sum()).isEqualTo(total);
-            assertThat(arms).allSatisfy(arm -> assertThat(arm.weight()).isNotNegative());
+            assertThat(arms.stream().mapToLong(arm -> arm.pool().weight()).sum())
+                    .isEqualTo(total);
+            assertThat(arms).allSatisfy(arm -> assertThat(arm.pool().weight()).isNotNegative());
         }
     }
 
@@ -84,9 +89,9 @@ class ExperimentArmsTest {
         Variant variant = new Variant("v", 1, Optional.empty(), ofVariant);
         ResolvedExperiment experiment =
                 new ResolvedExperiment("one", "layer", List.of(CONTROL, variant), List.of(), Optional.empty());
-        List<WeightedPool> arms =
-                ExperimentArms.forced(List.of(new WeightedPool("a", 1, ofRoute)), experiment, variant);
+        List<Arm> arms = ExperimentArms.forced(List.of(new WeightedPool("a", 1, ofRoute)), experiment, variant);
         assertThat(arms)
+                .extracting(Arm::pool)
                 .containsExactly(new WeightedPool(
                         "a",
                         1,

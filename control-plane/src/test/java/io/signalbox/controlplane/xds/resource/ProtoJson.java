@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
@@ -57,6 +58,7 @@ final class ProtoJson {
                     .add(ExtAuthzPerRoute.getDescriptor())
                     .add(LocalRateLimit.getDescriptor())
                     .add(Buffer.getDescriptor())
+                    .add(HeaderMutationPerRoute.getDescriptor())
                     .add(BufferPerRoute.getDescriptor())
                     .add(Compressor.getDescriptor())
                     .add(CompressorPerRoute.getDescriptor())
