@@ -50,7 +50,8 @@ class LayeringTest {
             Map.entry("authentication", Set.of("access", "store")),
             Map.entry("change", Set.of("model", "access", "validation", "compile", "store")),
             Map.entry("judge", Set.of()),
-            Map.entry("progress", Set.of("model", "change", "judge", "load")),
+            Map.entry("prometheus", Set.of()),
+            Map.entry("progress", Set.of("model", "change", "judge", "load", "prometheus")),
             Map.entry("alert", Set.of("model", "access", "store")),
             Map.entry(
                     "reconcile",
@@ -106,6 +107,7 @@ class LayeringTest {
                             "store",
                             "change",
                             "progress",
+                            "prometheus",
                             "reconcile",
                             "rehearse",
                             "explain",

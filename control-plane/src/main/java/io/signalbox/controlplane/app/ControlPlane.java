@@ -17,7 +17,11 @@ import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.progress.CanaryController;
+import io.signalbox.controlplane.progress.MetricWatch;
 import io.signalbox.controlplane.progress.ReportedLoad;
+import io.signalbox.controlplane.prometheus.PrometheusClient;
+import io.signalbox.controlplane.prometheus.PrometheusConfig;
+import io.signalbox.controlplane.prometheus.QuerySource;
 import io.signalbox.controlplane.reconcile.Reconciler;
 import io.signalbox.controlplane.rehearse.EnvoyRehearsal;
 import io.signalbox.controlplane.rest.AdminApi;
@@ -75,6 +79,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How long after its proxies' reports a canary may be moved. */
     private static final Duration CANARIES_PAUSE = Duration.ofMillis(500);
+
+    /** How late Prometheus may be asked, and its answer be known. */
+    private static final Duration METRICS_PAUSE = Duration.ofMillis(250);
 
     /** How late an alert may be. */
     private static final Duration ALERTS_PAUSE = Duration.ofSeconds(1);
@@ -140,7 +147,9 @@ public final class ControlPlane implements AutoCloseable {
         Tokens tokens = DatabaseStart.tokens(config.tokens(), tokenStore, clock);
         EventLog eventLog = new EventLog(head, history, confirmations, ads.nodes());
         EventStreams events = new EventStreams(eventLog);
-        CanaryController canaries = new CanaryController(head, applyChanges, new ReportedLoad(loads, clock), clock);
+        MetricWatch metrics = new MetricWatch(head::get, querySource(config.prometheus()), clock);
+        CanaryController canaries =
+                new CanaryController(head, applyChanges, new ReportedLoad(loads, clock), metrics, clock);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,
@@ -152,6 +161,7 @@ public final class ControlPlane implements AutoCloseable {
                 new AdminApi.Loads(ledger, loads),
                 events,
                 canaries,
+                config.prometheus().isPresent(),
                 new AdminApi.Entrance(
                         Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
         Probes probes =
@@ -161,6 +171,7 @@ public final class ControlPlane implements AutoCloseable {
         closedLater(new Ticker("events", EVENTS_PAUSE, eventLog::look));
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
         closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
+        closedLater(new Ticker("metrics", METRICS_PAUSE, metrics::look));
         closedLater(new Ticker("canaries", CANARIES_PAUSE, canaries::look));
         closedLater(AnswerExpiry.start(answers, clock));
         closedLater(new Ticker("tokens", TOKENS_PAUSE, tokens::refresh));
@@ -184,6 +195,10 @@ public final class ControlPlane implements AutoCloseable {
             courier.begin();
             closedLater(new Ticker("alerts-" + webhook.name(), ALERTS_PAUSE, courier::look));
         }
+    }
+
+    private static QuerySource querySource(Optional<PrometheusConfig> prometheus) {
+        return prometheus.<QuerySource>map(PrometheusClient::new).orElse(QuerySource.NONE);
     }
 
     private static RestServer startRest(Address address, Probes probes, AdminApi.Services services) throws StartFailed {

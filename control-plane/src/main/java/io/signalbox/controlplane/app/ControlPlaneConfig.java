@@ -2,6 +2,7 @@ package io.signalbox.controlplane.app;
 
 import io.signalbox.controlplane.alert.Webhook;
 import io.signalbox.controlplane.authentication.OidcConfig;
+import io.signalbox.controlplane.prometheus.PrometheusConfig;
 import io.signalbox.controlplane.rest.RequestLimits;
 import io.signalbox.controlplane.store.DatabaseAddress;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tokens who may use the REST API whatever tokens the database holds; possibly none
  * @param oidc whose JWTs are taken besides tokens
  * @param webhooks where alerts go; possibly none
+ * @param prometheus whom to ask about canaries
  */
 public record ControlPlaneConfig(
         DatabaseAddress database,
@@ -27,7 +29,8 @@ public record ControlPlaneConfig(
         Retention retention,
         Optional<OidcConfig> oidc,
         RequestLimits limits,
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+        Optional<PrometheusConfig> prometheus) {
     public static final Duration DEFAULT_DATABASE_WAIT = Duration.ofSeconds(60);
 
     public ControlPlaneConfig {
@@ -47,22 +50,48 @@ public record ControlPlaneConfig(
                 Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public ControlPlaneConfig withLimits(RequestLimits other) {
         return new ControlPlaneConfig(
-                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other, webhooks);
+                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, other, webhooks, prometheus);
     }
 
     public ControlPlaneConfig withOidc(OidcConfig other) {
         return new ControlPlaneConfig(
-                database, databaseWait, keyset, rest, xds, tokens, retention, Optional.of(other), limits, webhooks);
+                database,
+                databaseWait,
+                keyset,
+                rest,
+                xds,
+                tokens,
+                retention,
+                Optional.of(other),
+                limits,
+                webhooks,
+                prometheus);
     }
 
     public ControlPlaneConfig withWebhooks(List<Webhook> others) {
         return new ControlPlaneConfig(
-                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, limits, others);
+                database, databaseWait, keyset, rest, xds, tokens, retention, oidc, limits, others, prometheus);
+    }
+
+    public ControlPlaneConfig withPrometheus(PrometheusConfig other) {
+        return new ControlPlaneConfig(
+                database,
+                databaseWait,
+                keyset,
+                rest,
+                xds,
+                tokens,
+                retention,
+                oidc,
+                limits,
+                webhooks,
+                Optional.of(other));
     }
 
     /**

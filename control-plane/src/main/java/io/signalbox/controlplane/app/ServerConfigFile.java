@@ -53,6 +53,10 @@ import java.util.Optional;
  *   webhooks:                         # each name, once known, stays the same webhook
  *     - {name: on-call, url: https://alerts.example.com/signalbox, secret: whsec_…}   # or secretFile: …
  *     - {name: chat, url: …, secretFile: …, authors: all}   # also of what people do, not only the server
+ * prometheus:                         # whom canaries with analysis.metrics are judged by
+ *   url: https://prometheus.example.com
+ *   bearerTokenFile: /run/secrets/prometheus   # or bearerToken, or user and password or passwordFile, or nothing
+ *   timeoutSeconds: 5                 # to wait for an answer, 30 at most
  * nodeRetentionHours: 24              # how long a proxy that left stays listed
  * loadRetentionHours: 24              # how long it is kept what proxies reported of the load on pools; 1 at least
  * }</pre>
@@ -98,6 +102,7 @@ public final class ServerConfigFile {
             Optional<AccessSections.Oidc> oidc,
             Optional<AccessSections.Limits> limits,
             Optional<AlertSections.Alerts> alerts,
+            Optional<PrometheusSection> prometheus,
             Optional<Integer> nodeRetentionHours,
             Optional<Integer> loadRetentionHours) {
         ControlPlaneConfig toConfig() throws IOException {
@@ -115,7 +120,8 @@ public final class ServerConfigFile {
                     retention(),
                     oidc.map(AccessSections.Oidc::toConfig),
                     limits.map(AccessSections.Limits::toLimits).orElse(RequestLimits.DEFAULT),
-                    alerts.isPresent() ? alerts.get().toWebhooks() : List.of());
+                    alerts.isPresent() ? alerts.get().toWebhooks() : List.of(),
+                    prometheus.isPresent() ? Optional.of(prometheus.get().toConfig()) : Optional.empty());
         }
 
         private ControlPlaneConfig.Retention retention() {

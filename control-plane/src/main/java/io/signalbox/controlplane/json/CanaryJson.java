@@ -41,11 +41,12 @@ final class CanaryJson {
                 .put("secure", canary.cookie().secure())
                 .put("sameSite", canary.cookie().sameSite());
         CanaryAnalysis analysis = canary.analysis();
-        json.putObject("analysis")
+        ObjectNode asked = json.putObject("analysis")
                 .put("minimumRequests", analysis.minimumRequests())
                 .put("tolerance", Percents.ofMillionths(analysis.tolerance()))
                 .put("maximumErrorRate", Percents.ofMillionths(analysis.maximumErrorRate()))
                 .put("maximumWait", Durations.text(analysis.maximumWait()));
+        Fields.writeList(asked, "metrics", analysis.metrics(), CanaryMetricJson::write);
     }
 
     /** As the store keeps it beside what users wrote. */
@@ -147,7 +148,8 @@ final class CanaryJson {
                 Fields.optional(json, "maximumErrorRate")
                         .map(Percents::toMillionths)
                         .orElse(usual.maximumErrorRate()),
-                Fields.optionalDuration(json, "maximumWait").orElse(usual.maximumWait()));
+                Fields.optionalDuration(json, "maximumWait").orElse(usual.maximumWait()),
+                Fields.list(json, "metrics", CanaryMetricJson::read));
     }
 
     private static State state(JsonNode json) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.model;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is asked of a canary before it goes on.
@@ -9,7 +10,14 @@ import java.time.Duration;
  * @param tolerance the increase of the error rate over the stable pool's that does not matter, in millionths
  * @param maximumErrorRate which it must not exceed whatever the stable pool does, in millionths; a million for none
  * @param maximumWait how long it waits beyond the bake time for what is not established yet, before it holds
+ * @param metrics what a Prometheus is asked about it
  */
-public record CanaryAnalysis(int minimumRequests, int tolerance, int maximumErrorRate, Duration maximumWait) {
-    public static final CanaryAnalysis USUAL = new CanaryAnalysis(100, 10_000, 50_000, Duration.ofMinutes(30));
+public record CanaryAnalysis(
+        int minimumRequests, int tolerance, int maximumErrorRate, Duration maximumWait, List<CanaryMetric> metrics) {
+    public static final CanaryAnalysis USUAL =
+            new CanaryAnalysis(100, 10_000, 50_000, Duration.ofMinutes(30), List.of());
+
+    public CanaryAnalysis {
+        metrics = List.copyOf(metrics);
+    }
 }

@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
  * Pure.
  *
  * @param judgement by the requests; what silent proxies keep back is not in it
+ * @param metrics what Prometheus says, if it is to be asked
  * @param due when the step may end, or the time in which one call leads back; empty where it is not under way
  */
-public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optional<Instant> due) {
+public record CanaryAssessment(
+        Judgement judgement, List<Silent> silent, List<MetricReading> metrics, Optional<Instant> due) {
     /** The probability that a canary that is no worse is ever rolled back: shared among its steps and the time after them. */
     public static final double FALSE_ALARM = 0.001;
     /** The probability that one that is worse by the tolerance passes a step. */
@@ -36,12 +38,13 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
 
     public CanaryAssessment {
         silent = List.copyOf(silent);
+        metrics = List.copyOf(metrics);
     }
 
     /** What is to be done, and why, with the numbers. */
     public record Decision(CanaryAction action, String reason) {}
 
-    static CanaryAssessment of(CanarySpec canary, Observation observed) {
+    static CanaryAssessment of(CanarySpec canary, Observation observed, List<MetricReading> metrics) {
         boolean isCompared = canary.isUnderWay() && canary.share() < ALL;
         Judgement judgement = Judge.begin(limits(canary), isCompared)
                 .plus(observed.intervals())
@@ -50,7 +53,7 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
                 canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
         Optional<Instant> due =
                 canary.state().since().filter(since -> canary.keepsPools()).map(since -> since.plus(stay));
-        return new CanaryAssessment(judgement, observed.silent(), due);
+        return new CanaryAssessment(judgement, observed.silent(), metrics, due);
     }
 
     /** The false alarms are shared among the steps, each of which is judged by itself, and the time after them. */
@@ -113,6 +116,7 @@ public record CanaryAssessment(Judgement judgement, List<Silent> silent, Optiona
             findings.add(new Finding(Verdict.INCONCLUSIVE, silence()));
         }
         findings.add(judgement.finding());
+        metrics.forEach(reading -> findings.add(reading.finding()));
         return Finding.combined(findings);
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves canaries on, and back, by what proxies report. All that it knows is in the database, and each move holds only for the
+ * Moves canaries on, and back, by what proxies report and what a Prometheus says. All that it knows is in the database, and each move holds only for the
  * state that it was decided on: it does not matter which replica makes it, nor whether that one survives, and of several one
  * makes it.
  */
@@ -29,12 +29,14 @@ public final class CanaryController {
     private final Head head;
     private final ApplyChanges changes;
     private final LoadView loads;
+    private final MetricView metrics;
     private final InstantSource time;
 
-    public CanaryController(Head head, ApplyChanges changes, LoadView loads, InstantSource time) {
+    public CanaryController(Head head, ApplyChanges changes, LoadView loads, MetricView metrics, InstantSource time) {
         this.head = head;
         this.changes = changes;
         this.loads = loads;
+        this.metrics = metrics;
         this.time = time;
     }
 
@@ -54,8 +56,8 @@ public final class CanaryController {
 
     private void look(Resource<CanarySpec> canary, Config config) {
         Instant now = time.instant();
-        Optional<Decision> decision = withoutServers(canary.spec(), config)
-                .or(() -> assess(canary.spec()).decide(canary.spec(), now));
+        Optional<Decision> decision =
+                withoutServers(canary.spec(), config).or(() -> assess(canary).decide(canary.spec(), now));
         decision.ifPresent(what -> move(canary, what, now));
     }
 
@@ -75,13 +77,14 @@ public final class CanaryController {
     }
 
     /** How a canary does; of one that is not under way there is nothing to say. Any thread. */
-    public CanaryAssessment assess(CanarySpec canary) {
+    public CanaryAssessment assess(Resource<CanarySpec> resource) {
+        CanarySpec canary = resource.spec();
         Observation observed = canary.state()
                 .since()
                 .filter(since -> canary.keepsPools())
                 .map(since -> loads.observe(canary.stable(), canary.canary(), since))
                 .orElseGet(() -> new Observation(List.of(), List.of()));
-        return CanaryAssessment.of(canary, observed);
+        return CanaryAssessment.of(canary, observed, metrics.observe(resource));
     }
 
     private void move(Resource<CanarySpec> canary, Decision decision, Instant now) {

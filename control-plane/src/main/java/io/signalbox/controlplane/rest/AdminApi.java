@@ -36,7 +36,7 @@ public final class AdminApi {
      * What the API is a face of.
      *
      * @param head what reads are answered from
-     * @param configAt the config at a past revision, if there was one
+     * @param hasPrometheus whether canaries can be judged by what one says
      */
     public record Services(
             Head head,
@@ -49,6 +49,7 @@ public final class AdminApi {
             Loads loads,
             EventStreams events,
             CanaryController canaries,
+            boolean hasPrometheus,
             Entrance entrance) {}
 
     /**
@@ -76,7 +77,7 @@ public final class AdminApi {
         String yaml = OpenApiDocument.yaml();
         JsonNode document = parse(yaml);
         RequestSchemas schemas = new RequestSchemas(document);
-        Drafts drafts = new Drafts(schemas);
+        Drafts drafts = new Drafts(schemas, services.hasPrometheus());
         Entrance entrance = services.entrance();
         Writes writes = new Writes(services.changes(), services.nodes(), answering);
         PastRevisions past = new PastRevisions(services.head(), services.history());

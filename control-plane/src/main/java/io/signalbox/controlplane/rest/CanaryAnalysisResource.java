@@ -37,7 +37,7 @@ public final class CanaryAnalysisResource {
     public Response get(@PathParam("name") String name) {
         Resource<CanarySpec> canary = Optional.ofNullable(head.get().canaries().get(name))
                 .orElseThrow(() -> new ProblemException(Refusals.notFound(new ResourceKey(Kind.CANARY, name))));
-        return Answers.json(200, toJson(controller.assess(canary.spec()))).build();
+        return Answers.json(200, toJson(controller.assess(canary))).build();
     }
 
     private static ObjectNode toJson(CanaryAssessment assessment) {
@@ -54,6 +54,8 @@ public final class CanaryAnalysisResource {
                 .forEach(each -> silent.addObject()
                         .put("node", each.node())
                         .put("since", each.since().toString()));
+        ArrayNode metrics = json.putArray("metrics");
+        assessment.metrics().forEach(reading -> metrics.add(MetricReadingView.toJson(reading)));
         return json;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.json.ModelJson;
+import io.signalbox.controlplane.model.CanaryMetric;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CertificateSpec;
 import io.signalbox.controlplane.model.ExperimentSpec;
@@ -26,9 +27,12 @@ import java.util.TreeMap;
 /** From the JSON of a request to changes, if its shape is right. */
 final class Drafts {
     private final RequestSchemas schemas;
+    private final boolean hasPrometheus;
 
-    Drafts(RequestSchemas schemas) {
+    /** @param hasPrometheus whether there is one to ask about canaries */
+    Drafts(RequestSchemas schemas, boolean hasPrometheus) {
         this.schemas = schemas;
+        this.hasPrometheus = hasPrometheus;
     }
 
     /** A change, and what is wrong with it; without violations there is a change. */
@@ -90,7 +94,28 @@ final class Drafts {
         }
         Spec model = ModelJson.fromJson(key.kind(), spec, storedKey);
         Spec written = current.map(stored -> onItsWay(model, stored.spec())).orElse(model);
-        return new Draft(Optional.of(new Change.Put(key, precondition, labels(json), written)), List.of());
+        List<Violation> unanswerable = unanswerable(written, current.map(Resource::spec));
+        return unanswerable.isEmpty()
+                ? new Draft(Optional.of(new Change.Put(key, precondition, labels(json), written)), List.of())
+                : Draft.invalid(unanswerable);
+    }
+
+    /** What nobody can be asked about. What is stored already stays, so that the rest of it can still be edited. */
+    private List<Violation> unanswerable(Spec written, Optional<Spec> stored) {
+        List<CanaryMetric> metrics = metrics(written);
+        if (hasPrometheus
+                || metrics.isEmpty()
+                || metrics.equals(stored.map(Drafts::metrics).orElse(List.of()))) {
+            return List.of();
+        }
+        return List.of(new Violation(
+                FieldPath.field(FieldPath.field("spec", "analysis"), "metrics"),
+                metrics.size() == 1 ? "1 metric" : metrics.size() + " metrics",
+                "none, as this server has no Prometheus to ask: its configuration lacks prometheus.url"));
+    }
+
+    private static List<CanaryMetric> metrics(Spec spec) {
+        return spec instanceof CanarySpec canary ? canary.analysis().metrics() : List.of();
     }
 
     /** Writing what something is to be like leaves it where it is on its way. */

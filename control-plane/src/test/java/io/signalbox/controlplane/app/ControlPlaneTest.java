@@ -265,7 +265,8 @@ final class ControlPlaneTest {
                 ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.DEFAULT,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static ApiClient api(ControlPlane controlPlane) {

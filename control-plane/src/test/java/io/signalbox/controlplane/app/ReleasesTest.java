@@ -192,6 +192,7 @@ final class ReleasesTest {
                 ControlPlaneConfig.Retention.DEFAULT,
                 Optional.empty(),
                 RequestLimits.DEFAULT,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -215,6 +215,52 @@ final class ServerConfigFileTest {
                 "alerts.webhooks: 17 of them (expected: at most 16)");
     }
 
+    private static String prometheus(String more) {
+        return MINIMAL + "prometheus: {url: 'https://prometheus.example.com/a', " + more + "}\n";
+    }
+
+    private static Optional<String> shown(ControlPlaneConfig config) throws IOException {
+        return config.prometheus().orElseThrow().credentials().header();
+    }
+
+    @Test
+    void readsWhomToAskAboutCanaries() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "hush\n");
+
+        ControlPlaneConfig plain = read(prometheus("timeoutSeconds: 20"));
+        assertThat(plain.prometheus().orElseThrow().url()).isEqualTo(URI.create("https://prometheus.example.com/a"));
+        assertThat(plain.prometheus().orElseThrow().timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(shown(plain)).isEmpty();
+        assertThat(read(MINIMAL).prometheus()).isEmpty();
+
+        ControlPlaneConfig token = read(prometheus("bearerTokenFile: " + secret));
+        assertThat(token.prometheus().orElseThrow().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(shown(token)).contains("Bearer hush");
+        assertThat(shown(read(prometheus("bearerToken: hush")))).contains("Bearer hush");
+        assertThat(shown(read(prometheus("user: u, passwordFile: " + secret)))).contains("Basic dTpodXNo");
+        ControlPlaneConfig password = read(prometheus("user: u, password: hush"));
+        assertThat(shown(password)).contains("Basic dTpodXNo");
+        assertThat(token + " " + password).contains("prometheus.example.com").doesNotContain("hush", "dTpodXNo");
+    }
+
+    @Test
+    void saysWhatIsWrongAboutPrometheus() {
+        refuses(MINIMAL + "prometheus: {}\n", "url");
+        refuses(prometheus("token: hush"), "token");
+        refuses(prometheus("timeoutSeconds: 60"), "prometheus: timeoutSeconds 60 (expected: 1 to 30)");
+        refuses(
+                prometheus("bearerToken: hush, bearerTokenFile: /none"),
+                "prometheus (expected: one of bearerToken and bearerTokenFile)");
+        refuses(prometheus("bearerTokenFile: /none"), "/none");
+        refuses(prometheus("bearerToken: 'hush hush'"), "the bearer token is empty or has characters that");
+        refuses(prometheus("user: u"), "prometheus: (expected: user and password, or neither)");
+        refuses(prometheus("password: hush"), "prometheus: (expected: user and password, or neither)");
+        refuses(prometheus("user: u, bearerToken: hush"), "prometheus: (expected: a bearer token or a user, not both)");
+        for (String url : List.of("ftp://a.b", "/hush", "https://u:hush@a.b", "https://a.b?hush", "%hush")) {
+            refuses(MINIMAL + "prometheus: {url: '" + url + "'}\n", "prometheus: url (expected: an http or https URL");
+        }
+    }
+
     @Test
     void whatTheLauncherTellsTheProcessIsNoField() throws Exception {
         String before = System.setProperty("signalbox.home", "/opt/signalbox");

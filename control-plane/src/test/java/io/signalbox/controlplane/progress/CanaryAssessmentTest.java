@@ -40,7 +40,7 @@ class CanaryAssessmentTest {
     }
 
     private static Optional<CanaryAction> decided(CanarySpec canary, Observation observed, Duration after) {
-        return CanaryAssessment.of(canary, observed)
+        return CanaryAssessment.of(canary, observed, List.of())
                 .decide(canary, START.plus(after))
                 .map(Decision::action);
     }
@@ -66,7 +66,7 @@ class CanaryAssessmentTest {
         CanarySpec canary = in(Phase.PROGRESSING, 0);
         Duration end = CanaryDrafts.BAKE.plus(WAIT);
         assertThat(decided(canary, seconds(IDLE), end.minusMillis(1))).isEmpty();
-        Decision decision = CanaryAssessment.of(canary, seconds(IDLE))
+        Decision decision = CanaryAssessment.of(canary, seconds(IDLE), List.of())
                 .decide(canary, START.plus(end))
                 .orElseThrow();
         assertThat(decision.action()).isEqualTo(CanaryAction.PAUSE);
@@ -77,7 +77,7 @@ class CanaryAssessmentTest {
     void aProxyThatIsSilentKeepsItFromGoingOnButNotFromGoingBack() {
         CanarySpec canary = in(Phase.PROGRESSING, 0);
         Silent silent = new Silent("edge-2", START);
-        CanaryAssessment assessment = CanaryAssessment.of(canary, seconds(GOOD, silent));
+        CanaryAssessment assessment = CanaryAssessment.of(canary, seconds(GOOD, silent), List.of());
         assertThat(assessment.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(assessment.reason())
                 .startsWith("edge-2 has not reported since 2026-01-01T00:00:00Z; not worse than the stable pool");
@@ -99,7 +99,8 @@ class CanaryAssessmentTest {
         CanarySpec canary = in(CanaryDrafts.of(Mode.MANUAL), Phase.PROGRESSING, 0);
         assertThat(decided(canary, seconds(GOOD), Duration.ofDays(1))).isEmpty();
         assertThat(decided(canary, seconds(BAD), Duration.ofDays(1))).isEmpty();
-        assertThat(CanaryAssessment.of(canary, seconds(BAD)).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(CanaryAssessment.of(canary, seconds(BAD), List.of()).verdict())
+                .isEqualTo(Verdict.FAIL);
     }
 
     @Test
@@ -113,7 +114,7 @@ class CanaryAssessmentTest {
     @Test
     void whatIsNotUnderWayIsLeftAlone() {
         for (Phase phase : List.of(Phase.INITIALIZED, Phase.SUCCEEDED, Phase.FAILED)) {
-            CanaryAssessment assessment = CanaryAssessment.of(in(phase, 0), seconds(BAD));
+            CanaryAssessment assessment = CanaryAssessment.of(in(phase, 0), seconds(BAD), List.of());
             assertThat(assessment.due()).isEmpty();
             assertThat(assessment.decide(in(phase, 0), START.plus(Duration.ofDays(1))))
                     .isEmpty();

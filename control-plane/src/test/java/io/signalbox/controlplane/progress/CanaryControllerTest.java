@@ -83,7 +83,7 @@ class CanaryControllerTest {
     }
 
     private CanaryController controller(Replica replica) {
-        return new CanaryController(replica.head, replica.changes, this::observe, replica.clock);
+        return new CanaryController(replica.head, replica.changes, this::observe, canary -> List.of(), replica.clock);
     }
 
     private Observation observe(String stable, String canary, Instant since) {

@@ -158,6 +158,15 @@ class CanariesTest {
     }
 
     @Test
+    void withoutAPrometheusNobodyCanBeAsked() {
+        String metric = "{'name':'a','query':'up','thresholdRange':{'max':1}}";
+        assertThat(put("canaries/bad", "{'stable':'v1','canary':'v2','analysis':{'metrics':[" + metric + "]}}")
+                        .violations())
+                .containsExactly("spec.analysis.metrics: 1 metric (expected: none, as this server has no Prometheus"
+                        + " to ask: its configuration lacks prometheus.url)");
+    }
+
+    @Test
     void underWayUsersChangeSidesForNoEdit() {
         ok(put("canaries/c", "{'stable':'v1','canary':'v2'}"));
         ok(act("c:start"));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.controlplane.prometheus;
+
+import org.jspecify.annotations.NullMarked;
