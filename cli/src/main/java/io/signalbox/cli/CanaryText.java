@@ -38,6 +38,7 @@ final class CanaryText {
         }
         out.println();
         table.print(out);
+        CanaryMetricsText.print(analysis.path("metrics"), now, out);
         out.printf(
                 "%n%s: %s%n",
                 analysis.path("verdict").asText().toUpperCase(Locale.ROOT),

@@ -2,14 +2,18 @@ package io.signalbox.controlplane.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.controlplane.judge.Finding;
 import io.signalbox.controlplane.judge.Interval;
 import io.signalbox.controlplane.judge.Outcomes;
 import io.signalbox.controlplane.judge.Verdict;
 import io.signalbox.controlplane.model.CanaryAnalysis;
+import io.signalbox.controlplane.model.CanaryMetric;
+import io.signalbox.controlplane.model.CanaryMetric.ThresholdRange;
 import io.signalbox.controlplane.model.CanaryPace.Mode;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.CanarySpec.Phase;
 import io.signalbox.controlplane.model.CanarySpec.State;
+import io.signalbox.controlplane.model.QueryTemplate;
 import io.signalbox.controlplane.progress.CanaryAssessment.Decision;
 import io.signalbox.controlplane.progress.LoadView.Observation;
 import io.signalbox.controlplane.progress.LoadView.Silent;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CanaryAssessmentTest {
@@ -129,5 +134,34 @@ class CanaryAssessmentTest {
                 .isEmpty();
         assertThat(decided(in(Phase.PROGRESSING, 2), seconds(alone), CanaryDrafts.BAKE))
                 .contains(CanaryAction.ADVANCE);
+    }
+
+    private static MetricReading reading(Verdict verdict) {
+        CanaryMetric metric = new CanaryMetric(
+                "m",
+                new QueryTemplate("q"),
+                new ThresholdRange(Optional.empty(), Optional.empty()),
+                CanaryMetric.USUAL_INTERVAL,
+                CanaryMetric.USUAL_FAILURES);
+        return new MetricReading(metric, Optional.empty(), Optional.empty(), 0, new Finding(verdict, "m: " + verdict));
+    }
+
+    private static Optional<Decision> decided(Interval seconds, Verdict... metrics) {
+        return CanaryAssessment.of(
+                        in(Phase.PROGRESSING, 0),
+                        seconds(seconds),
+                        Stream.of(metrics).map(CanaryAssessmentTest::reading).toList())
+                .decide(in(Phase.PROGRESSING, 0), START.plus(CanaryDrafts.BAKE));
+    }
+
+    @Test
+    void theWorstOfRequestsAndMetricsHolds() {
+        assertThat(decided(GOOD, Verdict.PASS)).map(Decision::action).contains(CanaryAction.ADVANCE);
+        assertThat(decided(GOOD, Verdict.PASS, Verdict.INCONCLUSIVE)).isEmpty();
+        assertThat(decided(IDLE, Verdict.PASS)).isEmpty();
+        Decision back = decided(GOOD, Verdict.INCONCLUSIVE, Verdict.FAIL).orElseThrow();
+        assertThat(back.action()).isEqualTo(CanaryAction.ABORT);
+        assertThat(back.reason()).startsWith("m: FAIL; m: INCONCLUSIVE; not worse than the stable pool");
+        assertThat(decided(BAD, Verdict.PASS)).map(Decision::action).contains(CanaryAction.ABORT);
     }
 }
