@@ -3,6 +3,9 @@ package io.signalbox.cli;
 import io.signalbox.envoy.EnvoyBootstrap;
 import io.signalbox.envoy.EnvoyBootstrap.HostPort;
 import io.signalbox.envoy.EnvoyBootstrap.Protocol;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,23 +51,37 @@ final class BootstrapCommand implements Callable<Integer> {
     @Option(names = "--delta", description = "Incremental xDS instead of state of the world.")
     private boolean delta;
 
+    @Option(
+            names = "--stats-interval",
+            paramLabel = "DURATION",
+            description = "How often latencies are reported, 1s or 0.5s (default: Envoy's 5s).")
+    private Optional<String> statsInterval = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         try {
-            String yaml = EnvoyBootstrap.builder(nodeId, HostPort.parse(xds))
+            EnvoyBootstrap.Builder bootstrap = EnvoyBootstrap.builder(nodeId, HostPort.parse(xds))
                     .fleet(fleet)
                     .protocol(delta ? Protocol.DELTA : Protocol.SOTW)
-                    .admin(new HostPort(adminAddress, adminPort))
-                    .build()
-                    .toYaml();
+                    .admin(new HostPort(adminAddress, adminPort));
+            statsInterval.map(BootstrapCommand::seconds).ifPresent(bootstrap::statsInterval);
+            String yaml = bootstrap.build().toYaml();
             spec.commandLine().getOut().print(yaml);
             spec.commandLine().getOut().flush();
             return 0;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?s")) {
+            throw new IllegalArgumentException("--stats-interval " + text + " (expected: seconds such as 1s or 0.5s)");
+        }
+        BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
+        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
     }
 }

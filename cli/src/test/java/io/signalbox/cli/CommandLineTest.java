@@ -70,6 +70,9 @@ class CommandLineTest {
         assertThat(run("no-such-thing")).isEqualTo(2);
         assertThat(run("bootstrap", "--node-id", "a", "--xds", "nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("nonsense (expected: HOST:PORT)");
+        assertThat(run("bootstrap", "--node-id", "a", "--stats-interval", "1m")).isEqualTo(2);
+        assertThat(run("bootstrap", "--node-id", "a", "--stats-interval", "0s")).isEqualTo(2);
+        assertThat(err.toString()).contains("1m (expected: seconds such as 1s or 0.5s)", "statsInterval is PT0S");
     }
 
     @Test
@@ -90,7 +93,13 @@ class CommandLineTest {
 
         out.getBuffer().setLength(0);
         run("bootstrap", "--node-id", "edge-1");
-        assertThat(out.toString()).contains("api_type: GRPC", "cluster: default", "port_value: 18000");
+        assertThat(out.toString())
+                .contains("api_type: GRPC", "cluster: default", "port_value: 18000")
+                .doesNotContain("stats_flush_interval");
+
+        out.getBuffer().setLength(0);
+        run("bootstrap", "--node-id", "edge-1", "--stats-interval", "0.5s");
+        assertThat(out.toString()).contains("stats_flush_interval: 0.5s");
     }
 
     @Test

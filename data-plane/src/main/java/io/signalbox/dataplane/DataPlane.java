@@ -24,11 +24,13 @@ import io.signalbox.dataplane.state.LiveClusters;
 import io.signalbox.dataplane.state.ResourceType;
 import io.signalbox.dataplane.state.Snapshot;
 import io.signalbox.dataplane.state.Subscriptions;
+import io.signalbox.dataplane.stats.Stats;
 import io.signalbox.dataplane.tcp.TcpConnection;
 import io.signalbox.dataplane.tcp.TcpContext;
 import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
 import io.signalbox.dataplane.xds.LoadReporter;
+import io.signalbox.dataplane.xds.MetricsReporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -65,6 +67,8 @@ public final class DataPlane implements AutoCloseable {
     private final Map<Bootstrap.Server, ManagedChannel> channels = new HashMap<>();
     private final Optional<AdsClient> ads;
     private final Optional<LoadReporter> loadReporter;
+    private final Stats stats;
+    private final Optional<MetricsReporter> metricsReporter;
     private final Optional<AdminServer> admin;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -76,6 +80,7 @@ public final class DataPlane implements AutoCloseable {
         this.settings = settings;
         this.bootstrap = bootstrap;
         this.workers = new Workers(settings.workers());
+        this.stats = new Stats(bootstrap.histogramBounds());
         Placement placement = new Placement(settings.listenerPortOffset());
         DateHeader date = new DateHeader(settings.clock());
         this.listeners =
@@ -92,6 +97,10 @@ public final class DataPlane implements AutoCloseable {
                         configThread,
                         configThread,
                         () -> snapshot.clusters().values()));
+        this.metricsReporter = bootstrap
+                .metrics()
+                .map(sink -> new MetricsReporter(
+                        channel(sink.server()), bootstrap.node(), configThread, configThread, told(sink)));
         this.health = new HealthMonitor(
                 workers.group(), configThread, configThread::schedule, settings.clock(), this::probed);
         this.hostNames = new HostNames(configThread);
@@ -107,6 +116,10 @@ public final class DataPlane implements AutoCloseable {
                 : Optional.empty();
     }
 
+    private MetricsReporter.Source told(Bootstrap.MetricsSink sink) {
+        return new MetricsReporter.Source(stats, () -> snapshot.clusters().keySet(), sink.interval(), settings.clock());
+    }
+
     private Service service(NetworkFilter filter, DateHeader date) {
         if (filter instanceof TcpConfig tcp) {
             TcpContext context = new TcpContext(
@@ -119,7 +132,7 @@ public final class DataPlane implements AutoCloseable {
         }
         HttpConfig http = (HttpConfig) filter;
         ServingContext context = new ServingContext(
-                http, () -> snapshot, settings.random(), date, new AccessLog(http.accessLogs(), logLines));
+                http, () -> snapshot, settings.random(), date, new AccessLog(http.accessLogs(), logLines), stats);
         return (channel, downstream, pool) -> CodecChoice.install(channel.pipeline(), context, downstream, pool);
     }
 
@@ -183,6 +196,7 @@ public final class DataPlane implements AutoCloseable {
                 bootstrap.ads().map(Bootstrap.Ads::listeners).orElse(false));
         ads.ifPresent(client -> client.start(state));
         loadReporter.ifPresent(LoadReporter::start);
+        metricsReporter.ifPresent(MetricsReporter::start);
     }
 
     /** On the config thread. */
@@ -251,6 +265,7 @@ public final class DataPlane implements AutoCloseable {
             configThread.execute(() -> {
                 ads.ifPresent(AdsClient::close);
                 loadReporter.ifPresent(LoadReporter::close);
+                metricsReporter.ifPresent(MetricsReporter::close);
                 channels.values().forEach(ManagedChannel::shutdownNow);
                 health.close();
                 hostNames.close();

@@ -40,6 +40,7 @@ final class BootstrapYaml {
         root.set("admin", object().set("address", socketAddress(bootstrap.admin())));
         root.set("dynamic_resources", dynamicResources(bootstrap));
         root.putObject("cluster_manager").set("load_stats_config", overGrpc("GRPC"));
+        root.setAll(StatsYaml.parts(bootstrap, XDS_CLUSTER));
         root.putObject("static_resources").putArray("clusters").add(xdsCluster(bootstrap));
         root.set("overload_manager", overloadManager(bootstrap));
         try {
@@ -172,7 +173,7 @@ final class BootstrapYaml {
     private static final class PlainWords extends StringQuotingChecker {
         private static final long serialVersionUID = 1;
         private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]*");
-        private static final Pattern DURATION = Pattern.compile("[0-9]+s");
+        private static final Pattern DURATION = Pattern.compile("[0-9]+(\\.[0-9]+)?s");
         private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
         private static final Set<String> RESERVED =
                 Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");

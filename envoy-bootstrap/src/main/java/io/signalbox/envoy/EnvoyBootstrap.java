@@ -1,6 +1,8 @@
 package io.signalbox.envoy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param xds where the control plane listens
  * @param admin where Envoy's admin interface listens
  * @param maxDownstreamConnections above it new connections are refused; without it Envoy warns that there is no limit
+ * @param statsInterval how often latencies are sent to the control plane, in whole milliseconds; empty for Envoy's 5 s
  */
 public record EnvoyBootstrap(
         String nodeId,
@@ -21,7 +24,8 @@ public record EnvoyBootstrap(
         Protocol protocol,
         Optional<MutualTls> tls,
         HostPort admin,
-        int maxDownstreamConnections) {
+        int maxDownstreamConnections,
+        Optional<Duration> statsInterval) {
 
     /** The fleet of a node that names none. */
     public static final String DEFAULT_FLEET = "default";
@@ -40,6 +44,17 @@ public record EnvoyBootstrap(
             throw new IllegalArgumentException(
                     "maxDownstreamConnections is " + maxDownstreamConnections + " (expected: at least 1)");
         }
+        if (statsInterval.filter(interval -> !isStatsInterval(interval)).isPresent()) {
+            throw new IllegalArgumentException("statsInterval is " + statsInterval.get()
+                    + " (expected: 1 ms to less than 300 s, in whole milliseconds)");
+        }
+    }
+
+    /** What Envoy takes. */
+    private static boolean isStatsInterval(Duration interval) {
+        return interval.compareTo(Duration.ofMillis(1)) >= 0
+                && interval.compareTo(Duration.ofSeconds(300)) < 0
+                && interval.equals(interval.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** The two forms of the aggregated discovery service. */
@@ -137,6 +152,7 @@ public record EnvoyBootstrap(
         private Optional<MutualTls> tls = Optional.empty();
         private HostPort admin = new HostPort("127.0.0.1", 0);
         private int maxDownstreamConnections = 50_000;
+        private Optional<Duration> statsInterval = Optional.empty();
 
         private Builder(String nodeId, HostPort xds) {
             this.nodeId = Objects.requireNonNull(nodeId);
@@ -173,8 +189,14 @@ public record EnvoyBootstrap(
             return this;
         }
 
+        public Builder statsInterval(Duration newInterval) {
+            this.statsInterval = Optional.of(newInterval);
+            return this;
+        }
+
         public EnvoyBootstrap build() {
-            return new EnvoyBootstrap(nodeId, fleet, locality, xds, protocol, tls, admin, maxDownstreamConnections);
+            return new EnvoyBootstrap(
+                    nodeId, fleet, locality, xds, protocol, tls, admin, maxDownstreamConnections, statsInterval);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.signalbox.envoy.EnvoyBootstrap.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,37 @@ class EnvoyBootstrapTest {
                 """);
     }
 
+    /** And what is counted, with latencies finer than Envoy's own. */
+    @Test
+    void reportsLatenciesToTheControlPlane() {
+        assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml()).contains("""
+                stats_sinks:
+                  - name: envoy.stat_sinks.metrics_service
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.config.metrics.v3.MetricsServiceConfig
+                      transport_api_version: V3
+                      grpc_service:
+                        envoy_grpc:
+                          cluster_name: xds
+                      report_counters_as_deltas: true
+                      histogram_emit_mode: HISTOGRAM
+                stats_config:
+                  histogram_bucket_settings:
+                    - match:
+                        suffix: upstream_rq_time
+                      buckets:
+                        - 1
+                        - 2
+                        - 3
+                        - 5
+                """);
+        assertThat(EnvoyBootstrap.builder("a", XDS)
+                        .statsInterval(Duration.ofMillis(1500))
+                        .build()
+                        .toYaml())
+                .contains("stats_flush_interval: 1.5s\n");
+    }
+
     @Test
     void isTheSameTextForTheSameValues() {
         assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml())
@@ -73,6 +105,15 @@ class EnvoyBootstrapTest {
                 EnvoyBootstrap.builder("edge-1", XDS).build(),
                 EnvoyBootstrap.builder("edge-1", XDS).protocol(Protocol.SOTW).build(),
                 EnvoyBootstrap.builder("edge-1", XDS).locality(locality).build(),
+                EnvoyBootstrap.builder("edge-1", XDS)
+                        .statsInterval(Duration.ofSeconds(1))
+                        .build(),
+                EnvoyBootstrap.builder("edge-1", XDS)
+                        .statsInterval(Duration.ofMillis(1))
+                        .build(),
+                EnvoyBootstrap.builder("edge-1", XDS)
+                        .statsInterval(Duration.ofMillis(299_999))
+                        .build(),
                 EnvoyBootstrap.builder("edge-1", new HostPort("xds.example.com", 18000))
                         .build(),
                 EnvoyBootstrap.builder("edge-1", new HostPort("::1", 18000)).build());
@@ -112,6 +153,13 @@ class EnvoyBootstrapTest {
                 .isThrownBy(
                         () -> EnvoyBootstrap.builder("a", new HostPort("h", 0)).build())
                 .withMessageContaining("port is 0");
+        for (Duration interval : List.of(Duration.ZERO, Duration.ofNanos(1_500_000), Duration.ofSeconds(300))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EnvoyBootstrap.builder("a", XDS)
+                            .statsInterval(interval)
+                            .build())
+                    .withMessageContaining("statsInterval is " + interval);
+        }
     }
 
     @Test

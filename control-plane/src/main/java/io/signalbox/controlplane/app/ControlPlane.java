@@ -40,6 +40,7 @@ import io.signalbox.controlplane.store.RevisionFollower;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.store.TokenStore;
 import io.signalbox.controlplane.xds.load.LoadReportService;
+import io.signalbox.controlplane.xds.metrics.MetricsService;
 import io.signalbox.controlplane.xds.publish.SnapshotSource;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.controlplane.xds.serve.AdsServer;
@@ -131,7 +132,8 @@ public final class ControlPlane implements AutoCloseable {
                 closedLater(new AdsServer(reconciler, clock, config.retention().nodes()));
         LoadReportService loadReports = new LoadReportService(
                 name -> head.get().find(new ResourceKey(Kind.POOL, name)).isPresent(), ledger::add, clock);
-        xdsPort = startXds(ads, config.xds(), loadReports);
+        MetricsService received = new MetricsService(List.of(), clock);
+        xdsPort = startXds(ads, config.xds(), loadReports, received);
 
         KeyedAnswers answers = new KeyedAnswers(database);
         ApplyChanges applyChanges = new ApplyChanges(
@@ -242,9 +244,10 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static int startXds(AdsServer ads, Address address, LoadReportService others) throws StartFailed {
+    private static int startXds(AdsServer ads, Address address, LoadReportService loads, MetricsService metrics)
+            throws StartFailed {
         try {
-            return ads.start(address.host(), address.port(), others);
+            return ads.start(address.host(), address.port(), loads, metrics);
         } catch (IOException e) {
             throw new StartFailed("xDS cannot be served on " + address + ": " + e.getMessage(), e);
         }

@@ -26,8 +26,12 @@ public record LoadReport(String node, Instant arrival, List<OfPool> pools) {
      */
     public record OfPool(String pool, Duration covered, Counts counts, long inProgress) {
         public OfPool {
-            covered = covered.compareTo(SHORTEST) < 0 ? SHORTEST : covered;
-            covered = covered.compareTo(LONGEST) > 0 ? LONGEST : covered;
+            covered = bounded(covered);
         }
+    }
+
+    static Duration bounded(Duration covered) {
+        Duration atLeast = covered.compareTo(SHORTEST) < 0 ? SHORTEST : covered;
+        return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
     }
 }

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
+import io.signalbox.dataplane.stats.HistogramBounds;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param node who we are to the control plane, sent as it was read
  * @param secrets the static ones, by name
  * @param loadReports who is told of the load on clusters
+ * @param metrics who is told of what is counted
  */
 public record Bootstrap(
         Node node,
@@ -24,7 +26,9 @@ public record Bootstrap(
         List<ListenerConfig> listeners,
         Map<String, TlsCertificate> secrets,
         Optional<Ads> ads,
-        Optional<Server> loadReports) {
+        Optional<Server> loadReports,
+        HistogramBounds histogramBounds,
+        Optional<MetricsSink> metrics) {
     public Bootstrap {
         clusters = List.copyOf(clusters);
         listeners = List.copyOf(listeners);
@@ -38,6 +42,9 @@ public record Bootstrap(
      * @param keepAlive how often to ping; zero for never
      */
     public record Server(String host, int port, Duration keepAlive) {}
+
+    /** @param interval from one message to the next */
+    public record MetricsSink(Server server, Duration interval) {}
 
     /**
      * Who gives the config.

@@ -17,6 +17,7 @@ import io.signalbox.dataplane.parse.CertificateParser;
 import io.signalbox.dataplane.parse.ClusterParser;
 import io.signalbox.dataplane.parse.InvalidResource;
 import io.signalbox.dataplane.parse.ListenerParser;
+import io.signalbox.dataplane.parse.StatsParser;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ public final class BootstrapParser {
                 listeners(fixed.getListenersList()),
                 secrets(fixed.getSecretsList()),
                 ads,
-                loadReports(proto));
+                loadReports(proto),
+                StatsParser.bounds(proto),
+                metrics(proto));
     }
 
     private static Optional<Bootstrap.Server> loadReports(io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap proto)
@@ -95,10 +98,24 @@ public final class BootstrapParser {
         if (source.getApiType() != ApiType.GRPC) {
             throw new InvalidResource(at + ".api_type: " + source.getApiType() + " (expected: GRPC)");
         }
-        String name = clusterOf(at, source);
+        return Optional.of(server(proto, at, clusterOf(at, source)));
+    }
+
+    private static Optional<Bootstrap.MetricsSink> metrics(io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap proto)
+            throws InvalidResource {
+        Optional<String> cluster = StatsParser.metricsCluster(proto);
+        if (cluster.isEmpty()) {
+            return Optional.empty();
+        }
+        Bootstrap.Server server = server(proto, "stats_sinks", cluster.get());
+        return Optional.of(new Bootstrap.MetricsSink(server, StatsParser.interval(proto)));
+    }
+
+    private static Bootstrap.Server server(
+            io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap proto, String at, String name) throws InvalidResource {
         for (Cluster cluster : proto.getStaticResources().getClustersList()) {
             if (cluster.getName().equals(name)) {
-                return Optional.of(at("static_resources.clusters: " + name, () -> server(cluster)));
+                return at("static_resources.clusters: " + name, () -> server(cluster));
             }
         }
         throw new InvalidResource(at + ": there is no static cluster \"" + name + "\"");

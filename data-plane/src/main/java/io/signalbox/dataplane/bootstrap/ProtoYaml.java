@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.metrics.v3.MetricsServiceConfig;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
@@ -59,13 +60,12 @@ final class ProtoYaml {
             .add(Buffer.getDescriptor())
             .add(HeaderMutation.getDescriptor())
             .add(PreviousHostsPredicate.getDescriptor())
+            .add(MetricsServiceConfig.getDescriptor())
             .build();
 
     /** Top-level parts that change no answer to a request and may hold extensions of any kind. */
     private static final String[] NOT_READ = {
         "overload_manager",
-        "stats_sinks",
-        "stats_config",
         "layered_runtime",
         "watchdogs",
         "typed_dns_resolver_config",
@@ -73,8 +73,6 @@ final class ProtoYaml {
         "fatal_actions",
         "application_log_config",
         "overloadManager",
-        "statsSinks",
-        "statsConfig",
         "layeredRuntime",
         "typedDnsResolverConfig",
         "defaultRegexEngine"
@@ -92,6 +90,7 @@ final class ProtoYaml {
                 object.remove(part);
             }
             cutAccessLogs(object);
+            StatsSinks.cutUnread(object);
             Bootstrap.Builder builder = Bootstrap.newBuilder();
             JsonFormat.parser().usingTypeRegistry(TYPES).merge(object.toString(), builder);
             return builder.build();

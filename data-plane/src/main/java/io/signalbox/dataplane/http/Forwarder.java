@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.signalbox.dataplane.stats.ClusterStats;
 import io.signalbox.dataplane.upstream.Cluster;
 import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.dataplane.upstream.UpstreamFailure;
@@ -43,6 +44,7 @@ final class Forwarder {
     private @Nullable ScheduledFuture<?> backOff;
     private int replayed;
     private boolean bodyEnded;
+    private long requestEndedNanos;
     private boolean emptyBodySent;
     private boolean responseStarted;
     private boolean retryCounts;
@@ -155,6 +157,7 @@ final class Forwarder {
     }
 
     private void requestEnded() {
+        requestEndedNanos = System.nanoTime();
         deadline.start(exchange.executor(), this::timedOut);
         if (replay != null && !mirrors.isEmpty() && replay.isWhole() && headers != null) {
             mirrors.send(headers, replay);
@@ -323,7 +326,15 @@ final class Forwarder {
     }
 
     void onContent(HttpContent content) {
+        if (content instanceof LastHttpContent && bodyEnded) {
+            long nanos = System.nanoTime() - requestEndedNanos;
+            stats().requestTime().record(TimeUnit.NANOSECONDS.toMillis(nanos));
+        }
         exchange.respond(content);
+    }
+
+    private ClusterStats stats() {
+        return exchange.serving().stats().of(cluster.name());
     }
 
     void onBurstEnd() {

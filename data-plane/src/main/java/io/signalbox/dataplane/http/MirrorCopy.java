@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.signalbox.dataplane.stats.Histogram;
 import io.signalbox.dataplane.upstream.ConnectionPool;
 import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.dataplane.upstream.ResponseReceiver;
@@ -24,13 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MirrorCopy implements ResponseReceiver {
     private final Deque<HttpContent> body;
+    private final Histogram time;
+    private final long startNanos = System.nanoTime();
     private @Nullable UpstreamExchange upstream;
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
-    private MirrorCopy(List<HttpContent> body) {
+    private MirrorCopy(List<HttpContent> body, Histogram time) {
         this.body = new ArrayDeque<>(body);
+        this.time = time;
     }
+
+    /** @param time takes how long the answer takes, if it comes whole */
+    record Target(ConnectionPool pool, Host host, Histogram time) {}
 
     /**
      * Sends a copy.
@@ -39,14 +46,9 @@ final class MirrorCopy implements ResponseReceiver {
      * @param timeout zero for none
      */
     static void send(
-            ConnectionPool pool,
-            Host host,
-            HttpRequest head,
-            List<HttpContent> body,
-            Duration timeout,
-            EventExecutor executor) {
-        MirrorCopy copy = new MirrorCopy(body);
-        UpstreamExchange started = UpstreamExchange.start(pool, host, head, copy);
+            Target target, HttpRequest head, List<HttpContent> body, Duration timeout, EventExecutor executor) {
+        MirrorCopy copy = new MirrorCopy(body, target.time);
+        UpstreamExchange started = UpstreamExchange.start(target.pool, target.host, head, copy);
         if (copy.over) {
             return;
         }
@@ -97,6 +99,7 @@ final class MirrorCopy implements ResponseReceiver {
         boolean last = content instanceof LastHttpContent;
         content.release();
         if (last) {
+            time.record(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
             end();
         }
     }

@@ -50,7 +50,7 @@ final class Mirrors {
             Cluster cluster = exchange.snapshot().clusters().get(name(mirror.cluster()));
             if (cluster != null) {
                 cluster.pick(forward.subset(), forward.forwarding().hash().hash(exchange.request()))
-                        .ifPresent(host -> send(host, headers.copy(), body));
+                        .ifPresent(host -> send(cluster, host, headers.copy(), body));
             }
         }
     }
@@ -63,13 +63,16 @@ final class Mirrors {
         return Optional.ofNullable(exchange.request().headers().get(header)).orElse("");
     }
 
-    private void send(Host host, HttpHeaders headers, ReplayBuffer body) {
+    private void send(Cluster cluster, Host host, HttpHeaders headers, ReplayBuffer body) {
         boolean envoyHeaders = exchange.serving().config().envoyHeaders();
         HttpRequest head = UpstreamRequest.head(exchange.request(), headers, forward, host, envoyHeaders);
         head.headers().set(HeaderNames.HOST, shadow(head.headers().get(HeaderNames.HOST)));
-        MirrorCopy.send(
+        MirrorCopy.Target target = new MirrorCopy.Target(
                 exchange.pool(),
                 host,
+                exchange.serving().stats().of(cluster.name()).requestTime());
+        MirrorCopy.send(
+                target,
                 head,
                 exchange.request().body() == RequestBody.NONE
                         ? List.of(LastHttpContent.EMPTY_LAST_CONTENT)

@@ -81,14 +81,24 @@ final class SupportedFields {
     private static void bootstrap() {
         message(
                 "envoy.config.bootstrap.v3.Bootstrap",
-                "node static_resources dynamic_resources admin layered_runtime cluster_manager",
-                "overload_manager flags_path stats_sinks stats_config"
-                        + " stats_flush_interval stats_flush_on_admin deferred_stat_options watchdog watchdogs"
+                "node static_resources dynamic_resources admin layered_runtime cluster_manager"
+                        + " stats_sinks stats_config stats_flush_interval",
+                "overload_manager flags_path"
+                        + " stats_flush_on_admin deferred_stat_options watchdog watchdogs"
                         + " enable_dispatcher_stats use_tcp_for_dns_lookups"
                         + " stats_server_version_override default_socket_interface"
                         + " perf_tracing_file_path application_log_config"
                         + " grpc_async_client_manager_config memory_allocator_manager"
                         + " fatal_actions node_context_params");
+        message(
+                "envoy.config.metrics.v3.StatsConfig",
+                "histogram_bucket_settings",
+                "stats_tags use_all_default_tags stats_matcher");
+        message("envoy.config.metrics.v3.HistogramBucketSettings", "match buckets", "");
+        message(
+                "envoy.config.metrics.v3.MetricsServiceConfig",
+                "grpc_service report_counters_as_deltas histogram_emit_mode",
+                "transport_api_version");
         // Runtime layers that come from people at the admin interface are none that we obey; others change answers.
         message("envoy.config.bootstrap.v3.LayeredRuntime", "layers", "");
         message("envoy.config.bootstrap.v3.RuntimeLayer", "name admin_layer", "");

@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
  * one reference.
  */
 public final class AdsServer implements AutoCloseable {
-    /** A reconnecting proxy lists all it holds: some 100 bytes for each of 100,000 resources, and room. */
-    private static final int MAX_REQUEST_BYTES = 16 << 20;
+    /**
+     * What a proxy counts is one message, of 3 kB for each cluster that has had requests: this is room for 20,000 of them, and
+     * little enough that a proxy which has gone mad does not take the memory. gRPC's own 4 MB are full with 1,300. A
+     * reconnecting proxy that lists all it holds, some 100 bytes for each of 100,000 resources, takes less.
+     */
+    private static final int MAX_REQUEST_BYTES = 64 << 20;
 
     private final SnapshotSource snapshots;
     private final ScheduledExecutorService timer;
