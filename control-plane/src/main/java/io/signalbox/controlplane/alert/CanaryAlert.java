@@ -12,12 +12,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * That a canary has moved. That one is created or deleted is no move.
+ * That a canary has moved. That one is created or deleted is a move only while it is on its way.
  *
+ * @param before empty where there was none
+ * @param after empty where there is none any more
  * @param revision what moved it, with the reason
  */
 public record CanaryAlert(
-        String canary, Transition transition, CanarySpec before, CanarySpec after, Revision revision) {
+        String canary,
+        Transition transition,
+        Optional<CanarySpec> before,
+        Optional<CanarySpec> after,
+        Revision revision) {
     /** What a revision tells of canaries, in the order of their names. Pure. */
     public static List<CanaryAlert> of(RevisionChanges changes) {
         return changes.changes().stream()
@@ -26,11 +32,10 @@ public record CanaryAlert(
     }
 
     private static Optional<CanaryAlert> of(ResourceChange change, Revision revision) {
-        return spec(change.before())
-                .flatMap(before -> spec(change.after())
-                        .flatMap(after -> Transition.between(before, after)
-                                .map(transition ->
-                                        new CanaryAlert(change.key().name(), transition, before, after, revision))));
+        Optional<CanarySpec> before = spec(change.before());
+        Optional<CanarySpec> after = spec(change.after());
+        return Transition.between(before, after)
+                .map(transition -> new CanaryAlert(change.key().name(), transition, before, after, revision));
     }
 
     private static Optional<CanarySpec> spec(Optional<State> state) {
@@ -42,8 +47,8 @@ public record CanaryAlert(
     public ObjectNode data() {
         ObjectNode data =
                 JsonNodeFactory.instance.objectNode().put("name", canary).put("transition", transition.word());
-        writeStanding(after, data);
-        writeStanding(before, data.putObject("before"));
+        after.ifPresent(standing -> writeStanding(standing, data));
+        before.ifPresent(standing -> writeStanding(standing, data.putObject("before")));
         revision.reason().ifPresent(reason -> data.put("reason", reason));
         return data.put("revision", revision.n())
                 .put("author", revision.author())

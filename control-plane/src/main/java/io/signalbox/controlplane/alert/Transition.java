@@ -22,14 +22,30 @@ public enum Transition {
     /** It is over: the canary pool has taken the stable one's place. */
     SUCCEEDED,
     /** It is over: everybody is back on the stable pool. */
-    FAILED;
+    FAILED,
+    /** It is gone, though it was under way or promoted: nobody watches any more, and nothing leads back. */
+    DELETED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @return empty where the canary is where it was, whatever else about it is new */
-    static Optional<Transition> between(CanarySpec before, CanarySpec after) {
+    /**
+     * @param before empty where there was none
+     * @param after empty where there is none any more
+     * @return empty where the canary is where it was, whatever else about it is new
+     */
+    static Optional<Transition> between(Optional<CanarySpec> before, Optional<CanarySpec> after) {
+        if (before.isPresent() && after.isPresent()) {
+            return between(before.get(), after.get());
+        }
+        return before.filter(CanarySpec::keepsPools)
+                .map(gone -> DELETED)
+                .or(() -> after.filter(CanarySpec::keepsPools) // by a rollback
+                        .map(back -> into(back.state().phase())));
+    }
+
+    private static Optional<Transition> between(CanarySpec before, CanarySpec after) {
         if (before.state().phase() != after.state().phase()) {
             return Optional.of(into(after.state().phase()));
         }

@@ -66,13 +66,38 @@ final class CanaryAlertTest {
     }
 
     @Test
-    void creationDeletionAndOtherKindsAreNoMoves() {
-        CanarySpec canary = at("progressing", 1);
-        assertThat(alerts(Optional.empty(), Optional.of(canary))).isEmpty();
-        assertThat(alerts(Optional.of(canary), Optional.empty())).isEmpty();
+    void creationAndDeletionOfWhatIsNotOnItsWayAreNoMovesAndNeitherAreOtherKinds() {
+        for (String phase : List.of("initialized", "succeeded", "failed")) {
+            assertThat(alerts(Optional.empty(), Optional.of(at(phase, 1)))).isEmpty();
+            assertThat(alerts(Optional.of(at(phase, 1)), Optional.empty())).isEmpty();
+        }
         ResourceChange pool = new ResourceChange(
                 Changes.pool("v1"), Optional.of(state(Changes.port(1))), Optional.of(state(Changes.port(2))));
         assertThat(CanaryAlert.of(new RevisionChanges(REVISION, List.of(pool)))).isEmpty();
+    }
+
+    @Test
+    void whatIsOnItsWayAndGoneIsToldWithWhereItWas() {
+        for (String phase : List.of("progressing", "promoted")) {
+            CanaryAlert alert =
+                    alerts(Optional.of(at(phase, 2)), Optional.empty()).get(0);
+            assertThat(Canaries.json(alert.data().toString()))
+                    .isEqualTo(Canaries.json("{'name':'c','transition':'deleted','before':{'phase':'" + phase
+                            + "','step':2,'weight':100},'reason':'Abort canary c: 9 of 100','revision':17,"
+                            + "'author':'signalbox','time':'2026-01-01T12:00:00Z'}"));
+        }
+    }
+
+    @Test
+    void whatARollbackBringsBackOnItsWayIsTold() {
+        CanaryAlert alert =
+                alerts(Optional.empty(), Optional.of(at("progressing", 1))).get(0);
+        assertThat(alert.transition()).isEqualTo(Transition.STARTED);
+        assertThat(alert.data().path("weight").asInt()).isEqualTo(50);
+        assertThat(alert.data().has("before")).isFalse();
+        assertThat(alerts(Optional.empty(), Optional.of(at("promoted", 2))))
+                .extracting(CanaryAlert::transition)
+                .containsExactly(Transition.PROMOTED);
     }
 
     @Test

@@ -125,6 +125,11 @@ final class AlertsTest {
         act("abort");
 
         awaitTold("canary.started", "canary.held", "canary.failed");
+        act("start");
+        assertThat(api().send("DELETE", "/api/v1/canaries/c", Optional.empty(), Map.of("If-Match", "*"))
+                        .status())
+                .isEqualTo(204);
+        awaitTold("canary.started", "canary.held", "canary.failed", "canary.started", "canary.deleted");
         assertThat(receiver.messages())
                 .extracting(message -> message.json().at("/data/name").asText())
                 .containsOnly("c");
