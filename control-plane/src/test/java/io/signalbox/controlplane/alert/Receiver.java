@@ -3,6 +3,8 @@ package io.signalbox.controlplane.alert;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,15 +15,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import javax.net.ssl.SSLContext;
 
 /** Who webhooks tell, on loopback. Any thread. */
 public final class Receiver implements AutoCloseable {
     private final HttpServer server;
+    private final String origin;
     private final List<Message> messages = new ArrayList<>();
     private final Queue<Integer> statuses = new ArrayDeque<>();
 
-    private Receiver(HttpServer server) {
+    private Receiver(HttpServer server, String origin) {
         this.server = server;
+        this.origin = origin;
     }
 
     /** A request that came. */
@@ -40,11 +45,25 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static Receiver start() throws IOException {
-        Receiver receiver =
-                new Receiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-        receiver.server.createContext("/", receiver::take);
-        receiver.server.start();
+        return start(HttpServer.create(anyPort(), 0), "http://127.0.0.1:");
+    }
+
+    /** By TLS, under the name localhost. */
+    static Receiver start(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(server, "https://localhost:");
+    }
+
+    private static Receiver start(HttpServer server, String origin) {
+        Receiver receiver = new Receiver(server, origin + server.getAddress().getPort());
+        server.createContext("/", receiver::take);
+        server.start();
         return receiver;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** The next requests are answered so, in turn, and all others 204. */
@@ -55,7 +74,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/alerts");
+        return URI.create(origin + "/alerts");
     }
 
     public synchronized List<Message> messages() {

@@ -2,6 +2,8 @@ package io.signalbox.controlplane.prometheus;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** What speaks the query API of Prometheus on loopback, and answers what tests want. Any thread. */
 public final class PrometheusEndpoint implements AutoCloseable {
@@ -25,13 +28,15 @@ public final class PrometheusEndpoint implements AutoCloseable {
             """;
 
     private final HttpServer server;
+    private final String origin;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Asked> asked = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Function<String, Answer> answers = query -> sample("0");
 
-    private PrometheusEndpoint(HttpServer server) {
+    private PrometheusEndpoint(HttpServer server, String origin) {
         this.server = server;
+        this.origin = origin;
     }
 
     /** A request that came. */
@@ -48,12 +53,27 @@ public final class PrometheusEndpoint implements AutoCloseable {
     public record Answer(int status, String body, boolean isWhole, String location) {}
 
     public static PrometheusEndpoint start() throws IOException {
-        PrometheusEndpoint endpoint = new PrometheusEndpoint(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-        endpoint.server.createContext("/", endpoint::take);
-        endpoint.server.setExecutor(endpoint.threads);
-        endpoint.server.start();
+        return start(HttpServer.create(anyPort(), 0), "http://127.0.0.1:");
+    }
+
+    /** By TLS, under the name localhost. */
+    static PrometheusEndpoint start(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(server, "https://localhost:");
+    }
+
+    private static PrometheusEndpoint start(HttpServer server, String origin) {
+        PrometheusEndpoint endpoint =
+                new PrometheusEndpoint(server, origin + server.getAddress().getPort());
+        server.createContext("/", endpoint::take);
+        server.setExecutor(endpoint.threads);
+        server.start();
         return endpoint;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** A vector of one sample. */
@@ -80,7 +100,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prometheus");
+        return URI.create(origin + "/prometheus");
     }
 
     public synchronized List<Asked> asked() {

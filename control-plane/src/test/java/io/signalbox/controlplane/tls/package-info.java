@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.controlplane.tls;
+
+import org.jspecify.annotations.NullMarked;
