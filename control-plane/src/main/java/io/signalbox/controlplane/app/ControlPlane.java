@@ -12,10 +12,9 @@ import io.signalbox.controlplane.change.Deadlines;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.load.LatencyLedger;
 import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.model.Config;
-import io.signalbox.controlplane.model.Kind;
-import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.progress.CanaryController;
 import io.signalbox.controlplane.progress.MetricWatch;
 import io.signalbox.controlplane.progress.ReportedLoad;
@@ -33,6 +32,7 @@ import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
 import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.KeysetFile;
+import io.signalbox.controlplane.store.LatencyStore;
 import io.signalbox.controlplane.store.LoadStore;
 import io.signalbox.controlplane.store.LoadWrite;
 import io.signalbox.controlplane.store.PrivateKeys;
@@ -60,6 +60,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,15 +125,19 @@ public final class ControlPlane implements AutoCloseable {
         Reconciler reconciler =
                 closedLater(new Reconciler(base -> head.refresh(), Compiler::compile, new Translator()::translate));
         publishFirst(reconciler, head.get());
+        Predicate<String> isPool = name -> head.get().pools().containsKey(name);
+        LatencyLedger latencyLedger = new LatencyLedger(isPool);
+        LatencyStore latencies = new LatencyStore(database, UUID.randomUUID(), clock);
+        closedLater(
+                new LatencyFlush(latencyLedger, latencies, config.retention().load(), clock));
         Ledger ledger = new Ledger();
         LoadStore loads = new LoadStore(database, clock);
         LoadWrite loadWrite = new LoadWrite(database, UUID.randomUUID());
         closedLater(new LoadFlush(ledger, loadWrite, loads, config.retention().load(), clock));
         AdsServer ads =
                 closedLater(new AdsServer(reconciler, clock, config.retention().nodes()));
-        LoadReportService loadReports = new LoadReportService(
-                name -> head.get().find(new ResourceKey(Kind.POOL, name)).isPresent(), ledger::add, clock);
-        MetricsService received = new MetricsService(List.of(), clock);
+        LoadReportService loadReports = new LoadReportService(isPool, ledger::add, clock);
+        MetricsService received = new MetricsService(List.of(latencyLedger), clock);
         xdsPort = startXds(ads, config.xds(), loadReports, received);
 
         KeyedAnswers answers = new KeyedAnswers(database);
@@ -160,7 +165,7 @@ public final class ControlPlane implements AutoCloseable {
                 confirmations,
                 clock,
                 ads.nodes(),
-                new AdminApi.Loads(ledger, loads),
+                new AdminApi.Loads(ledger, loads, latencies),
                 events,
                 canaries,
                 config.prometheus().isPresent(),

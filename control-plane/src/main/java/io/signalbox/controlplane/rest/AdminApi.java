@@ -17,6 +17,7 @@ import io.signalbox.controlplane.progress.CanaryController;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
 import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.Confirmations;
+import io.signalbox.controlplane.store.LatencyStore;
 import io.signalbox.controlplane.store.LoadStore;
 import io.signalbox.controlplane.store.RevisionHistory;
 import io.signalbox.controlplane.store.TokenStore;
@@ -57,7 +58,7 @@ public final class AdminApi {
      *
      * @param here what they told this control plane
      */
-    public record Loads(Ledger here, LoadStore all) {}
+    public record Loads(Ledger here, LoadStore all, LatencyStore latencies) {}
 
     /**
      * Who gets in.
@@ -89,7 +90,7 @@ public final class AdminApi {
         jersey.register(new KindResource(services.head(), past, drafts, writes));
         Actions actions = new Actions(services.head(), writes);
         jersey.register(new CanaryActionResource(actions, services.time()));
-        jersey.register(new PoolLoadResource(services.head(), services.loads().all(), services.time()));
+        jersey.register(new PoolLoadResource(services.head(), services.loads(), services.time()));
         jersey.register(new CanaryAnalysisResource(services.head(), services.canaries()));
         ExperimentActions experiments = new ExperimentActions(actions);
         jersey.register(new ExperimentStartResource(experiments));

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Head;
+import io.signalbox.controlplane.load.Latencies;
 import io.signalbox.controlplane.load.NodeMinute;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
-import io.signalbox.controlplane.store.LoadStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What proxies report of the load on a pool. */
@@ -34,10 +36,10 @@ public final class PoolLoadResource {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Head head;
-    private final LoadStore loads;
+    private final AdminApi.Loads loads;
     private final InstantSource time;
 
-    PoolLoadResource(Head head, LoadStore loads, InstantSource time) {
+    PoolLoadResource(Head head, AdminApi.Loads loads, InstantSource time) {
         this.head = head;
         this.loads = loads;
         this.time = time;
@@ -58,12 +60,17 @@ public final class PoolLoadResource {
         Instant from = paging.after()
                 .map(last -> instant(Paging.PAGE_TOKEN, last).plusMillis(1))
                 .orElse(since);
+        SortedMap<Instant, SortedMap<String, NodeMinute.Load>> minutes =
+                loads.all().minutes(name, from, paging.size() + 1);
+        SortedMap<Instant, Latencies> latencies = minutes.isEmpty()
+                ? Collections.emptySortedMap()
+                : loads.latencies().minutes(name, minutes.firstKey(), minutes.lastKey());
         return Answers.json(
                         200,
                         paging.page(
-                                loads.minutes(name, from, paging.size() + 1).entrySet().stream(),
+                                minutes.entrySet().stream(),
                                 minute -> minute.getKey().toString(),
-                                PoolLoadResource::toJson))
+                                minute -> toJson(minute, Optional.ofNullable(latencies.get(minute.getKey())))))
                 .build();
     }
 
@@ -76,7 +83,8 @@ public final class PoolLoadResource {
         }
     }
 
-    private static ObjectNode toJson(Map.Entry<Instant, SortedMap<String, NodeMinute.Load>> minute) {
+    private static ObjectNode toJson(
+            Map.Entry<Instant, SortedMap<String, NodeMinute.Load>> minute, Optional<Latencies> latencies) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("start", minute.getKey().toString());
@@ -87,6 +95,7 @@ public final class PoolLoadResource {
                         .put("requests", load.counts().requests())
                         .put("errors", load.counts().errors())
                         .put("inProgress", load.inProgress()));
+        latencies.ifPresent(times -> json.set("latency", LatencyView.toJson(times)));
         return json;
     }
 }

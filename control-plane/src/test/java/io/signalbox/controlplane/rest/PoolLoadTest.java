@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.controlplane.change.Replica;
 import io.signalbox.controlplane.load.Counts;
+import io.signalbox.controlplane.load.Latencies;
+import io.signalbox.controlplane.load.LatenciesTest;
+import io.signalbox.controlplane.load.LatencySpan;
 import io.signalbox.controlplane.load.NodeMinute;
 import io.signalbox.controlplane.rest.TestApi.Answer;
 import io.signalbox.controlplane.store.Database;
+import io.signalbox.controlplane.store.LatencyStore;
 import io.signalbox.controlplane.store.LoadWrite;
 import io.signalbox.testkit.PostgresExtension;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +72,26 @@ final class PoolLoadTest {
         assertThat(second.body().at("/items/0/start").asText())
                 .isEqualTo(minute.plus(Duration.ofMinutes(2)).toString());
         assertThat(second.body().has("nextPageToken")).isFalse();
+    }
+
+    @Test
+    void showsLatenciesWhereTheyAreKnown() {
+        Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(10));
+        write(minute, 2);
+        Latencies latencies = LatenciesTest.answers(100, 98).plus(LatenciesTest.answers(500, 2));
+        try (Database database = new Database(Replica.address(postgres.database()))) {
+            new LatencyStore(database, UUID.randomUUID(), Instant::now)
+                    .write(
+                            Map.of(
+                                    new LatencySpan("a", minute.plusSeconds(60), LatencySpan.MINUTE), latencies,
+                                    new LatencySpan("b", minute, LatencySpan.MINUTE), latencies),
+                            List.of());
+        }
+
+        JsonNode items = api.get(LOAD + "?since=" + minute).body().path("items");
+        assertThat(items.get(0).has("latency")).isFalse();
+        assertThat(items.get(1).path("latency"))
+                .isEqualTo(TestApi.json("{\"answers\": 100, \"p50\": 85.306, \"p99\": 450.0}"));
     }
 
     @Test

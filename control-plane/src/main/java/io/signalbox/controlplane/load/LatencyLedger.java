@@ -1,0 +1,95 @@
+package io.signalbox.controlplane.load;
+
+import io.signalbox.controlplane.load.MetricsReport.Bar;
+import io.signalbox.controlplane.load.MetricsReport.Histogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What this control plane was told of latencies, added up until it is stored. As {@link Ledger} does with load it hands out sums, keeps
+ * them as long as they may grow or could not be written, and gives them up after {@link Ledger#PATIENCE}. Any thread; one lock
+ * guards it and is held for short.
+ */
+public final class LatencyLedger implements MetricsConsumer {
+    private static final String PREFIX = "cluster.";
+    private static final String SUFFIX = ".upstream_rq_time";
+    /** Longer than the longest report. */
+    private static final Duration GROWING = LoadReport.LONGEST.plusMinutes(1);
+
+    private final Predicate<String> isPool;
+    private final Sums<LatencySpan, Latencies> sums = new Sums<>(Latencies::plus);
+    private final SortedMap<String, Instant> reporters = new TreeMap<>();
+
+    /** @param isPool whether there is a pool of this name; what proxies measure of other clusters is left out */
+    public LatencyLedger(Predicate<String> isPool) {
+        this.isPool = isPool;
+    }
+
+    @Override
+    public boolean wants(String name) {
+        return name.endsWith(SUFFIX) && name.startsWith(PREFIX) && isPool.test(pool(name));
+    }
+
+    private static String pool(String name) {
+        return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
+    @Override
+    public synchronized void accept(MetricsReport report) {
+        reporters.merge(report.node(), report.arrival(), (one, other) -> one.isAfter(other) ? one : other);
+        for (Histogram histogram : report.histograms()) {
+            if (wants(histogram.name()) && !histogram.bars().isEmpty()) {
+                add(report, pool(histogram.name()), bars(histogram), LatencySpan.SHORT);
+                add(report, pool(histogram.name()), bars(histogram), LatencySpan.MINUTE);
+            }
+        }
+    }
+
+    private static long[] bars(Histogram histogram) {
+        long[] bars = new long[LatencyBounds.BARS];
+        for (Bar bar : histogram.bars()) {
+            bars[LatencyBounds.barOf(bar.upTo())] += bar.count();
+        }
+        return bars;
+    }
+
+    private void add(MetricsReport report, String pool, long[] bars, Duration length) {
+        Spread.over(report.arrival(), report.covered(), length, bars)
+                .forEach((start, share) -> sums.add(new LatencySpan(pool, start, length), new Latencies(share)));
+    }
+
+    public synchronized Map<LatencySpan, Latencies> unwritten(int limit) {
+        return sums.unwritten(limit);
+    }
+
+    public synchronized void written(Map<LatencySpan, Latencies> batch) {
+        sums.written(batch);
+    }
+
+    /** The proxies that told latencies here, in the order of their ids. */
+    public synchronized List<Reporter> reporters() {
+        List<Reporter> list = new ArrayList<>();
+        reporters.forEach((node, last) -> list.add(new Reporter(node, last)));
+        return list;
+    }
+
+    /**
+     * Forgets what is stored and cannot grow any more, and what could not be stored for too long.
+     *
+     * @param reportersSince who told last before it is forgotten as well
+     * @return how many sums were lost
+     */
+    public synchronized int forget(Instant now, Instant reportersSince) {
+        reporters.values().removeIf(last -> last.isBefore(reportersSince));
+        Instant settled = now.minus(GROWING);
+        sums.forgetWritten(span -> span.end().isBefore(settled));
+        Instant oldest = now.minus(Ledger.PATIENCE);
+        return sums.forget(span -> span.end().isBefore(oldest));
+    }
+}
