@@ -127,6 +127,32 @@ class AutomaticCanaryTest {
         assertThat(moves()).containsExactly("Start");
     }
 
+    /** Proxies answer 503 without a server being asked, so there is nothing that they could count. */
+    @Test
+    void aCanaryPoolWithoutAHealthyServerIsSilentAndDoesNotGoOn() {
+        startCanary("10s");
+        Awaitility.await()
+                .atMost(Proxies.PATIENCE)
+                .until(() -> analysis().at("/canary/requests").asLong() > 100);
+        ObjectNode pool = Specs.pool(next).put("panicThreshold", 0);
+        pool.putObject("healthCheck")
+                .put("interval", "1s")
+                .put("timeout", "1s")
+                .putObject("http")
+                .put("path", "/")
+                .putArray("statuses")
+                .add(204); // which it never answers
+        controlPlane.api().put("pools", "next", pool, Expect.PRESENT);
+        JsonNode analysis = Awaitility.await()
+                .atMost(Proxies.PATIENCE)
+                .until(
+                        this::analysis,
+                        seen -> seen.path("reason").asText().startsWith("the canary is silent: ") && isDue(seen));
+        assertThat(analysis.path("verdict").asText()).isEqualTo("inconclusive");
+        assertThat(analysis.at("/canary/errors").asLong()).isZero();
+        assertThat(moves()).containsExactly("Start");
+    }
+
     /** For a second, in which it would have gone on. */
     private static boolean isDue(JsonNode analysis) {
         return Instant.now()

@@ -1,5 +1,6 @@
 package io.signalbox.controlplane.progress;
 
+import io.signalbox.controlplane.judge.CanarySilence;
 import io.signalbox.controlplane.judge.Finding;
 import io.signalbox.controlplane.judge.Judge;
 import io.signalbox.controlplane.judge.Judgement;
@@ -24,10 +25,11 @@ import java.util.stream.Collectors;
  *
  * @param judgement by the requests; what silent proxies keep back is not in it
  * @param metrics what Prometheus says, if it is to be asked
+ * @param finding what all of it comes to; what is bad already does not become better by silence
  * @param due when the step may end, or the time in which one call leads back; empty where it is not under way
  */
 public record CanaryAssessment(
-        Judgement judgement, List<Silent> silent, List<MetricReading> metrics, Optional<Instant> due) {
+        Judgement judgement, List<Silent> silent, List<MetricReading> metrics, Finding finding, Optional<Instant> due) {
     /** The probability that a canary that is no worse is ever rolled back: shared among its steps and the time after them. */
     public static final double FALSE_ALARM = 0.001;
     /** The probability that one that is worse by the tolerance passes a step. */
@@ -53,7 +55,24 @@ public record CanaryAssessment(
                 canary.isUnderWay() ? canary.pace().bake() : canary.pace().grace();
         Optional<Instant> due =
                 canary.state().since().filter(since -> canary.keepsPools()).map(since -> since.plus(stay));
-        return new CanaryAssessment(judgement, observed.silent(), metrics, due);
+        List<Finding> findings = new ArrayList<>();
+        silence(observed.silent()).ifPresent(findings::add);
+        if (canary.share() > 0) {
+            CanarySilence.of(observed.intervals()).ifPresent(findings::add);
+        }
+        findings.add(judgement.finding());
+        metrics.forEach(reading -> findings.add(reading.finding()));
+        return new CanaryAssessment(judgement, observed.silent(), metrics, Finding.combined(findings), due);
+    }
+
+    private static Optional<Finding> silence(List<Silent> silent) {
+        return silent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Verdict.INCONCLUSIVE,
+                        silent.stream()
+                                .map(each -> each.node() + " has not reported since " + each.since())
+                                .collect(Collectors.joining(", "))));
     }
 
     /** The false alarms are shared among the steps, each of which is judged by itself, and the time after them. */
@@ -100,29 +119,12 @@ public record CanaryAssessment(
         return verdict() == Verdict.PASS;
     }
 
-    /** The worst that any of the things it is judged by says; what is bad already does not become better by silence. */
     public Verdict verdict() {
-        return finding().verdict();
+        return finding.verdict();
     }
 
     /** Why the verdict is what it is, the worst first. */
     public String reason() {
-        return finding().reason();
-    }
-
-    private Finding finding() {
-        List<Finding> findings = new ArrayList<>();
-        if (!silent.isEmpty()) {
-            findings.add(new Finding(Verdict.INCONCLUSIVE, silence()));
-        }
-        findings.add(judgement.finding());
-        metrics.forEach(reading -> findings.add(reading.finding()));
-        return Finding.combined(findings);
-    }
-
-    private String silence() {
-        return silent.stream()
-                .map(each -> each.node() + " has not reported since " + each.since())
-                .collect(Collectors.joining(", "));
+        return finding.reason();
     }
 }

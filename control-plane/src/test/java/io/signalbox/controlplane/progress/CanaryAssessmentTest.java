@@ -19,6 +19,7 @@ import io.signalbox.controlplane.progress.LoadView.Observation;
 import io.signalbox.controlplane.progress.LoadView.Silent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -134,6 +135,24 @@ class CanaryAssessmentTest {
                 .isEmpty();
         assertThat(decided(in(Phase.PROGRESSING, 2), seconds(alone), CanaryDrafts.BAKE))
                 .contains(CanaryAction.ADVANCE);
+    }
+
+    /** What a pool without a healthy server does not answer no proxy counts. */
+    @Test
+    void whatWentWellBeforeACanaryFellSilentDoesNotMakeItGoOn() {
+        List<Interval> intervals = new ArrayList<>(Collections.nCopies(60, GOOD));
+        intervals.addAll(Collections.nCopies(5, new Interval(Outcomes.NONE, GOOD.stable())));
+        Observation observed = new Observation(intervals, List.of());
+        CanarySpec canary = in(Phase.PROGRESSING, 0);
+        assertThat(decided(canary, observed, CanaryDrafts.BAKE)).isEmpty();
+        assertThat(CanaryAssessment.of(canary, observed, List.of()).reason())
+                .startsWith("the canary is silent: 750 requests have ended on the stable pool since the last one");
+        assertThat(decided(canary, observed, CanaryDrafts.BAKE.plus(WAIT))).contains(CanaryAction.PAUSE);
+
+        CanarySpec taken = in(CanaryDrafts.automatic().withWeight(Optional.of(0)), Phase.PROGRESSING, 0);
+        assertThat(CanaryAssessment.of(taken, observed, List.of()).verdict())
+                .as("where it is to have none, none is missed")
+                .isEqualTo(Verdict.PASS);
     }
 
     private static MetricReading reading(Verdict verdict) {
