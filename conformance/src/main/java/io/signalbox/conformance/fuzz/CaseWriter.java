@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Writes a difference down as a conformance case that expects what Envoy did. */
 final class CaseWriter {
@@ -30,32 +32,51 @@ final class CaseWriter {
     private static ObjectNode toCase(String name, Difference difference) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("name", name + " (say what is so)");
-        root.put("why", difference.describe());
+        root.put("why", Stage.unfilled(difference.describe()));
         root.put("docs", "https://www.envoyproxy.io/docs/envoy/latest/");
-        TreeSet<String> pools = new TreeSet<>();
-        difference
-                .table()
-                .routes()
-                .forEach(route -> route.spec()
-                        .path("action")
-                        .path("forward")
-                        .path("pools")
-                        .forEach(pool -> pools.add(pool.path("pool").asText())));
-        pools.remove(Pools.EMPTY);
-        pools.remove(Pools.DEAD);
-        pools.forEach(root.withArray("pools")::add);
-        difference
-                .table()
-                .all()
+        Table table = difference.table();
+        pools(table).forEach(root.withArray("pools")::add);
+        table.all()
                 .forEach(entry -> root.withArray("resources")
                         .addObject()
                         .put("kind", entry.kind())
                         .put("name", entry.name())
                         .set("spec", entry.spec()));
+        table.divisions().forEach(entry -> entry.actions().forEach(action -> action(root, entry, action)));
         ObjectNode request = root.withArray("requests").addObject();
         request.put("raw", difference.request().text());
         expect(request.putObject("expect"), difference);
         return root;
+    }
+
+    private static Set<String> pools(Table table) {
+        TreeSet<String> pools = new TreeSet<>();
+        table.routes()
+                .forEach(route -> route.spec()
+                        .at("/action/forward/pools")
+                        .forEach(pool -> pools.add(pool.path("pool").asText())));
+        table.divisions().forEach(entry -> {
+            Stream.of("stable", "canary")
+                    .filter(entry.spec()::has)
+                    .forEach(side -> pools.add(entry.spec().path(side).asText()));
+            entry.spec()
+                    .path("variants")
+                    .forEach(variant -> pools.add(variant.path("pool").asText(Pools.EMPTY)));
+        });
+        pools.remove(Pools.EMPTY);
+        pools.remove(Pools.DEAD);
+        return pools;
+    }
+
+    private static void action(ObjectNode root, Table.Entry entry, String action) {
+        String[] parts = action.split("\\?winner=", 2);
+        ObjectNode object = root.withArray("actions")
+                .addObject()
+                .put(entry.kind(), entry.name())
+                .put("action", parts[0]);
+        if (parts.length > 1) {
+            object.put("winner", parts[1]);
+        }
     }
 
     private static void expect(ObjectNode expect, Difference difference) {
@@ -79,12 +100,12 @@ final class CaseWriter {
                 expect.withObject("/headers")
                         .put(
                                 aspect.substring(Seen.HEADER.length()),
-                                envoy.aspects().get(aspect));
+                                Stage.unfilled(envoy.find(aspect).orElse("")));
             } else if (aspect.startsWith(Seen.UPSTREAM_HEADER)) {
                 expect.withObject("/upstream/headers")
                         .put(
                                 aspect.substring(Seen.UPSTREAM_HEADER.length()),
-                                envoy.aspects().get(aspect));
+                                Stage.unfilled(envoy.find(aspect).orElse("")));
             }
         }
         if (differing.contains(Seen.UPSTREAM_METHOD)) {

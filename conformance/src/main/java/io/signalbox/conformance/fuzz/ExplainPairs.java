@@ -77,7 +77,7 @@ public record ExplainPairs(long seed, int pairs) {
             RequestGenerator generator = new RequestGenerator(dice, table);
             stage.show(table);
             for (int i = 0; i < REQUESTS_OF_A_TABLE && compared < pairs; i++) {
-                WireRequest request = generator.generate();
+                WireRequest request = stage.filled(generator.generate());
                 Optional<ObjectNode> question = ExplainRequests.of(request.bytes(), Bench.HTTP);
                 Optional<RawResponse> answer = question.isPresent() ? wire.ask(request) : Optional.empty();
                 if (answer.isEmpty() || ExplainCheck.isUpstreamFailure(request.method(), answer.get())) {
@@ -112,6 +112,6 @@ public record ExplainPairs(long seed, int pairs) {
             }
             routes.add(route.with(spec));
         }
-        return new Table(routes, table.virtualHosts());
+        return new Table(routes, table.virtualHosts(), table.divisions());
     }
 }

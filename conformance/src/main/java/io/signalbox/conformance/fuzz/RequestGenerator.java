@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes requests for a table: half of them after one of its routes, the others from the alphabet; most are then bent. */
 final class RequestGenerator {
     private static final int BENT_PERCENT = 70;
+    private static final int DIVIDED_PERCENT = 60;
 
     private final Dice dice;
     private final Table table;
@@ -22,8 +24,23 @@ final class RequestGenerator {
     }
 
     WireRequest generate() {
-        WireRequest request = dice.percent(50) ? matching(dice.of(table.all()).spec()) : random();
+        if (!table.divisions().isEmpty() && dice.percent(DIVIDED_PERCENT)) {
+            WireRequest request = matching(dice.of(divided()).spec());
+            WireRequest assigned = new AssignmentGenerator(dice, table.divisions()).assigned(request);
+            return dice.percent(BENT_PERCENT / 2) ? bends.bend(assigned) : assigned;
+        }
+        List<Table.Entry> all = Stream.concat(table.virtualHosts().stream(), table.routes().stream())
+                .toList();
+        WireRequest request = dice.percent(50) ? matching(dice.of(all).spec()) : random();
         return dice.percent(BENT_PERCENT) ? bends.bend(request) : request;
+    }
+
+    /** The routes that a canary or an experiment names, or all where none is named. */
+    private List<Table.Entry> divided() {
+        List<String> names = dice.of(table.divisions()).routes();
+        return table.routes().stream()
+                .filter(route -> names.isEmpty() || names.contains(route.name()))
+                .toList();
     }
 
     private WireRequest random() {

@@ -39,6 +39,9 @@ record Seen(Map<String, String> aspects) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
+    /** Of a user's first answer from a canary. */
+    private static final String BAND = "(-t\\d+-c\\d=)\\d\\d;";
+
     Seen {
         aspects = Collections.unmodifiableMap(new LinkedHashMap<>(aspects));
     }
@@ -85,7 +88,9 @@ record Seen(Map<String, String> aspects) {
     }
 
     private static String blotted(String values) {
-        return values.replaceAll(UUID, "(random)").replaceAll("split-\\d", "split");
+        return values.replaceAll(UUID, "(random)")
+                .replaceAll("split-\\d", "split")
+                .replaceAll(BAND, "$1(band);");
     }
 
     private static Map<String, List<String>> headers(RawResponse response) {

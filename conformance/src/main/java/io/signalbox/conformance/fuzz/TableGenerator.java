@@ -11,6 +11,7 @@ import java.util.Map;
 final class TableGenerator {
     private static final int MOST_ROUTES = 14;
     private static final int MOST_HOSTS = 3;
+    private static final int DIVIDED_PERCENT = 75;
 
     private final Dice dice;
     private boolean policies;
@@ -40,7 +41,10 @@ final class TableGenerator {
         for (int i = 0; i < count; i++) {
             routes.add(Table.Entry.route("r%02d".formatted(i), route(hosts)));
         }
-        return new Table(routes, policies ? new HostGenerator(dice).generate(hosts) : List.of());
+        List<Table.Entry> virtualHosts = policies ? new HostGenerator(dice).generate(hosts) : List.of();
+        List<Table.Entry> divisions =
+                dice.percent(DIVIDED_PERCENT) ? DivisionGenerator.generate(dice, routes) : List.of();
+        return new Table(routes, virtualHosts, divisions);
     }
 
     private ObjectNode route(List<String> hosts) {
