@@ -97,10 +97,16 @@ final class AssignmentGenerator {
                 pairs.add(name + "=" + value);
                 pairs.add(name + "=" + dice.of("true", "00", "99", "u1", "", value));
             }
-            case 3 -> pairs.add(dice.of("x" + name, name.toUpperCase(Locale.ROOT), name + " ") + "=" + value);
+            case 3 -> pairs.add(dice.of("x" + name, upper(name), name + " ") + "=" + value);
             case 4 -> pairs.add(name + "=" + dice.of("\"" + value, value + "\"", "\"\"" + value + "\"\""));
             default -> pairs.add(name + "=" + value);
         }
+    }
+
+    /** But for what stands for the name of a canary. */
+    private static String upper(String name) {
+        int end = name.indexOf('$') < 0 ? name.length() : name.indexOf('$');
+        return name.substring(0, end).toUpperCase(Locale.ROOT) + name.substring(end);
     }
 
     /** In one line or in several, among other cookies. */

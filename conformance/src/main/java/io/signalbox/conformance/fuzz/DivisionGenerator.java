@@ -50,16 +50,21 @@ final class DivisionGenerator {
             if (stable.isEmpty() || i == 1 && dice.percent(50)) {
                 return;
             }
-            ObjectNode spec = JsonNodeFactory.instance.objectNode();
             String from = dice.of(stable);
+            List<Table.Entry> sending = routes.stream()
+                    .filter(route -> pools(List.of(route)).contains(from))
+                    .toList();
             free.remove(from);
-            String to = dice.of(dice.percent(90) ? free.subList(0, 2 - i) : free);
+            List<String> possible = new ArrayList<>(free);
+            possible.removeAll(pools(sending));
+            if (possible.isEmpty()) {
+                return;
+            }
+            String to = dice.percent(90) ? possible.get(0) : dice.of(possible);
             free.remove(to);
+            ObjectNode spec = JsonNodeFactory.instance.objectNode();
             spec.put("stable", from).put("canary", to).put("mode", "manual");
             if (!alone || dice.percent(50)) {
-                List<Table.Entry> sending = routes.stream()
-                        .filter(route -> pools(List.of(route)).contains(from))
-                        .toList();
                 ArrayNode names = spec.putArray("routes");
                 dice.some(1, 3, sending).forEach(route -> names.add(route.name()));
             }

@@ -100,11 +100,16 @@ public record ExplainPairs(long seed, int pairs) {
         }
     }
 
-    /** The same table, with the names of routes in what their answers and redirects say. */
+    /**
+     * The same table, with the names of routes in what their answers and redirects say, and without changes to responses: they
+     * might take the cookies away that tell whether a user is a new one.
+     */
     private static Table telling(Table table) {
         List<Table.Entry> routes = new ArrayList<>();
         for (Table.Entry route : table.routes()) {
             ObjectNode spec = route.spec().deepCopy();
+            spec.remove("responseHeaders");
+            spec.at("/action/forward/pools").forEach(pool -> ((ObjectNode) pool).remove("responseHeaders"));
             if (spec.path("action").path("respond") instanceof ObjectNode respond && respond.has("body")) {
                 respond.put("body", route.name());
             } else if (spec.path("action").path("redirect") instanceof ObjectNode redirect && redirect.has("host")) {
@@ -112,6 +117,12 @@ public record ExplainPairs(long seed, int pairs) {
             }
             routes.add(route.with(spec));
         }
-        return new Table(routes, table.virtualHosts(), table.divisions());
+        List<Table.Entry> divisions = new ArrayList<>();
+        for (Table.Entry division : table.divisions()) {
+            ObjectNode spec = division.spec().deepCopy();
+            spec.path("variants").forEach(variant -> ((ObjectNode) variant).remove("responseHeaders"));
+            divisions.add(division.with(spec));
+        }
+        return new Table(routes, table.virtualHosts(), divisions);
     }
 }

@@ -108,7 +108,32 @@ final class CanaryRules {
                     && forward.to() instanceof Destination.Pools
                     && forward.poolNames().contains(canary.stable())) {
                 check(route.name(), forward, after, findings.at("stable"));
+                if (forward.poolNames().contains(canary.canary())) {
+                    findings.at("canary")
+                            .add(
+                                    Findings.quote(canary.canary()) + ", where route " + route.name()
+                                            + " sends already",
+                                    "a pool that routes to the stable one do not name; take it out of them first");
+                }
                 DividedRoutes.checkCanary(route, after, findings.at("stable"));
+            }
+        }
+    }
+
+    /** For a route that is written. With both pools in it promotion would make one of two, and nothing would lead back. */
+    static void check(String name, RouteSpec route, Config after, Findings findings) {
+        if (route.action() instanceof Forward forward && forward.to() instanceof Destination.Pools) {
+            for (Resource<CanarySpec> canary : after.canaries().values()) {
+                CanarySpec spec = canary.spec();
+                if (spec.isUnderWay()
+                        && spec.isFor(name)
+                        && forward.poolNames().containsAll(List.of(spec.stable(), spec.canary()))) {
+                    findings.at("action")
+                            .add(
+                                    Findings.quote(spec.stable()) + " and " + Findings.quote(spec.canary())
+                                            + ", while the canary " + canary.name() + " goes from one to the other",
+                                    "one of the two; the canary divides the requests");
+                }
             }
         }
     }

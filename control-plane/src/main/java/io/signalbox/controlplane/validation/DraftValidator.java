@@ -72,6 +72,7 @@ public final class DraftValidator {
         } else if (spec instanceof RouteSpec route) {
             RouteRules.check(route, now, findings);
             DividedRoutes.check(resource.name(), route, after, findings);
+            CanaryRules.check(resource.name(), route, after, findings);
         } else if (spec instanceof CanarySpec canary) {
             CanaryRules.check(resource, canary, before.map(Resource::spec), after, findings);
         } else if (spec instanceof ExperimentSpec experiment) {

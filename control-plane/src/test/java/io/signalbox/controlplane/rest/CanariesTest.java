@@ -179,6 +179,24 @@ class CanariesTest {
     }
 
     @Test
+    void aRouteThatSendsToBothPoolsIsNotForIt() {
+        ok(put("canaries/c", "{'stable':'v1','canary':'v2','routes':['shop']}"));
+        String both = "{'hosts':['a.test'],'action':{'forward':{'pools':[{'pool':'v1'},{'pool':'v2','weight':0}]}}}";
+        ok(put("routes/shop", both));
+        assertThat(act("c:start").violations())
+                .containsExactly(
+                        "spec.canary: \"v2\", where route shop sends already (expected: a pool that routes to the"
+                                + " stable one do not name; take it out of them first)");
+        ok(put("routes/shop", "{'hosts':['a.test'],'action':{'forward':{'pools':[{'pool':'v1'}]}}}"));
+        ok(act("c:start"));
+        assertThat(put("routes/shop", both).violations())
+                .containsExactly("spec.action: \"v1\" and \"v2\", while the canary c goes from one to the other"
+                        + " (expected: one of the two; the canary divides the requests)");
+        ok(act("c:promote"));
+        ok(put("routes/shop", both));
+    }
+
+    @Test
     void twoOfTheSamePoolsAreNotUnderWayOnTheSameRoutes() {
         ok(put("canaries/a", "{'stable':'v1','canary':'v2','routes':['shop']}"));
         ok(put("canaries/b", "{'stable':'v1','canary':'v3','routes':['pay']}"));

@@ -207,13 +207,24 @@ final class Exchange implements FilterContext {
 
     /** The head of the router's response. */
     void respond(ResponseHead head) {
+        change(head);
+        write(head);
+    }
+
+    /** The head of an answer whose body never comes, so that it has no type, whatever the route says. */
+    void respondAlone(ResponseHead head) {
+        change(head);
+        head.headers().remove(HeaderNames.CONTENT_TYPE);
+        write(head);
+    }
+
+    private void change(ResponseHead head) {
         closes = wantsClose();
         if (serving().config().envoyHeaders() && requestEnded) {
             long nanos = System.nanoTime() - requestEndedNanos;
             head.headers().set(HeaderNames.SERVICE_TIME, Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
         RouteHeaders.changeResponse(this, head.headers());
-        write(head);
     }
 
     private void write(ResponseHead head) {

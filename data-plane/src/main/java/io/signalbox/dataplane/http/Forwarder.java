@@ -312,7 +312,7 @@ final class Forwarder {
             attempt.disregard();
             attempt.cancel();
             attempt = null;
-            exchange.respond(UpstreamResponse.headAlone(head));
+            exchange.respondAlone(UpstreamResponse.headAlone(head));
             exchange.respond(LastHttpContent.EMPTY_LAST_CONTENT);
             return;
         }
