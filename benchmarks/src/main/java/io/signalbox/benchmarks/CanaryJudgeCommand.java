@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.judge.Interval;
 import io.signalbox.controlplane.judge.Judge;
 import io.signalbox.controlplane.judge.Limits;
+import io.signalbox.controlplane.judge.Measure;
 import io.signalbox.controlplane.judge.Outcomes;
 import io.signalbox.controlplane.judge.Verdict;
 import io.signalbox.controlplane.progress.CanaryAssessment;
@@ -133,7 +134,7 @@ final class CanaryJudgeCommand implements Callable<Integer> {
     private record Played(Verdict verdict, int second, int requests, boolean isFailedByPeer) {}
 
     private Played play(SplittableRandom dice, double increase) {
-        Judge judge = Judge.begin(limits, true);
+        Judge judge = Judge.begin(Measure.ERRORS, limits, true);
         Outcomes canary = Outcomes.NONE;
         Outcomes stable = Outcomes.NONE;
         boolean isFailedByPeer = false;

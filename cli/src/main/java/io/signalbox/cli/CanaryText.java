@@ -38,6 +38,7 @@ final class CanaryText {
         }
         out.println();
         table.print(out);
+        CanaryLatencyText.print(analysis.path("latency"), out);
         CanaryMetricsText.print(analysis.path("metrics"), now, out);
         out.printf(
                 "%n%s: %s%n",
@@ -91,7 +92,7 @@ final class CanaryText {
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 
-    private static String percent(JsonNode rate) {
+    static String percent(JsonNode rate) {
         return String.format(Locale.ROOT, "%.3f %%", rate.asDouble());
     }
 

@@ -36,7 +36,7 @@ class LayeringTest {
             Map.entry("model", Set.of()),
             Map.entry("json", Set.of("model")),
             Map.entry("access", Set.of("model", "json")),
-            Map.entry("validation", Set.of("model")),
+            Map.entry("validation", Set.of("model", "load")),
             Map.entry("compile", Set.of("model")),
             Map.entry("load", Set.of()),
             Map.entry("xds", Set.of()),

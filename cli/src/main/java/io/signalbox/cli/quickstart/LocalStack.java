@@ -30,6 +30,7 @@ import java.util.Optional;
 final class LocalStack implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STATS_INTERVAL = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final TestCertificates authority = TestCertificates.authority();
@@ -102,6 +103,7 @@ final class LocalStack implements AutoCloseable {
     private String bootstrap(String node) {
         return EnvoyBootstrap.builder(node, controlPlane.xds())
                 .protocol(Protocol.DELTA)
+                .statsInterval(STATS_INTERVAL)
                 .build()
                 .toYaml();
     }

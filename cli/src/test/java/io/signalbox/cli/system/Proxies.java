@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** An Envoy and a Java data plane of one control plane, each on ports of its own. */
@@ -34,19 +35,28 @@ final class Proxies implements AutoCloseable {
     private final int envoyPort = FreePorts.next();
     private final int javaPort = FreePorts.next();
 
-    private Proxies(HostPort xds) throws EnvoyNotFoundException {
-        envoy = EnvoyProcess.start(EnvoyBinary.find(), bootstrap(ENVOY, xds));
+    private Proxies(HostPort xds, UnaryOperator<String> change) throws EnvoyNotFoundException {
+        envoy = EnvoyProcess.start(EnvoyBinary.find(), change.apply(bootstrap(ENVOY, xds)));
         java = DataPlaneProcess.start(
-                bootstrap(JAVA, xds), new DataPlaneProcess.Options(javaPort - envoyPort, List.of()));
+                change.apply(bootstrap(JAVA, xds)), new DataPlaneProcess.Options(javaPort - envoyPort, List.of()));
     }
 
     static Proxies start(HostPort xds) throws EnvoyNotFoundException {
-        return new Proxies(xds);
+        return new Proxies(xds, bootstrap -> bootstrap);
+    }
+
+    /** From bootstraps that are older than the metrics service. */
+    static Proxies startWithoutStatistics(HostPort xds) throws EnvoyNotFoundException {
+        return new Proxies(
+                xds,
+                bootstrap -> bootstrap.substring(0, bootstrap.indexOf("stats_sinks:"))
+                        + bootstrap.substring(bootstrap.indexOf("static_resources:")));
     }
 
     private static String bootstrap(String node, HostPort xds) {
         return EnvoyBootstrap.builder(node, xds)
                 .protocol(Protocol.DELTA)
+                .statsInterval(Duration.ofSeconds(1))
                 .build()
                 .toYaml();
     }

@@ -17,6 +17,7 @@ import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.progress.CanaryController;
 import io.signalbox.controlplane.progress.MetricWatch;
+import io.signalbox.controlplane.progress.ReportedLatency;
 import io.signalbox.controlplane.progress.ReportedLoad;
 import io.signalbox.controlplane.prometheus.PrometheusClient;
 import io.signalbox.controlplane.prometheus.PrometheusConfig;
@@ -155,8 +156,9 @@ public final class ControlPlane implements AutoCloseable {
         EventLog eventLog = new EventLog(head, history, confirmations, ads.nodes());
         EventStreams events = new EventStreams(eventLog);
         MetricWatch metrics = new MetricWatch(head::get, querySource(config.prometheus()), clock);
-        CanaryController canaries =
-                new CanaryController(head, applyChanges, new ReportedLoad(loads, clock), metrics, clock);
+        CanaryController.Views views = new CanaryController.Views(
+                new ReportedLoad(loads, clock), new ReportedLatency(latencies, loads, clock), metrics);
+        CanaryController canaries = new CanaryController(head, applyChanges, views, clock);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,

@@ -13,6 +13,7 @@ import io.signalbox.controlplane.model.CanarySpec.Assignment;
 import io.signalbox.controlplane.model.CanarySpec.Cookie;
 import io.signalbox.controlplane.model.CanarySpec.Phase;
 import io.signalbox.controlplane.model.CanarySpec.State;
+import io.signalbox.controlplane.model.LatencyRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 
 final class CanaryJson {
     private static final String STATE = "state";
+    private static final String LATENCY = "latency";
     private static final List<String> ASSIGNMENTS = List.of("user", "request", "cookie", "header");
 
     private CanaryJson() {}
@@ -46,6 +48,11 @@ final class CanaryJson {
                 .put("tolerance", Percents.ofMillionths(analysis.tolerance()))
                 .put("maximumErrorRate", Percents.ofMillionths(analysis.maximumErrorRate()))
                 .put("maximumWait", Durations.text(analysis.maximumWait()));
+        analysis.latency()
+                .ifPresent(rule -> asked.putObject(LATENCY)
+                        .put("slow", Durations.text(rule.slow()))
+                        .put("tolerance", Percents.ofMillionths(rule.tolerance()))
+                        .put("maximum", Percents.ofMillionths(rule.maximum())));
         Fields.writeList(asked, "metrics", analysis.metrics(), CanaryMetricJson::write);
     }
 
@@ -149,7 +156,15 @@ final class CanaryJson {
                         .map(Percents::toMillionths)
                         .orElse(usual.maximumErrorRate()),
                 Fields.optionalDuration(json, "maximumWait").orElse(usual.maximumWait()),
+                Fields.optional(json, LATENCY).map(CanaryJson::latency),
                 Fields.list(json, "metrics", CanaryMetricJson::read));
+    }
+
+    private static LatencyRule latency(JsonNode json) {
+        return new LatencyRule(
+                Durations.parse(Fields.string(json, "slow")),
+                Fields.optional(json, "tolerance").map(Percents::toMillionths).orElse(LatencyRule.USUAL_TOLERANCE),
+                Fields.optional(json, "maximum").map(Percents::toMillionths).orElse(LatencyRule.USUAL_MAXIMUM));
     }
 
     private static State state(JsonNode json) {

@@ -1,33 +1,33 @@
 package io.signalbox.controlplane.judge;
 
 /**
- * How many requests have ended, and how many of them in error.
+ * How many requests have ended, and how many of them badly: in error, or slowly.
  *
- * @param errors at most {@code requests}
+ * @param bad at most {@code requests}
  */
-public record Outcomes(long requests, long errors) {
+public record Outcomes(long requests, long bad) {
     public static final Outcomes NONE = new Outcomes(0, 0);
 
     /** Of a normal distribution, between which 95 percent lie. */
     private static final double DEVIATIONS = 1.959964;
 
     public Outcomes {
-        if (errors < 0 || errors > requests) {
-            throw new IllegalArgumentException(errors + " errors in " + requests + " requests");
+        if (bad < 0 || bad > requests) {
+            throw new IllegalArgumentException(bad + " bad ones in " + requests + " requests");
         }
     }
 
     public Outcomes plus(Outcomes more) {
-        return new Outcomes(requests + more.requests, errors + more.errors);
+        return new Outcomes(requests + more.requests, bad + more.bad);
     }
 
-    public long successes() {
-        return requests - errors;
+    public long good() {
+        return requests - bad;
     }
 
-    /** Errors by requests; 0 without requests. */
+    /** The bad ones by all; 0 without requests. */
     public double rate() {
-        return requests == 0 ? 0 : (double) errors / requests;
+        return requests == 0 ? 0 : (double) bad / requests;
     }
 
     /**
@@ -46,15 +46,15 @@ public record Outcomes(long requests, long errors) {
 
     public record Range(double from, double to) {}
 
-    /** The rate to expect of the next request. Never 0 or 1: half an error and half a success count as seen. */
+    /** The rate to expect of the next request. Never 0 or 1: half a bad one and half a good one count as seen. */
     double expectedRate() {
-        return (errors + 0.5) / (requests + 1);
+        return (bad + 0.5) / (requests + 1);
     }
 
     /** The logarithm of how much more likely this is at one rate than at another. */
     double logLikelihoodRatio(double rate, double other) {
         // A rate that cannot be, met by what did not happen, is no obstacle.
-        return term(errors, rate, other) + term(successes(), 1 - rate, 1 - other);
+        return term(bad, rate, other) + term(good(), 1 - rate, 1 - other);
     }
 
     private static double term(long count, double rate, double other) {

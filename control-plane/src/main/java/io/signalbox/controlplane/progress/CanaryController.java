@@ -9,7 +9,9 @@ import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.progress.CanaryAssessment.Decision;
+import io.signalbox.controlplane.progress.CanaryAssessment.Evidence;
 import io.signalbox.controlplane.progress.CanaryPlan.Situation;
+import io.signalbox.controlplane.progress.LatencyWatch.Times;
 import io.signalbox.controlplane.progress.LoadView.Observation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,15 +30,16 @@ public final class CanaryController {
 
     private final Head head;
     private final ApplyChanges changes;
-    private final LoadView loads;
-    private final MetricView metrics;
+    private final Views views;
     private final InstantSource time;
 
-    public CanaryController(Head head, ApplyChanges changes, LoadView loads, MetricView metrics, InstantSource time) {
+    /** What canaries are judged by. */
+    public record Views(LoadView loads, LatencyWatch latencies, MetricView metrics) {}
+
+    public CanaryController(Head head, ApplyChanges changes, Views views, InstantSource time) {
         this.head = head;
         this.changes = changes;
-        this.loads = loads;
-        this.metrics = metrics;
+        this.views = views;
         this.time = time;
     }
 
@@ -56,8 +59,9 @@ public final class CanaryController {
 
     private void look(Resource<CanarySpec> canary, Config config) {
         Instant now = time.instant();
-        Optional<Decision> decision =
-                withoutServers(canary.spec(), config).or(() -> assess(canary).decide(canary.spec(), now));
+        Optional<Decision> decision = withoutServers(canary.spec(), config)
+                .or(() -> assess(canary, canary.spec().analysis().latency().isPresent())
+                        .decide(canary.spec(), now));
         decision.ifPresent(what -> move(canary, what, now));
     }
 
@@ -77,14 +81,20 @@ public final class CanaryController {
     }
 
     /** How a canary does; of one that is not under way there is nothing to say. Any thread. */
-    public CanaryAssessment assess(Resource<CanarySpec> resource) {
+    public CanaryAssessment assess(Resource<CanarySpec> canary) {
+        return assess(canary, true);
+    }
+
+    private CanaryAssessment assess(Resource<CanarySpec> resource, boolean withTimes) {
         CanarySpec canary = resource.spec();
-        Observation observed = canary.state()
-                .since()
-                .filter(since -> canary.keepsPools())
-                .map(since -> loads.observe(canary.stable(), canary.canary(), since))
+        Optional<Instant> begin = canary.state().since().filter(since -> canary.keepsPools());
+        Observation observed = begin.map(since -> views.loads().observe(canary.stable(), canary.canary(), since))
                 .orElseGet(() -> new Observation(List.of(), List.of()));
-        return CanaryAssessment.of(canary, observed, metrics.observe(resource));
+        Times times = begin.filter(since -> withTimes)
+                .map(since -> views.latencies().observe(canary.stable(), canary.canary(), since))
+                .orElse(Times.NONE);
+        return CanaryAssessment.of(
+                canary, new Evidence(observed, times, views.metrics().observe(resource)));
     }
 
     private void move(Resource<CanarySpec> canary, Decision decision, Instant now) {

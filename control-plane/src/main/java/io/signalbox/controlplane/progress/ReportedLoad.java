@@ -39,16 +39,16 @@ public final class ReportedLoad implements LoadView {
                 .map(bucket -> new Interval(outcomes(bucket.of(canary)), outcomes(bucket.of(stable))))
                 .toList();
         List<Silent> silent = history.reporters().stream()
-                .filter(reporter -> isSilent(reporter, since, now))
+                .filter(reporter -> isSilent(reporter, SILENCE, since, now))
                 .map(reporter -> new Silent(reporter.node(), reporter.lastReport()))
                 .toList();
         return new Observation(intervals, silent);
     }
 
     /** Whoever was silent before already is taken to be gone: somebody has decided to go on without it. */
-    private static boolean isSilent(Reporter reporter, Instant since, Instant now) {
+    static boolean isSilent(Reporter reporter, Duration silence, Instant since, Instant now) {
         Instant last = reporter.lastReport();
-        return last.isAfter(since.minus(SILENCE)) && last.isBefore(now.minus(SILENCE)) && last.isAfter(now.minus(GONE));
+        return last.isAfter(since.minus(silence)) && last.isBefore(now.minus(silence)) && last.isAfter(now.minus(GONE));
     }
 
     private static Outcomes outcomes(Counts counts) {

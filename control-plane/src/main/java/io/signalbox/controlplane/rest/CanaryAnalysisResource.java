@@ -54,6 +54,7 @@ public final class CanaryAnalysisResource {
                 .forEach(each -> silent.addObject()
                         .put("node", each.node())
                         .put("since", each.since().toString()));
+        json.set("latency", LatencyReadingView.toJson(assessment.latency()));
         ArrayNode metrics = json.putArray("metrics");
         assessment.metrics().forEach(reading -> metrics.add(MetricReadingView.toJson(reading)));
         return json;
@@ -63,7 +64,7 @@ public final class CanaryAnalysisResource {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("requests", outcomes.requests())
-                .put("errors", outcomes.errors());
+                .put("errors", outcomes.bad());
         if (outcomes.requests() > 0) {
             json.put("errorRate", PERCENT * outcomes.rate())
                     .put("from", PERCENT * outcomes.range().from())

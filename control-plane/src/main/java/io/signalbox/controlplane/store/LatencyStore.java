@@ -46,15 +46,11 @@ public final class LatencyStore implements LatencyHistory {
 
     /** Whole minutes up to the horizon, what is shorter from there on: nothing twice, and nothing left out. */
     private static final String READ = """
-            SELECT start, length, pool, array_agg(total ORDER BY place) AS counts FROM (
-              SELECT l.start, l.length, l.pool, c.place, CAST(sum(c.count) AS bigint) AS total
-              FROM latencies l, unnest(l.counts) WITH ORDINALITY AS c (count, place)
-              WHERE l.pool = ANY(:pools) AND (
-                l.length = 60 AND l.start >= :since AND l.start < least(:until, :horizon)
-                OR l.length = 5 AND l.start >= greatest(:since, :horizon) AND l.start < :until)
-              GROUP BY l.start, l.length, l.pool, c.place) AS sums
-            GROUP BY start, length, pool
-            ORDER BY start, pool
+            SELECT start, length, pool, counts FROM latencies
+            WHERE pool = ANY(:pools) AND (
+              length = 60 AND start >= :since AND start < least(:until, :horizon)
+              OR length = 5 AND start >= greatest(:since, :horizon) AND start < :until)
+            ORDER BY start
             """;
 
     private static final String REPORTERS = "SELECT node, last_report FROM latency_reporters ORDER BY node";
@@ -138,12 +134,12 @@ public final class LatencyStore implements LatencyHistory {
         List<LatencyBucket> buckets = new ArrayList<>();
         while (rows.next()) {
             SortedMap<String, Latencies> pools = new TreeMap<>();
-            pools.put(rows.getString("pool"), latencies(rows));
             Instant start = ConfigStore.instant(rows, "start");
             int last = buckets.size() - 1;
             if (last >= 0 && buckets.get(last).start().equals(start)) {
                 pools.putAll(buckets.remove(last).pools());
             }
+            pools.merge(rows.getString("pool"), latencies(rows), Latencies::plus);
             buckets.add(new LatencyBucket(start, Duration.ofSeconds(rows.getLong("length")), pools));
         }
         return buckets;

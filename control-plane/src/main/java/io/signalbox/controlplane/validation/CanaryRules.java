@@ -31,6 +31,7 @@ final class CanaryRules {
         DurationRules.check(canary.pace().bake(), LONGEST, findings.at("bake"));
         DurationRules.check(canary.pace().grace(), LONGEST, findings.at("grace"));
         DurationRules.check(canary.analysis().maximumWait(), LONGEST, findings.at("analysis.maximumWait"));
+        canary.analysis().latency().ifPresent(rule -> LatencyRules.check(rule, findings.at("analysis.latency")));
         CanaryMetricRules.check(canary, findings.at("analysis"));
         if (canary.cookie().sameSite().equals("None") && !canary.cookie().secure()) {
             findings.at("cookie").at("secure").add("false", "true, as browsers ask for with sameSite None");

@@ -16,7 +16,7 @@ class JudgeTest {
     }
 
     private static Judgement judge(List<Interval> intervals) {
-        return Judge.begin(LIMITS, true).plus(intervals).judgement();
+        return Judge.begin(Measure.ERRORS, LIMITS, true).plus(intervals).judgement();
     }
 
     @Test
@@ -71,12 +71,17 @@ class JudgeTest {
     void withNothingLeftToCompareWithTheCeilingDecides() {
         List<Interval> good = seconds(60, new Outcomes(200, 1), Outcomes.NONE);
         assertThat(judge(good).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        Judgement judgement = Judge.begin(LIMITS, false).plus(good).judgement();
+        Judgement judgement =
+                Judge.begin(Measure.ERRORS, LIMITS, false).plus(good).judgement();
         assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
         assertThat(judgement.reason())
                 .isEqualTo("fewer errors than 5 % (canary 60 of 12000 in error, 0.5 %, stable no requests)");
         List<Interval> bad = seconds(60, new Outcomes(200, 30), Outcomes.NONE);
-        assertThat(Judge.begin(LIMITS, false).plus(bad).judgement().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(Judge.begin(Measure.ERRORS, LIMITS, false)
+                        .plus(bad)
+                        .judgement()
+                        .verdict())
+                .isEqualTo(Verdict.FAIL);
     }
 
     /** From tables of Wilson's score interval. */

@@ -20,6 +20,7 @@ import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.progress.CanaryPlan.Situation;
+import io.signalbox.controlplane.progress.LatencyWatch.Times;
 import io.signalbox.controlplane.progress.LoadView.Observation;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.testkit.PostgresExtension;
@@ -83,7 +84,11 @@ class CanaryControllerTest {
     }
 
     private CanaryController controller(Replica replica) {
-        return new CanaryController(replica.head, replica.changes, this::observe, canary -> List.of(), replica.clock);
+        return new CanaryController(
+                replica.head,
+                replica.changes,
+                new CanaryController.Views(this::observe, (stable, canary, since) -> Times.NONE, canary -> List.of()),
+                replica.clock);
     }
 
     private Observation observe(String stable, String canary, Instant since) {

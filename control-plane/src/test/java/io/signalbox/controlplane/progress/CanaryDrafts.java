@@ -23,6 +23,14 @@ final class CanaryDrafts {
     }
 
     static CanarySpec of(Mode mode) {
+        return of(mode, CanaryAnalysis.USUAL);
+    }
+
+    static CanarySpec with(CanaryAnalysis analysis) {
+        return of(Mode.AUTOMATIC, analysis);
+    }
+
+    private static CanarySpec of(Mode mode, CanaryAnalysis analysis) {
         return new CanarySpec(
                 "v1",
                 "v2",
@@ -31,7 +39,7 @@ final class CanaryDrafts {
                 new Assignment.ByUser(),
                 Cookie.USUAL,
                 new CanaryPace(mode, List.of(10, 50, 100), BAKE, GRACE),
-                CanaryAnalysis.USUAL,
+                analysis,
                 State.NEW);
     }
 }

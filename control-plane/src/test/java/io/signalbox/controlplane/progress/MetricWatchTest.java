@@ -60,7 +60,8 @@ final class MetricWatchTest {
 
     private Resource<CanarySpec> canary(String name, Phase phase, CanaryMetric... metrics) {
         CanarySpec usual = CanaryDrafts.automatic();
-        CanaryAnalysis analysis = new CanaryAnalysis(100, 10_000, 50_000, Duration.ofMinutes(30), List.of(metrics));
+        CanaryAnalysis analysis =
+                new CanaryAnalysis(100, 10_000, 50_000, Duration.ofMinutes(30), Optional.empty(), List.of(metrics));
         CanarySpec spec = new CanarySpec(
                 usual.stable(),
                 usual.canary(),

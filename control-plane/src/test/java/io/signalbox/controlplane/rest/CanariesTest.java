@@ -210,4 +210,43 @@ class CanariesTest {
                         "spec.stable: \"v1\" to \"v3\", while the canary b goes from v1 to v3"
                                 + " (expected: pools of no other canary that is under way on the same routes)");
     }
+
+    @Test
+    void aLatencyRuleAsksForATimeThatIsToldApart() {
+        ok(put("canaries/c", "{'stable':'v1','canary':'v2','analysis':{'latency':{'slow':'0.5s','maximum':1}}}"));
+        assertThat(ok(api.get("/api/v1/canaries/c")).body().at("/spec/analysis/latency"))
+                .isEqualTo(TestApi.json("{\"slow\": \"500ms\", \"tolerance\": 1, \"maximum\": 1}"));
+
+        assertThat(slower("450ms"))
+                .isEqualTo("450ms (expected: 400ms or 500ms, a boundary between which latencies are told apart)");
+        assertThat(slower("2m"))
+                .isEqualTo("120s (expected: 60s or less, a boundary between which latencies are told apart)");
+        assertThat(put("canaries/bad", "{'stable':'v1','canary':'v2','analysis':{'latency':{'tolerance':1}}}")
+                        .violations())
+                .singleElement()
+                .asString()
+                .startsWith("spec.analysis.latency.slow: ");
+    }
+
+    private String slower(String slow) {
+        String field = "spec.analysis.latency.slow: ";
+        String violation = put(
+                        "canaries/bad", "{'stable':'v1','canary':'v2','analysis':{'latency':{'slow':'" + slow + "'}}}")
+                .violations()
+                .get(0);
+        assertThat(violation).startsWith(field);
+        return violation.substring(field.length());
+    }
+
+    @Test
+    void withALatencyRuleNothingPassesUntilSomebodyTellsLatencies() {
+        ok(put("canaries/c", "{'stable':'v1','canary':'v2','analysis':{'latency':{'slow':'500ms'}}}"));
+        act("c:start");
+        JsonNode analysis = ok(api.get("/api/v1/canaries/c/analysis")).body();
+        assertThat(analysis.path("verdict").asText()).isEqualTo("inconclusive");
+        assertThat(analysis.path("reason").asText()).contains("; no proxy tells latencies; ");
+        assertThat(analysis.path("latency"))
+                .isEqualTo(TestApi.json("{\"stable\": {\"answers\": 0}, \"canary\": {\"answers\": 0},"
+                        + " \"silent\": [], \"untold\": []}"));
+    }
 }

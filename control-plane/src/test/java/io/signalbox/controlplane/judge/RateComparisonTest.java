@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ErrorRateComparisonTest {
+class RateComparisonTest {
     private static final double TOLERANCE = 0.01;
     private static final double ROUNDING = 1e-9;
     private static final int CANARY = 5;
@@ -21,7 +21,7 @@ class ErrorRateComparisonTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.9})
     void evidenceOfACanaryThatIsNoWorseIsNotExpectedToGrow(double rate) {
-        ErrorRateComparison before = someHistory();
+        RateComparison before = someHistory();
         double expected = expectation(before, rate, rate, after -> after.logWorse() - before.logWorse());
         assertThat(expected).isLessThanOrEqualTo(1 + ROUNDING);
         double better = expectation(before, rate / 2, rate, after -> after.logWorse() - before.logWorse());
@@ -31,7 +31,7 @@ class ErrorRateComparisonTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.9})
     void evidenceForACanaryThatIsTooBadIsNotExpectedToGrow(double rate) {
-        ErrorRateComparison before = someHistory();
+        RateComparison before = someHistory();
         double expected =
                 expectation(before, rate + TOLERANCE, rate, after -> after.logNoWorse() - before.logNoWorse());
         assertThat(expected).isLessThanOrEqualTo(1 + ROUNDING);
@@ -44,8 +44,8 @@ class ErrorRateComparisonTest {
     @CsvSource({"0.001, 0.05", "0.01, 0.05", "0.01, 0.01", "0.05, 0.1"})
     void aCanaryThatIsWorseIsFoundAndOneThatIsNotPasses(double rate, double increase) {
         SplittableRandom dice = new SplittableRandom(SEED);
-        ErrorRateComparison worse = ErrorRateComparison.begin(TOLERANCE);
-        ErrorRateComparison alike = ErrorRateComparison.begin(TOLERANCE);
+        RateComparison worse = RateComparison.begin(TOLERANCE);
+        RateComparison alike = RateComparison.begin(TOLERANCE);
         for (int second = 0; second < 600; second++) {
             worse = worse.plus(second(dice, rate + increase, rate));
             alike = alike.plus(second(dice, rate, rate));
@@ -71,7 +71,7 @@ class ErrorRateComparisonTest {
     }
 
     private static boolean isEverWorse(SplittableRandom dice, double alpha) {
-        ErrorRateComparison comparison = ErrorRateComparison.begin(TOLERANCE);
+        RateComparison comparison = RateComparison.begin(TOLERANCE);
         for (int second = 0; second < 100; second++) {
             comparison = comparison.plus(second(dice, 0.02, 0.02));
             if (comparison.isWorse(alpha)) {
@@ -84,7 +84,7 @@ class ErrorRateComparisonTest {
     /** An outage of both pools at once says nothing against one of them. */
     @Test
     void whatHitsBothAlikeIsNoEvidence() {
-        ErrorRateComparison comparison = ErrorRateComparison.begin(TOLERANCE);
+        RateComparison comparison = RateComparison.begin(TOLERANCE);
         for (int second = 0; second < 60; second++) {
             comparison = comparison.plus(new Interval(new Outcomes(20, 0), new Outcomes(180, 0)));
         }
@@ -96,7 +96,7 @@ class ErrorRateComparisonTest {
 
     @Test
     void withoutRequestsOnBothSidesNothingIsLearned() {
-        ErrorRateComparison comparison = ErrorRateComparison.begin(TOLERANCE)
+        RateComparison comparison = RateComparison.begin(TOLERANCE)
                 .plus(new Interval(new Outcomes(10, 10), Outcomes.NONE))
                 .plus(new Interval(new Outcomes(10, 10), Outcomes.NONE))
                 .plus(new Interval(Outcomes.NONE, new Outcomes(10, 0)))
@@ -109,8 +109,8 @@ class ErrorRateComparisonTest {
 
     @Test
     void survivesRatesOfNothingAndAll() {
-        ErrorRateComparison none = ErrorRateComparison.begin(TOLERANCE);
-        ErrorRateComparison all = none;
+        RateComparison none = RateComparison.begin(TOLERANCE);
+        RateComparison all = none;
         for (int i = 0; i < 1000; i++) {
             none = none.plus(new Interval(new Outcomes(1000, 0), new Outcomes(1000, 0)));
             all = all.plus(new Interval(new Outcomes(1000, 1000), new Outcomes(1000, 1000)));
@@ -124,7 +124,7 @@ class ErrorRateComparisonTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
     void aToleranceIsBetweenNoneAndAll(double tolerance) {
-        assertThatThrownBy(() -> ErrorRateComparison.begin(tolerance)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RateComparison.begin(tolerance)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -133,21 +133,18 @@ class ErrorRateComparisonTest {
         assertThatThrownBy(() -> new Outcomes(1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static ErrorRateComparison someHistory() {
-        return ErrorRateComparison.begin(TOLERANCE)
+    private static RateComparison someHistory() {
+        return RateComparison.begin(TOLERANCE)
                 .plus(new Interval(new Outcomes(40, 1), new Outcomes(160, 2)))
                 .plus(new Interval(new Outcomes(50, 2), new Outcomes(150, 1)));
     }
 
     private static double expectation(
-            ErrorRateComparison before,
-            double canaryRate,
-            double stableRate,
-            ToDoubleFunction<ErrorRateComparison> logGain) {
+            RateComparison before, double canaryRate, double stableRate, ToDoubleFunction<RateComparison> logGain) {
         double sum = 0;
         for (int c = 0; c <= CANARY; c++) {
             for (int s = 0; s <= STABLE; s++) {
-                ErrorRateComparison after = before.plus(new Interval(new Outcomes(CANARY, c), new Outcomes(STABLE, s)));
+                RateComparison after = before.plus(new Interval(new Outcomes(CANARY, c), new Outcomes(STABLE, s)));
                 sum += probability(c, CANARY, canaryRate)
                         * probability(s, STABLE, stableRate)
                         * Math.exp(logGain.applyAsDouble(after));

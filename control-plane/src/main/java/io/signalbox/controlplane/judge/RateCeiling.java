@@ -1,10 +1,10 @@
 package io.signalbox.controlplane.judge;
 
 /**
- * Compares an error rate with one that it must not exceed, whatever others do. May be looked at after every interval without
- * its errors growing, as {@link ErrorRateComparison}. Immutable.
+ * Compares a rate of bad outcomes with one that it must not exceed, whatever others do. May be looked at after every interval without
+ * its errors growing, as {@link RateComparison}. Immutable.
  */
-public final class ErrorRateCeiling {
+public final class RateCeiling {
     /** How far above the ceiling it may be, each a bet of its own. */
     private static final double[] EXCESSES = {0.003, 0.01, 0.03, 0.1, 0.3};
 
@@ -13,7 +13,7 @@ public final class ErrorRateCeiling {
     private final Evidence above;
     private final Evidence below;
 
-    private ErrorRateCeiling(double ceiling, Outcomes seen, Evidence above, Evidence below) {
+    private RateCeiling(double ceiling, Outcomes seen, Evidence above, Evidence below) {
         this.ceiling = ceiling;
         this.seen = seen;
         this.above = above;
@@ -21,16 +21,15 @@ public final class ErrorRateCeiling {
     }
 
     /** @param ceiling above 0 and at most 1, which nothing exceeds */
-    public static ErrorRateCeiling begin(double ceiling) {
+    public static RateCeiling begin(double ceiling) {
         if (!(ceiling > 0 && ceiling <= 1)) {
             throw new IllegalArgumentException("a ceiling of " + ceiling + " (expected: above 0, at most 1)");
         }
-        return new ErrorRateCeiling(
-                ceiling, Outcomes.NONE, Evidence.fromAnyTime(EXCESSES.length), Evidence.fromTheStart(1));
+        return new RateCeiling(ceiling, Outcomes.NONE, Evidence.fromAnyTime(EXCESSES.length), Evidence.fromTheStart(1));
     }
 
-    public ErrorRateCeiling plus(Outcomes interval) {
-        return new ErrorRateCeiling(
+    public RateCeiling plus(Outcomes interval) {
+        return new RateCeiling(
                 ceiling, seen.plus(interval), above.plus(gainsAgainstBelow(interval)), below.plus(new double[] {
                     gainAgainstAbove(interval)
                 }));

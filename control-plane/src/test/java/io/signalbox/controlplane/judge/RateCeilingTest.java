@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ErrorRateCeilingTest {
+class RateCeilingTest {
     private static final double ROUNDING = 1e-9;
     private static final double CEILING = 0.05;
     private static final int REQUESTS = 12;
 
-    private static ErrorRateCeiling someHistory() {
-        return ErrorRateCeiling.begin(CEILING).plus(new Outcomes(40, 1)).plus(new Outcomes(50, 4));
+    private static RateCeiling someHistory() {
+        return RateCeiling.begin(CEILING).plus(new Outcomes(40, 1)).plus(new Outcomes(50, 4));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0001, 0.01, 0.03, 0.05})
     void evidenceThatItIsAboveIsNotExpectedToGrowBelow(double rate) {
-        ErrorRateCeiling before = someHistory();
+        RateCeiling before = someHistory();
         assertThat(expectation(before, rate, after -> after.logAbove() - before.logAbove()))
                 .isLessThanOrEqualTo(1 + ROUNDING);
     }
@@ -28,15 +28,15 @@ class ErrorRateCeilingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.07, 0.3, 0.9})
     void evidenceThatItIsBelowIsNotExpectedToGrowAbove(double rate) {
-        ErrorRateCeiling before = someHistory();
+        RateCeiling before = someHistory();
         assertThat(expectation(before, rate, after -> after.logBelow() - before.logBelow()))
                 .isLessThanOrEqualTo(1 + ROUNDING);
     }
 
     @Test
     void tellsAboveFromBelow() {
-        ErrorRateCeiling good = ErrorRateCeiling.begin(CEILING);
-        ErrorRateCeiling bad = good;
+        RateCeiling good = RateCeiling.begin(CEILING);
+        RateCeiling bad = good;
         for (int i = 0; i < 20; i++) {
             good = good.plus(new Outcomes(50, 1));
             bad = bad.plus(new Outcomes(50, 10));
@@ -49,7 +49,7 @@ class ErrorRateCeilingTest {
 
     @Test
     void nothingIsAboveAll() {
-        ErrorRateCeiling none = ErrorRateCeiling.begin(1);
+        RateCeiling none = RateCeiling.begin(1);
         for (int i = 0; i < 100; i++) {
             none = none.plus(new Outcomes(10, 10));
         }
@@ -60,11 +60,10 @@ class ErrorRateCeilingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 1.1, Double.NaN})
     void aCeilingIsARate(double ceiling) {
-        assertThatThrownBy(() -> ErrorRateCeiling.begin(ceiling)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RateCeiling.begin(ceiling)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static double expectation(
-            ErrorRateCeiling before, double rate, ToDoubleFunction<ErrorRateCeiling> logGain) {
+    private static double expectation(RateCeiling before, double rate, ToDoubleFunction<RateCeiling> logGain) {
         double sum = 0;
         double probability = Math.pow(1 - rate, REQUESTS);
         for (int errors = 0; errors <= REQUESTS; errors++) {

@@ -1,7 +1,8 @@
 package io.signalbox.controlplane.judge;
 
 /**
- * Compares the error rates of a canary and of the stable pool that serves beside it, while they run. It may be looked at
+ * Compares the rates of bad outcomes, errors or slow answers, of a canary and of the stable pool that serves beside it, while they
+ * run. It may be looked at
  * after every interval without its errors growing, and it does not matter how the common rate moves: an outage that hits
  * both alike is no evidence against the canary. Immutable.
  *
@@ -12,7 +13,7 @@ package io.signalbox.controlplane.judge;
  * E-variables for exact sequential k-sample tests that allow for optional stopping" (2024), theorem 1; for the shifted
  * hypothesis R. Turner and P. Grünwald, "Exact anytime-valid confidence intervals for contingency tables and beyond" (2023).
  */
-public final class ErrorRateComparison {
+public final class RateComparison {
     /** By how much the canary may be worse, each a bet of its own: from one request in a thousand to nearly one in three. */
     private static final double[] INCREASES = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
 
@@ -25,7 +26,7 @@ public final class ErrorRateComparison {
     private final Evidence worse;
     private final Evidence noWorse;
 
-    private ErrorRateComparison(double tolerance, Outcomes canary, Outcomes stable, Evidence worse, Evidence noWorse) {
+    private RateComparison(double tolerance, Outcomes canary, Outcomes stable, Evidence worse, Evidence noWorse) {
         this.tolerance = tolerance;
         this.canary = canary;
         this.stable = stable;
@@ -33,12 +34,12 @@ public final class ErrorRateComparison {
         this.noWorse = noWorse;
     }
 
-    /** @param tolerance an increase of the error rate that does not matter, above 0 and below 1: 0.01 is one percent point */
-    public static ErrorRateComparison begin(double tolerance) {
+    /** @param tolerance an increase of the rate that does not matter, above 0 and below 1: 0.01 is one percent point */
+    public static RateComparison begin(double tolerance) {
         if (!(tolerance > 0 && tolerance < 1)) {
             throw new IllegalArgumentException("a tolerance of " + tolerance + " (expected: above 0 and below 1)");
         }
-        return new ErrorRateComparison(
+        return new RateComparison(
                 tolerance,
                 Outcomes.NONE,
                 Outcomes.NONE,
@@ -47,10 +48,10 @@ public final class ErrorRateComparison {
     }
 
     /** With one more interval; without requests on both sides there is nothing to compare, and no bet is made. */
-    public ErrorRateComparison plus(Interval interval) {
+    public RateComparison plus(Interval interval) {
         boolean comparable =
                 interval.canary().requests() > 0 && interval.stable().requests() > 0 && stable.requests() > 0;
-        return new ErrorRateComparison(
+        return new RateComparison(
                 tolerance,
                 canary.plus(interval.canary()),
                 stable.plus(interval.stable()),
@@ -59,7 +60,7 @@ public final class ErrorRateComparison {
     }
 
     /**
-     * Whether it is established that the canary's error rate is above the stable one's.
+     * Whether it is established that the canary's rate is above the stable one's.
      *
      * @param alpha the probability, over the whole life of a canary that is no worse, that this is ever said
      */
@@ -68,7 +69,7 @@ public final class ErrorRateComparison {
     }
 
     /**
-     * Whether it is established that the canary's error rate is not above the stable one's by the tolerance or more.
+     * Whether it is established that the canary's rate is not above the stable one's by the tolerance or more.
      *
      * @param beta the probability, over the whole life of a canary that is worse by that much, that this is ever said
      */
