@@ -5,6 +5,7 @@ import io.signalbox.envoy.EnvoyBootstrap.HostPort;
 import io.signalbox.envoy.EnvoyBootstrap.Protocol;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,9 +30,13 @@ final class BootstrapCommand implements Callable<Integer> {
     @Option(
             names = "--xds",
             paramLabel = "HOST:PORT",
+            split = ",",
             defaultValue = "127.0.0.1:18000",
-            description = "Where the control plane serves xDS (default: ${DEFAULT-VALUE}).")
-    private String xds = "";
+            description = {
+                "Where the control plane serves xDS (default: ${DEFAULT-VALUE}). Repeatable, or with commas between:",
+                "each replica once. The proxy goes to another one when the one that it follows is gone."
+            })
+    private List<String> xds = List.of();
 
     @Option(
             names = "--admin-port",
@@ -63,7 +68,8 @@ final class BootstrapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            EnvoyBootstrap.Builder bootstrap = EnvoyBootstrap.builder(nodeId, HostPort.parse(xds))
+            EnvoyBootstrap.Builder bootstrap = EnvoyBootstrap.builder(
+                            nodeId, xds.stream().map(HostPort::parse).toList())
                     .fleet(fleet)
                     .protocol(delta ? Protocol.DELTA : Protocol.SOTW)
                     .admin(new HostPort(adminAddress, adminPort));

@@ -6,6 +6,7 @@ import io.signalbox.dataplane.admin.AdminServer;
 import io.signalbox.dataplane.admin.AdminView;
 import io.signalbox.dataplane.bootstrap.Bootstrap;
 import io.signalbox.dataplane.bootstrap.BootstrapParser;
+import io.signalbox.dataplane.config.HostPort;
 import io.signalbox.dataplane.config.HttpConfig;
 import io.signalbox.dataplane.config.NetworkFilter;
 import io.signalbox.dataplane.config.TcpConfig;
@@ -31,6 +32,7 @@ import io.signalbox.dataplane.upstream.HealthMonitor;
 import io.signalbox.dataplane.xds.AdsClient;
 import io.signalbox.dataplane.xds.LoadReporter;
 import io.signalbox.dataplane.xds.MetricsReporter;
+import io.signalbox.dataplane.xds.ReplicasChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -38,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -173,16 +176,23 @@ public final class DataPlane implements AutoCloseable {
 
     /** Whoever serves both the config and load reports has one connection for them, as in Envoy. */
     private ManagedChannel channel(Bootstrap.Server server) {
-        return channels.computeIfAbsent(server, DataPlane::open);
+        return channels.computeIfAbsent(server, this::open);
     }
 
-    private static ManagedChannel open(Bootstrap.Server source) {
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(source.host(), source.port())
+    private ManagedChannel open(Bootstrap.Server server) {
+        List<ManagedChannel> replicas = server.replicas().stream()
+                .map(replica -> open(replica, server.keepAlive()))
+                .toList();
+        return ReplicasChannel.of(replicas, settings.random());
+    }
+
+    private static ManagedChannel open(HostPort replica, Duration keepAlive) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(replica.host(), replica.port())
                 .usePlaintext()
                 .directExecutor()
                 .maxInboundMessageSize(Integer.MAX_VALUE);
-        if (!source.keepAlive().isZero()) {
-            builder.keepAliveTime(source.keepAlive().toMillis(), TimeUnit.MILLISECONDS);
+        if (!keepAlive.isZero()) {
+            builder.keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS);
         }
         return builder.build();
     }

@@ -38,6 +38,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,10 @@ class AdsTest {
         }
     }
 
-    private static String bootstrap(int port) {
+    private static String bootstrap(Integer... ports) {
+        String endpoints = Stream.of(ports)
+                .map("{endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}}"::formatted)
+                .collect(Collectors.joining(", "));
         return """
                 node: {id: node-1, cluster: fleet-1, locality: {zone: here}, metadata: {k: v}}
                 admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}
@@ -90,14 +95,14 @@ class AdsTest {
                           http2_protocol_options: {connection_keepalive: {interval: 30s, timeout: 5s}}
                     load_assignment:
                       cluster_name: xds
-                      endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}}]}]
+                      endpoints: [{lb_endpoints: [%s]}]
                 overload_manager:
                   resource_monitors:
                   - name: envoy.resource_monitors.global_downstream_max_connections
                     typed_config:
                       "@type": type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig
                       max_active_downstream_connections: 10000
-                """.formatted(port);
+                """.formatted(endpoints);
     }
 
     @BeforeEach
@@ -389,6 +394,23 @@ class AdsTest {
 
         server.answer(server.send(ResourceType.ENDPOINTS, resource("c", "2", endpoints("c", b.port()))));
         assertThat(get().backend()).contains("b");
+    }
+
+    @Test
+    void goesToAnotherReplicaWhenItsOwnIsGone() throws Exception {
+        DeltaServer left = start(0);
+        int leftPort = left.port();
+        try (DeltaServer right = start(0);
+                DataPlane following = TestProxy.open(bootstrap(leftPort, right.port()), TestProxy.SETTINGS)) {
+            left.close(); // whether it was asked or not
+            right.subscription(ResourceType.CLUSTER);
+            right.answer(right.send(ResourceType.CLUSTER));
+            try (DeltaServer again = start(leftPort)) {
+                right.close();
+                again.subscription(ResourceType.CLUSTER);
+                assertThat(following.whenClosed().toCompletableFuture()).isNotDone();
+            }
+        }
     }
 
     @Test

@@ -94,17 +94,15 @@ final class BootstrapYaml {
     }
 
     private static ObjectNode xdsCluster(EnvoyBootstrap bootstrap) {
-        HostPort xds = bootstrap.xds();
+        boolean numeric = bootstrap.xds().stream().allMatch(HostPort::isNumeric);
         ObjectNode cluster = object().put("name", XDS_CLUSTER);
-        cluster.put("type", xds.isNumeric() ? "STATIC" : "STRICT_DNS").put("connect_timeout", "1s");
+        cluster.put("type", numeric ? "STATIC" : "STRICT_DNS").put("connect_timeout", "1s");
         cluster.set("typed_extension_protocol_options", object().set(HTTP_OPTIONS, http2()));
         ObjectNode assignment = cluster.putObject("load_assignment").put("cluster_name", XDS_CLUSTER);
-        ObjectNode endpoint = assignment
-                .putArray("endpoints")
-                .addObject()
-                .putArray("lb_endpoints")
-                .addObject();
-        endpoint.putObject("endpoint").set("address", socketAddress(xds));
+        ArrayNode endpoints = assignment.putArray("endpoints").addObject().putArray("lb_endpoints");
+        bootstrap
+                .xds()
+                .forEach(replica -> endpoints.addObject().putObject("endpoint").set("address", socketAddress(replica)));
         bootstrap.tls().ifPresent(tls -> cluster.set("transport_socket", transportSocket(tls)));
         return cluster;
     }

@@ -3,6 +3,7 @@ package io.signalbox.envoy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param nodeId the name the control plane knows this proxy by; Envoy refuses to start without one
  * @param fleet goes out as {@code node.cluster}, which Envoy demands as well
- * @param xds where the control plane listens
+ * @param xds where the control plane listens, each of its replicas; streams are spread over them, and go to another one when
+ *     theirs is gone
  * @param admin where Envoy's admin interface listens
  * @param maxDownstreamConnections above it new connections are refused; without it Envoy warns that there is no limit
  * @param statsInterval how often latencies are sent to the control plane, in whole milliseconds; empty for Envoy's 5 s
@@ -20,7 +22,7 @@ public record EnvoyBootstrap(
         String nodeId,
         String fleet,
         Optional<Locality> locality,
-        HostPort xds,
+        List<HostPort> xds,
         Protocol protocol,
         Optional<MutualTls> tls,
         HostPort admin,
@@ -37,8 +39,16 @@ public record EnvoyBootstrap(
         if (fleet.isBlank()) {
             throw new IllegalArgumentException("the fleet is blank (expected: a name)");
         }
-        if (xds.port() == 0) {
-            throw new IllegalArgumentException("the control plane's port is 0 (expected: 1 to 65535)");
+        xds = List.copyOf(xds);
+        if (xds.isEmpty()) {
+            throw new IllegalArgumentException("no control plane (expected: one HOST:PORT for each of its replicas)");
+        }
+        for (HostPort replica : xds) {
+            if (replica.port() == 0) {
+                throw new IllegalArgumentException("the control plane's port is 0 (expected: 1 to 65535)");
+            } else if (xds.indexOf(replica) != xds.lastIndexOf(replica)) {
+                throw new IllegalArgumentException(replica + " twice (expected: each replica once)");
+            }
         }
         if (maxDownstreamConnections < 1) {
             throw new IllegalArgumentException(
@@ -134,6 +144,11 @@ public record EnvoyBootstrap(
 
     /** Starts from a delta stream to the given control plane, an admin interface on a free loopback port and no TLS. */
     public static Builder builder(String nodeId, HostPort xds) {
+        return new Builder(nodeId, List.of(xds));
+    }
+
+    /** The same, to each of several replicas. */
+    public static Builder builder(String nodeId, List<HostPort> xds) {
         return new Builder(nodeId, xds);
     }
 
@@ -145,7 +160,7 @@ public record EnvoyBootstrap(
     /** Collects the parts of a bootstrap. For one thread. */
     public static final class Builder {
         private final String nodeId;
-        private final HostPort xds;
+        private final List<HostPort> xds;
         private String fleet = DEFAULT_FLEET;
         private Optional<Locality> locality = Optional.empty();
         private Protocol protocol = Protocol.DELTA;
@@ -154,9 +169,9 @@ public record EnvoyBootstrap(
         private int maxDownstreamConnections = 50_000;
         private Optional<Duration> statsInterval = Optional.empty();
 
-        private Builder(String nodeId, HostPort xds) {
+        private Builder(String nodeId, List<HostPort> xds) {
             this.nodeId = Objects.requireNonNull(nodeId);
-            this.xds = Objects.requireNonNull(xds);
+            this.xds = List.copyOf(xds);
         }
 
         public Builder fleet(String newFleet) {

@@ -94,6 +94,22 @@ class EnvoyBootstrapTest {
     }
 
     @Test
+    void namesEveryReplicaInOneCluster() {
+        HostPort other = new HostPort("127.0.0.2", 18001);
+
+        String both = EnvoyBootstrap.builder("a", List.of(XDS, other)).build().toYaml();
+
+        assertThat(both).containsSubsequence("name: xds", "type: STATIC", "port_value: 18000", "port_value: 18001");
+        assertThat(both).containsOnlyOnce("lb_endpoints:");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        EnvoyBootstrap.builder("a", List.of(XDS, other, XDS)).build())
+                .withMessage("127.0.0.1:18000 twice (expected: each replica once)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EnvoyBootstrap.builder("a", List.of()).build());
+    }
+
+    @Test
     void isTheSameTextForTheSameValues() {
         assertThat(EnvoyBootstrap.builder("a", XDS).build().toYaml())
                 .isEqualTo(EnvoyBootstrap.builder("a", XDS).build().toYaml());
@@ -116,7 +132,9 @@ class EnvoyBootstrapTest {
                         .build(),
                 EnvoyBootstrap.builder("edge-1", new HostPort("xds.example.com", 18000))
                         .build(),
-                EnvoyBootstrap.builder("edge-1", new HostPort("::1", 18000)).build());
+                EnvoyBootstrap.builder("edge-1", new HostPort("::1", 18000)).build(),
+                EnvoyBootstrap.builder("edge-1", List.of(XDS, new HostPort("xds.example.com", 18000)))
+                        .build());
     }
 
     @ParameterizedTest

@@ -35,25 +35,32 @@ final class Proxies implements AutoCloseable {
     private final int envoyPort = FreePorts.next();
     private final int javaPort = FreePorts.next();
 
-    private Proxies(HostPort xds, UnaryOperator<String> change) throws EnvoyNotFoundException {
-        envoy = EnvoyProcess.start(EnvoyBinary.find(), change.apply(bootstrap(ENVOY, xds)));
+    private Proxies(List<HostPort> ofEnvoy, List<HostPort> ofJava, UnaryOperator<String> change)
+            throws EnvoyNotFoundException {
+        envoy = EnvoyProcess.start(EnvoyBinary.find(), change.apply(bootstrap(ENVOY, ofEnvoy)));
         java = DataPlaneProcess.start(
-                change.apply(bootstrap(JAVA, xds)), new DataPlaneProcess.Options(javaPort - envoyPort, List.of()));
+                change.apply(bootstrap(JAVA, ofJava)), new DataPlaneProcess.Options(javaPort - envoyPort, List.of()));
     }
 
     static Proxies start(HostPort xds) throws EnvoyNotFoundException {
-        return new Proxies(xds, bootstrap -> bootstrap);
+        return start(List.of(xds), List.of(xds));
     }
 
     /** From bootstraps that are older than the metrics service. */
     static Proxies startWithoutStatistics(HostPort xds) throws EnvoyNotFoundException {
         return new Proxies(
-                xds,
+                List.of(xds),
+                List.of(xds),
                 bootstrap -> bootstrap.substring(0, bootstrap.indexOf("stats_sinks:"))
                         + bootstrap.substring(bootstrap.indexOf("static_resources:")));
     }
 
-    private static String bootstrap(String node, HostPort xds) {
+    /** Of one control plane with several replicas, of which each knows these. */
+    static Proxies start(List<HostPort> ofEnvoy, List<HostPort> ofJava) throws EnvoyNotFoundException {
+        return new Proxies(ofEnvoy, ofJava, bootstrap -> bootstrap);
+    }
+
+    private static String bootstrap(String node, List<HostPort> xds) {
         return EnvoyBootstrap.builder(node, xds)
                 .protocol(Protocol.DELTA)
                 .statsInterval(Duration.ofSeconds(1))

@@ -2,6 +2,7 @@ package io.signalbox.dataplane.bootstrap;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.signalbox.dataplane.config.ClusterConfig;
+import io.signalbox.dataplane.config.HostPort;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.stats.HistogramBounds;
@@ -38,10 +39,14 @@ public record Bootstrap(
     /**
      * Where a control plane is.
      *
-     * @param host name or address; gRPC looks a name up
+     * @param replicas at least one; each will do
      * @param keepAlive how often to ping; zero for never
      */
-    public record Server(String host, int port, Duration keepAlive) {}
+    public record Server(List<HostPort> replicas, Duration keepAlive) {
+        public Server {
+            replicas = List.copyOf(replicas);
+        }
+    }
 
     /** @param interval from one message to the next */
     public record MetricsSink(Server server, Duration interval) {}

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.signalbox.dataplane.config.ClusterConfig;
 import io.signalbox.dataplane.config.ClusterConfig.Discovery;
+import io.signalbox.dataplane.config.HostPort;
 import io.signalbox.dataplane.config.ListenerConfig;
 import io.signalbox.dataplane.config.TlsCertificate;
 import io.signalbox.dataplane.parse.Addresses;
@@ -182,14 +183,16 @@ public final class BootstrapParser {
 
     private static Bootstrap.Server server(Cluster cluster) throws InvalidResource {
         Discovery where = ClusterParser.parseAdsCluster(cluster).discovery();
-        if (where instanceof Discovery.ControlPlane dns) {
-            return new Bootstrap.Server(dns.host(), dns.port(), ClusterParser.keepAlive(cluster));
+        if (where instanceof Discovery.ControlPlane named) {
+            return new Bootstrap.Server(named.replicas(), ClusterParser.keepAlive(cluster));
         }
         if (where instanceof Discovery.Static fixed
                 && !fixed.endpoints().endpoints().isEmpty()) {
-            InetSocketAddress address = fixed.endpoints().endpoints().get(0).address();
-            return new Bootstrap.Server(
-                    address.getAddress().getHostAddress(), address.getPort(), ClusterParser.keepAlive(cluster));
+            List<HostPort> replicas = fixed.endpoints().endpoints().stream()
+                    .map(endpoint -> endpoint.address())
+                    .map(address -> new HostPort(address.getAddress().getHostAddress(), address.getPort()))
+                    .toList();
+            return new Bootstrap.Server(replicas, ClusterParser.keepAlive(cluster));
         }
         throw new InvalidResource("load_assignment: an endpoint is required");
     }

@@ -1,6 +1,7 @@
 package io.signalbox.dataplane.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A cluster of endpoints. */
@@ -59,8 +60,12 @@ public record ClusterConfig(
 
         record Eds(String serviceName) implements Discovery {}
 
-        /** The control plane's own host, which gRPC looks up; requests are never sent to it. */
-        record ControlPlane(String host, int port) implements Discovery {}
+        /** The control plane's own hosts, which gRPC looks up; requests are never sent to them. */
+        record ControlPlane(List<HostPort> replicas) implements Discovery {
+            public ControlPlane {
+                replicas = List.copyOf(replicas);
+            }
+        }
 
         /**
          * Host names that are looked up time and again.

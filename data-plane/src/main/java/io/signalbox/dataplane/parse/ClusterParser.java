@@ -9,7 +9,10 @@ import io.signalbox.dataplane.config.ClusterConfig.Discovery;
 import io.signalbox.dataplane.config.ClusterConfig.Family;
 import io.signalbox.dataplane.config.ClusterConfig.LoadBalancing;
 import io.signalbox.dataplane.config.ClusterConfig.SlowStart;
+import io.signalbox.dataplane.config.HostPort;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,14 +103,19 @@ public final class ClusterParser {
     }
 
     private static Discovery controlPlane(Cluster proto) throws InvalidResource {
-        var localities = proto.getLoadAssignment().getEndpointsList();
-        if (localities.isEmpty() || localities.get(0).getLbEndpointsCount() == 0) {
+        List<HostPort> replicas = new ArrayList<>();
+        for (var locality : proto.getLoadAssignment().getEndpointsList()) {
+            for (var endpoint : locality.getLbEndpointsList()) {
+                SocketAddress address = Addresses.socketAddress(
+                        "load_assignment.endpoints[].lb_endpoints[" + replicas.size() + "].endpoint.address",
+                        endpoint.getEndpoint().getAddress());
+                replicas.add(new HostPort(address.getAddress(), address.getPortValue()));
+            }
+        }
+        if (replicas.isEmpty()) {
             throw new InvalidResource("load_assignment: a DNS cluster needs an endpoint");
         }
-        SocketAddress address = Addresses.socketAddress(
-                "load_assignment.endpoints[0].lb_endpoints[0].endpoint.address",
-                localities.get(0).getLbEndpoints(0).getEndpoint().getAddress());
-        return new Discovery.ControlPlane(address.getAddress(), address.getPortValue());
+        return new Discovery.ControlPlane(replicas);
     }
 
     private static LoadBalancing loadBalancing(Cluster proto) throws InvalidResource {
