@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             CanaryRollbackCommand.class,
             CanaryUsersCommand.class,
             ExperimentVisitorsCommand.class,
-            ExperimentsCommand.class
+            ExperimentsCommand.class,
+            SampleRatioCommand.class
         })
 public final class BenchCommand {
     /** Where the JSON goes when no option says it: below the build output, which is never committed. */

@@ -103,7 +103,7 @@ final class ExperimentSet {
             if (spec instanceof ExperimentSpec experiment) {
                 List<Slice> ofLayer =
                         taken.computeIfAbsent(experiment.layer().orElse(item.name), layer -> new ArrayList<>());
-                ExperimentSpec started = Allotment.of(experiment.started(), ofLayer);
+                ExperimentSpec started = Allotment.of(experiment.started(Instant.EPOCH), ofLayer);
                 ofLayer.addAll(started.state().slices());
                 spec = started;
             }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             NodesCommand.class,
             CanaryCommand.class,
+            ExperimentCommand.class,
             ExplainCommand.class,
             RouteCheckCommand.class,
             ConformanceCommand.class,

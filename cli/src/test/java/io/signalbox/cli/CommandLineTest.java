@@ -46,6 +46,7 @@ class CommandLineTest {
                         "export",
                         "nodes",
                         "canary",
+                        "experiment",
                         "explain",
                         "conformance",
                         "fuzz",

@@ -45,7 +45,8 @@ class LatencyReportTest {
             - {match: {prefix: /}, route: {cluster: c}}
             """;
 
-    private enum Proxy {
+    /** The planes, and the oldest Envoy that is supported. */
+    enum Proxy {
         REFERENCE,
         ENVOY,
         OLDEST_ENVOY;
@@ -119,12 +120,16 @@ class LatencyReportTest {
                         Bootstraps.cluster("c", backend.port()),
                         Bootstraps.cluster("copies", backend.port()),
                         Bootstraps.cluster("dead", FreePorts.next()),
-                        Bootstraps.cluster("xds", server.port()).replace("type: STATIC", "type: STATIC, " + H2))
+                        metricsCluster(server))
                 + statistics();
     }
 
+    static String metricsCluster(MetricsServer server) {
+        return Bootstraps.cluster("xds", server.port()).replace("type: STATIC", "type: STATIC, " + H2);
+    }
+
     /** As in the bootstraps that people use. */
-    private static String statistics() {
+    static String statistics() {
         String bootstrap = EnvoyBootstrap.builder("x", new EnvoyBootstrap.HostPort("127.0.0.1", 1))
                 .statsInterval(Duration.ofMillis(50))
                 .build()
@@ -282,7 +287,7 @@ class LatencyReportTest {
     }
 
     /** Until all that has happened by now is told: one message may be on its way already. */
-    private static void awaitReports(MetricsServer server) {
+    static void awaitReports(MetricsServer server) {
         int before = server.messages().size();
         await().until(() -> server.messages().size() >= before + 3);
     }

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.prometheus.client.Metrics.Histogram;
+import io.prometheus.client.Metrics.Metric;
 import io.prometheus.client.Metrics.MetricFamily;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +43,25 @@ final class MetricsServer implements AutoCloseable {
     /** How many values a histogram got so far. */
     long count(String name) {
         return all(name).stream().mapToLong(Histogram::getSampleCount).sum();
+    }
+
+    /** How often each counter whose name has this part was counted so far, and how many values each such histogram got. */
+    Map<String, Long> countsBelow(String part) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (StreamMetricsMessage message : messages) {
+            for (MetricFamily family : message.getEnvoyMetricsList()) {
+                if (family.getName().contains(part)) {
+                    for (Metric metric : family.getMetricList()) {
+                        long count = metric.hasCounter()
+                                ? Math.round(metric.getCounter().getValue())
+                                : metric.getHistogram().getSampleCount();
+                        counts.merge(family.getName(), count, Long::sum);
+                    }
+                }
+            }
+        }
+        counts.values().removeIf(count -> count == 0);
+        return counts;
     }
 
     /** By upper bounds, cumulative. */

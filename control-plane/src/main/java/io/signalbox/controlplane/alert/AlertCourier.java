@@ -2,7 +2,6 @@ package io.signalbox.controlplane.alert;
 
 import io.signalbox.controlplane.access.Principal;
 import io.signalbox.controlplane.alert.WebhookSender.Answer;
-import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.store.AlertOutbox;
 import io.signalbox.controlplane.store.AlertOutbox.NewAlert;
 import io.signalbox.controlplane.store.RevisionChanges;
@@ -93,7 +92,7 @@ public final class AlertCourier {
         searched = sources.outbox().begin(webhook.name()); // others may be further
         if (newest > searched) {
             List<RevisionChanges> changes =
-                    sources.history().changesOf(Kind.CANARY, searched, newest, REVISIONS_AT_ONCE);
+                    sources.history().changesOf(Alert.KINDS, searched, newest, REVISIONS_AT_ONCE);
             long last = changes.size() < REVISIONS_AT_ONCE
                     ? newest
                     : changes.get(changes.size() - 1).revision().n();
@@ -105,7 +104,7 @@ public final class AlertCourier {
         Instant tooOld = time.instant().minus(BackOff.GIVES_UP_AFTER);
         return changes.stream()
                 .filter(each -> each.revision().at().isAfter(tooOld) && isHeardOf(each))
-                .flatMap(each -> CanaryAlert.of(each).stream())
+                .flatMap(each -> Alert.of(each).stream())
                 .map(alert -> new NewAlert(
                         alert.revision().n(), alert.body(), alert.revision().at()))
                 .toList();

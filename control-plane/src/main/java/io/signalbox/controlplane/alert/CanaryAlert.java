@@ -3,6 +3,7 @@ package io.signalbox.controlplane.alert;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.model.CanarySpec;
+import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.controlplane.store.RevisionChanges;
 import io.signalbox.controlplane.store.RevisionChanges.ResourceChange;
@@ -23,9 +24,10 @@ public record CanaryAlert(
         Transition transition,
         Optional<CanarySpec> before,
         Optional<CanarySpec> after,
-        Revision revision) {
+        Revision revision)
+        implements Alert {
     /** What a revision tells of canaries, in the order of their names. Pure. */
-    public static List<CanaryAlert> of(RevisionChanges changes) {
+    static List<CanaryAlert> of(RevisionChanges changes) {
         return changes.changes().stream()
                 .flatMap(change -> of(change, changes.revision()).stream())
                 .toList();
@@ -43,31 +45,28 @@ public record CanaryAlert(
                 .flatMap(spec -> spec instanceof CanarySpec canary ? Optional.of(canary) : Optional.empty());
     }
 
-    /** All of it in JSON, as the stream of events has it. */
+    @Override
+    public Kind kind() {
+        return Kind.CANARY;
+    }
+
+    @Override
+    public String word() {
+        return transition.word();
+    }
+
+    @Override
     public ObjectNode data() {
         ObjectNode data =
                 JsonNodeFactory.instance.objectNode().put("name", canary).put("transition", transition.word());
         after.ifPresent(standing -> writeStanding(standing, data));
         before.ifPresent(standing -> writeStanding(standing, data.putObject("before")));
-        revision.reason().ifPresent(reason -> data.put("reason", reason));
-        return data.put("revision", revision.n())
-                .put("author", revision.author())
-                .put("time", revision.at().toString());
+        return Alert.withRevision(data, revision);
     }
 
     private static void writeStanding(CanarySpec canary, ObjectNode json) {
         json.put("phase", canary.state().phase().name().toLowerCase(Locale.ROOT))
                 .put("step", canary.state().step())
                 .put("weight", canary.share());
-    }
-
-    /** The body of a webhook's request, in the form that Standard Webhooks 1.0 recommends. */
-    String body() {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "canary." + transition.word())
-                .put("timestamp", revision.at().toString());
-        body.set("data", data());
-        return body.toString();
     }
 }

@@ -12,10 +12,15 @@ import io.signalbox.controlplane.change.Deadlines;
 import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.compile.Compiler;
+import io.signalbox.controlplane.load.ExperimentLedger;
+import io.signalbox.controlplane.load.ExperimentMetrics;
 import io.signalbox.controlplane.load.LatencyLedger;
 import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.model.Config;
+import io.signalbox.controlplane.model.ExperimentSpec.Run;
+import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.progress.CanaryController;
+import io.signalbox.controlplane.progress.ExperimentWatch;
 import io.signalbox.controlplane.progress.MetricWatch;
 import io.signalbox.controlplane.progress.ReportedLatency;
 import io.signalbox.controlplane.progress.ReportedLoad;
@@ -31,6 +36,7 @@ import io.signalbox.controlplane.store.AlertOutbox;
 import io.signalbox.controlplane.store.ConfigStore;
 import io.signalbox.controlplane.store.Confirmations;
 import io.signalbox.controlplane.store.Database;
+import io.signalbox.controlplane.store.ExperimentCountStore;
 import io.signalbox.controlplane.store.KeyedAnswers;
 import io.signalbox.controlplane.store.KeysetFile;
 import io.signalbox.controlplane.store.LatencyStore;
@@ -51,6 +57,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -85,6 +92,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** How late Prometheus may be asked, and its answer be known. */
     private static final Duration METRICS_PAUSE = Duration.ofMillis(250);
+
+    /** How long after the last visitor it may be found that visitors do not come as they should. */
+    private static final Duration EXPERIMENTS_PAUSE = Duration.ofSeconds(10);
 
     /** How late an alert may be. */
     private static final Duration ALERTS_PAUSE = Duration.ofSeconds(1);
@@ -138,7 +148,13 @@ public final class ControlPlane implements AutoCloseable {
         AdsServer ads =
                 closedLater(new AdsServer(reconciler, clock, config.retention().nodes()));
         LoadReportService loadReports = new LoadReportService(isPool, ledger::add, clock);
-        MetricsService received = new MetricsService(List.of(latencyLedger), clock);
+        ExperimentLedger experimentLedger = new ExperimentLedger();
+        ExperimentCountStore experimentCounts = new ExperimentCountStore(database, UUID.randomUUID());
+        closedLater(new ExperimentFlush(
+                experimentLedger, experimentCounts, config.retention().experiments(), clock));
+        ExperimentMetrics experimentMetrics =
+                new ExperimentMetrics((experiment, variant) -> run(head.get(), experiment, variant), experimentLedger);
+        MetricsService received = new MetricsService(List.of(latencyLedger, experimentMetrics), clock);
         xdsPort = startXds(ads, config.xds(), loadReports, received);
 
         KeyedAnswers answers = new KeyedAnswers(database);
@@ -159,6 +175,7 @@ public final class ControlPlane implements AutoCloseable {
         CanaryController.Views views = new CanaryController.Views(
                 new ReportedLoad(loads, clock), new ReportedLatency(latencies, loads, clock), metrics);
         CanaryController canaries = new CanaryController(head, applyChanges, views, clock);
+        ExperimentWatch experiments = new ExperimentWatch(head, applyChanges, experimentCounts, clock);
         AdminApi.Services services = new AdminApi.Services(
                 head,
                 applyChanges,
@@ -170,6 +187,7 @@ public final class ControlPlane implements AutoCloseable {
                 new AdminApi.Loads(ledger, loads, latencies),
                 events,
                 canaries,
+                experiments,
                 config.prometheus().isPresent(),
                 new AdminApi.Entrance(
                         Authenticators.of(tokens, config.oidc(), clock), tokens, tokenStore, config.limits()));
@@ -180,6 +198,7 @@ public final class ControlPlane implements AutoCloseable {
         closedLater(new Ticker("events", EVENTS_PAUSE, eventLog::look));
         Deadlines deadlines = new Deadlines(head, history, confirmations, applyChanges, clock);
         closedLater(new Ticker("deadlines", DEADLINES_PAUSE, deadlines::meet));
+        closedLater(new Ticker("experiments", EXPERIMENTS_PAUSE, experiments::look));
         closedLater(new Ticker("metrics", METRICS_PAUSE, metrics::look));
         closedLater(new Ticker("canaries", CANARIES_PAUSE, canaries::look));
         closedLater(AnswerExpiry.start(answers, clock));
@@ -249,6 +268,14 @@ public final class ControlPlane implements AutoCloseable {
         } catch (Exception e) { // AutoCloseable, and an interrupt
             throw new StartFailed("The first snapshot could not be published", e);
         }
+    }
+
+    private static Optional<Instant> run(Config config, String experiment, String variant) {
+        return Optional.ofNullable(config.experiments().get(experiment))
+                .map(Resource::spec)
+                .filter(spec -> spec.variant(variant).isPresent())
+                .flatMap(spec -> spec.state().run())
+                .map(Run::start);
     }
 
     private static int startXds(AdsServer ads, Address address, LoadReportService loads, MetricsService metrics)

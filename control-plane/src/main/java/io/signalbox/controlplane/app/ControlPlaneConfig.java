@@ -99,9 +99,11 @@ public record ControlPlaneConfig(
      *
      * @param nodes how long a proxy that left stays listed
      * @param load how long it is kept what proxies reported of the load on pools; one hour at least
+     * @param experiments how long it is kept what they counted of experiments
      */
-    public record Retention(Duration nodes, Duration load) {
-        public static final Retention DEFAULT = new Retention(Duration.ofHours(24), Duration.ofHours(24));
+    public record Retention(Duration nodes, Duration load, Duration experiments) {
+        public static final Retention DEFAULT =
+                new Retention(Duration.ofHours(24), Duration.ofHours(24), Duration.ofDays(90));
 
         public Retention {
             if (load.compareTo(Duration.ofHours(1)) < 0) {

@@ -59,6 +59,7 @@ import java.util.Optional;
  *   timeoutSeconds: 5                 # to wait for an answer, 30 at most
  * nodeRetentionHours: 24              # how long a proxy that left stays listed
  * loadRetentionHours: 24              # how long it is kept what proxies reported of the load on pools; 1 at least
+ * experimentRetentionDays: 90         # and what they counted of experiments; 1 at least
  * }</pre>
  */
 public final class ServerConfigFile {
@@ -104,7 +105,8 @@ public final class ServerConfigFile {
             Optional<AlertSections.Alerts> alerts,
             Optional<PrometheusSection> prometheus,
             Optional<Integer> nodeRetentionHours,
-            Optional<Integer> loadRetentionHours) {
+            Optional<Integer> loadRetentionHours,
+            Optional<Integer> experimentRetentionDays) {
         ControlPlaneConfig toConfig() throws IOException {
             List<Token> known = new ArrayList<>();
             for (TokenSection token : tokens.orElse(List.of())) {
@@ -130,9 +132,14 @@ public final class ServerConfigFile {
                 throw new IllegalArgumentException(
                         "loadRetentionHours " + loadRetentionHours.get() + " (expected: 1 at least)");
             }
+            if (experimentRetentionDays.filter(days -> days < 1).isPresent()) {
+                throw new IllegalArgumentException(
+                        "experimentRetentionDays " + experimentRetentionDays.get() + " (expected: 1 at least)");
+            }
             return new ControlPlaneConfig.Retention(
                     nodeRetentionHours.map(Duration::ofHours).orElse(usual.nodes()),
-                    loadRetentionHours.map(Duration::ofHours).orElse(usual.load()));
+                    loadRetentionHours.map(Duration::ofHours).orElse(usual.load()),
+                    experimentRetentionDays.map(Duration::ofDays).orElse(usual.experiments()));
         }
     }
 

@@ -20,7 +20,10 @@ final class ExperimentWindows {
     private final Head head;
     private final ApplyChanges changes;
     /** Said once, not every second. */
-    private final Set<Change> refused = new HashSet<>();
+    private final Set<Tried> refused = new HashSet<>();
+
+    /** What was to be done with an experiment as it is. */
+    private record Tried(Precondition as, String reason) {}
 
     ExperimentWindows(Head head, ApplyChanges changes) {
         this.head = head;
@@ -32,7 +35,7 @@ final class ExperimentWindows {
             if (experiment.spec().isToStart(now)) {
                 put(
                         experiment,
-                        experiment.spec().started(),
+                        experiment.spec().started(now),
                         "Start experiment " + experiment.name() + ": its time has come");
             } else if (experiment.spec().isToStop(now)) {
                 put(
@@ -48,7 +51,7 @@ final class ExperimentWindows {
                 experiment.key(), new Precondition.Revision(experiment.revision()), Optional.empty(), after);
         Outcome outcome = changes.apply(ChangeRequest.automatic(List.of(change), reason));
         boolean done = outcome instanceof Outcome.Applied || outcome.isOvertaken();
-        if (!done && refused.add(change)) {
+        if (!done && refused.add(new Tried(change.precondition(), reason))) {
             LOG.warn("{}, and it cannot be done: {}", reason, outcome.inWords());
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.ExperimentSpec.Phase;
+import io.signalbox.controlplane.model.ExperimentSpec.Run;
 import io.signalbox.controlplane.model.ExperimentSpec.State;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.ExperimentSpec.Window;
@@ -49,6 +50,10 @@ final class ExperimentJson {
                 .objectNode()
                 .put("phase", state.phase().name().toLowerCase(Locale.ROOT));
         Fields.write(json, "winner", state.winner());
+        state.run().ifPresent(run -> {
+            json.put("startedAt", run.start().toString());
+            run.mismatch().ifPresent(time -> json.put("sampleRatioMismatchAt", time.toString()));
+        });
         Fields.writeList(json, "slices", state.slices(), ExperimentJson::write);
         return json;
     }
@@ -87,7 +92,13 @@ final class ExperimentJson {
         return new State(
                 Phase.valueOf(Fields.string(json, "phase").toUpperCase(Locale.ROOT)),
                 Fields.list(json, "slices", ExperimentJson::slice),
-                Fields.optionalString(json, "winner"));
+                Fields.optionalString(json, "winner"),
+                Fields.optionalString(json, "startedAt")
+                        .map(Fields::instant)
+                        .map(start -> new Run(
+                                start,
+                                Fields.optionalString(json, "sampleRatioMismatchAt")
+                                        .map(Fields::instant))));
     }
 
     private static Slice slice(JsonNode json) {

@@ -1,6 +1,9 @@
 package io.signalbox.controlplane.load;
 
+import io.signalbox.controlplane.load.MetricsReport.Bar;
+import io.signalbox.controlplane.load.MetricsReport.Histogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,6 +21,18 @@ public record Latencies(List<Long> bars) {
             throw new IllegalArgumentException(bars.size() + " bars (expected: " + LatencyBounds.BARS + ")");
         }
         bars = List.copyOf(bars);
+    }
+
+    static Latencies of(Histogram histogram) {
+        return new Latencies(Arrays.stream(bars(histogram)).boxed().toList());
+    }
+
+    static long[] bars(Histogram histogram) {
+        long[] bars = new long[LatencyBounds.BARS];
+        for (Bar bar : histogram.bars()) {
+            bars[LatencyBounds.barOf(bar.upTo())] += bar.count();
+        }
+        return bars;
     }
 
     public Latencies plus(Latencies other) {

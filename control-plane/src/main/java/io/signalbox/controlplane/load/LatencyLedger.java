@@ -1,6 +1,5 @@
 package io.signalbox.controlplane.load;
 
-import io.signalbox.controlplane.load.MetricsReport.Bar;
 import io.signalbox.controlplane.load.MetricsReport.Histogram;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,18 +44,10 @@ public final class LatencyLedger implements MetricsConsumer {
         reporters.merge(report.node(), report.arrival(), (one, other) -> one.isAfter(other) ? one : other);
         for (Histogram histogram : report.histograms()) {
             if (wants(histogram.name()) && !histogram.bars().isEmpty()) {
-                add(report, pool(histogram.name()), bars(histogram), LatencySpan.SHORT);
-                add(report, pool(histogram.name()), bars(histogram), LatencySpan.MINUTE);
+                add(report, pool(histogram.name()), Latencies.bars(histogram), LatencySpan.SHORT);
+                add(report, pool(histogram.name()), Latencies.bars(histogram), LatencySpan.MINUTE);
             }
         }
-    }
-
-    private static long[] bars(Histogram histogram) {
-        long[] bars = new long[LatencyBounds.BARS];
-        for (Bar bar : histogram.bars()) {
-            bars[LatencyBounds.barOf(bar.upTo())] += bar.count();
-        }
-        return bars;
     }
 
     private void add(MetricsReport report, String pool, long[] bars, Duration length) {

@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -69,16 +70,33 @@ public record ExperimentSpec(
     /**
      * @param slices what its variants have of the layer's users, without overlaps; of one that is stopped, what they had
      * @param winner where everybody went at its end, if anywhere
+     * @param run what is counted of it since it was started last; empty if it never was
      */
-    public record State(Phase phase, List<Slice> slices, Optional<String> winner) {
-        public static final State NEW = new State(Phase.INITIALIZED, List.of(), Optional.empty());
+    public record State(Phase phase, List<Slice> slices, Optional<String> winner, Optional<Run> run) {
+        public static final State NEW = new State(Phase.INITIALIZED, List.of(), Optional.empty(), Optional.empty());
 
         public State {
             slices = List.copyOf(slices);
         }
 
         State withSlices(List<Slice> other) {
-            return new State(phase, other, winner);
+            return new State(phase, other, winner, run);
+        }
+    }
+
+    /**
+     * From one start to the next.
+     *
+     * @param start in whole milliseconds; also what tells the runs of an experiment apart
+     * @param mismatch since when it is established that visitors do not come to the variants as they should
+     */
+    public record Run(Instant start, Optional<Instant> mismatch) {
+        static Run from(Instant now) {
+            return new Run(now.truncatedTo(ChronoUnit.MILLIS), Optional.empty());
+        }
+
+        Run mismatchedAt(Instant now) {
+            return new Run(start, Optional.of(now.truncatedTo(ChronoUnit.MILLIS)));
         }
     }
 
@@ -117,13 +135,25 @@ public record ExperimentSpec(
         return new ExperimentSpec(routes, hosts, layer, population, variants, cookie, window, other);
     }
 
-    /** Running; whoever had a place in it has it again, if it is still free. */
-    public ExperimentSpec started() {
-        return in(new State(Phase.RUNNING, state.slices(), Optional.empty()));
+    /** Running, and counted anew; whoever had a place in it has it again, if it is still free. */
+    public ExperimentSpec started(Instant now) {
+        return in(new State(Phase.RUNNING, state.slices(), Optional.empty(), Optional.of(Run.from(now))));
     }
 
     public ExperimentSpec stopped(Optional<String> winner) {
-        return in(new State(Phase.STOPPED, state.slices(), winner));
+        return in(new State(Phase.STOPPED, state.slices(), winner, state.run()));
+    }
+
+    /** One whose visitors do not come as they should. It goes on all the same. */
+    public ExperimentSpec mismatched(Instant now) {
+        return in(new State(
+                state.phase(), state.slices(), state.winner(), state.run().map(run -> run.mismatchedAt(now))));
+    }
+
+    /** Whether it is found out whether visitors come to its variants as they should, and not yet found that they do not. */
+    public boolean isWatched() {
+        return isRunning()
+                && state.run().filter(run -> run.mismatch().isEmpty()).isPresent();
     }
 
     public ExperimentSpec withSlices(List<Slice> slices) {

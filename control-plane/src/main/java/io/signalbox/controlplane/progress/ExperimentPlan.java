@@ -10,6 +10,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.Spec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,12 @@ public record ExperimentPlan(List<Change> changes, String reason) {
     }
 
     /** @throws Refused when it runs already */
-    public static ExperimentPlan start(Resource<ExperimentSpec> experiment) throws Refused {
+    public static ExperimentPlan start(Resource<ExperimentSpec> experiment, Instant now) throws Refused {
         if (experiment.spec().isRunning()) {
             throw new Refused("it is running; start is for one that is initialized or stopped");
         }
         return new ExperimentPlan(
-                List.of(put(experiment, experiment.spec().started())), "Start experiment " + experiment.name());
+                List.of(put(experiment, experiment.spec().started(now))), "Start experiment " + experiment.name());
     }
 
     /**

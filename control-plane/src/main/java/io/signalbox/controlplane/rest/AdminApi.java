@@ -14,6 +14,7 @@ import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Rollback;
 import io.signalbox.controlplane.load.Ledger;
 import io.signalbox.controlplane.progress.CanaryController;
+import io.signalbox.controlplane.progress.ExperimentWatch;
 import io.signalbox.controlplane.rest.body.RequestSchemas;
 import io.signalbox.controlplane.rest.events.EventStreams;
 import io.signalbox.controlplane.store.Confirmations;
@@ -50,6 +51,7 @@ public final class AdminApi {
             Loads loads,
             EventStreams events,
             CanaryController canaries,
+            ExperimentWatch experiments,
             boolean hasPrometheus,
             Entrance entrance) {}
 
@@ -92,8 +94,14 @@ public final class AdminApi {
         jersey.register(new CanaryActionResource(actions, services.time()));
         jersey.register(new PoolLoadResource(services.head(), services.loads(), services.time()));
         jersey.register(new CanaryAnalysisResource(services.head(), services.canaries()));
+        jersey.register(new ExperimentReportResource(
+                services.head(),
+                services.experiments(),
+                services.loads().latencies(),
+                services.nodes(),
+                services.time()));
         ExperimentActions experiments = new ExperimentActions(actions);
-        jersey.register(new ExperimentStartResource(experiments));
+        jersey.register(new ExperimentStartResource(experiments, services.time()));
         jersey.register(new ExperimentStopResource(experiments));
         jersey.register(new ChangesetResource(services.head(), drafts, writes));
         jersey.register(new ConfigResource(services.head(), drafts, writes));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
 import io.signalbox.controlplane.access.Role;
 import io.signalbox.controlplane.change.Head;
-import io.signalbox.controlplane.judge.Outcomes;
 import io.signalbox.controlplane.model.CanarySpec;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.Resource;
@@ -23,8 +22,6 @@ import java.util.Optional;
 @Path("/api/v1/canaries/{name: [^/:]+}/analysis")
 @Needs(Role.VIEWER)
 public final class CanaryAnalysisResource {
-    private static final int PERCENT = 100;
-
     private final Head head;
     private final CanaryController controller;
 
@@ -46,8 +43,8 @@ public final class CanaryAnalysisResource {
                 .put("verdict", Ascii.toLowerCase(assessment.verdict().name()))
                 .put("reason", assessment.reason());
         assessment.due().ifPresent(due -> json.put("due", due.toString()));
-        json.set("stable", toJson(assessment.judgement().stable()));
-        json.set("canary", toJson(assessment.judgement().canary()));
+        json.set("stable", OutcomesView.toJson(assessment.judgement().stable()));
+        json.set("canary", OutcomesView.toJson(assessment.judgement().canary()));
         ArrayNode silent = json.putArray("silent");
         assessment
                 .silent()
@@ -57,19 +54,6 @@ public final class CanaryAnalysisResource {
         json.set("latency", LatencyReadingView.toJson(assessment.latency()));
         ArrayNode metrics = json.putArray("metrics");
         assessment.metrics().forEach(reading -> metrics.add(MetricReadingView.toJson(reading)));
-        return json;
-    }
-
-    private static ObjectNode toJson(Outcomes outcomes) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("requests", outcomes.requests())
-                .put("errors", outcomes.bad());
-        if (outcomes.requests() > 0) {
-            json.put("errorRate", PERCENT * outcomes.rate())
-                    .put("from", PERCENT * outcomes.range().from())
-                    .put("to", PERCENT * outcomes.range().to());
-        }
         return json;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /** Starts experiments: {@code POST /api/v1/experiments/new-checkout:start}. */
@@ -18,9 +19,11 @@ import java.util.concurrent.CompletionStage;
 public final class ExperimentStartResource {
 
     private final ExperimentActions actions;
+    private final InstantSource time;
 
-    ExperimentStartResource(ExperimentActions actions) {
+    ExperimentStartResource(ExperimentActions actions, InstantSource time) {
         this.actions = actions;
+        this.time = time;
     }
 
     @POST
@@ -34,6 +37,10 @@ public final class ExperimentStartResource {
     public CompletionStage<Response> start(
             @PathParam("name") String name, @Auth Caller caller, @Context UriInfo uri, @Context HttpHeaders headers) {
         return actions.act(
-                name, caller, new Query(uri), headers, (experiment, config) -> ExperimentPlan.start(experiment));
+                name,
+                caller,
+                new Query(uri),
+                headers,
+                (experiment, config) -> ExperimentPlan.start(experiment, time.instant()));
     }
 }

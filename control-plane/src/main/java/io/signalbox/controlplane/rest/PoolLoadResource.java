@@ -15,11 +15,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
@@ -32,8 +30,6 @@ import java.util.SortedMap;
 public final class PoolLoadResource {
     private static final String SINCE = "since";
     private static final Duration USUAL = Duration.ofMinutes(15);
-    /** Java knows times that Postgres does not; nothing happened then. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Head head;
     private final AdminApi.Loads loads;
@@ -55,10 +51,10 @@ public final class PoolLoadResource {
             throw new ProblemException(Refusals.notFound(pool));
         }
         Instant since = query.find(SINCE)
-                .map(text -> instant(SINCE, text))
+                .map(text -> Query.instant(SINCE, text))
                 .orElseGet(() -> time.instant().minus(USUAL).truncatedTo(ChronoUnit.MINUTES));
         Instant from = paging.after()
-                .map(last -> instant(Paging.PAGE_TOKEN, last).plusMillis(1))
+                .map(last -> Query.instant(Paging.PAGE_TOKEN, last).plusMillis(1))
                 .orElse(since);
         SortedMap<Instant, SortedMap<String, NodeMinute.Load>> minutes =
                 loads.all().minutes(name, from, paging.size() + 1);
@@ -72,15 +68,6 @@ public final class PoolLoadResource {
                                 minute -> minute.getKey().toString(),
                                 minute -> toJson(minute, Optional.ofNullable(latencies.get(minute.getKey())))))
                 .build();
-    }
-
-    private static Instant instant(String parameter, String text) {
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            return instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant.isAfter(LATEST) ? LATEST : instant;
-        } catch (DateTimeException e) {
-            throw Query.wrong(parameter, text, "a time such as 2026-01-31T12:00:00Z");
-        }
     }
 
     private static ObjectNode toJson(

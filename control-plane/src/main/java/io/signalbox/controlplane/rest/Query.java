@@ -4,10 +4,15 @@ import io.signalbox.controlplane.rest.body.FieldPath;
 import io.signalbox.controlplane.rest.body.Found;
 import io.signalbox.controlplane.validation.Violation;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** The query parameters of a request. A wrong one ends the request with 400. */
 final class Query {
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final UriInfo uri;
 
     Query(UriInfo uri) {
@@ -44,6 +49,16 @@ final class Query {
                     throw wrong(name, value, "an integer from " + lowest + " to " + highest);
                 })
                 .orElse(absent);
+    }
+
+    /** A time that Postgres knows too: what is earlier or later than all that happens is brought there. */
+    static Instant instant(String name, String text) {
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant.isAfter(LATEST) ? LATEST : instant;
+        } catch (DateTimeException e) {
+            throw wrong(name, text, "a time such as 2026-01-31T12:00:00Z");
+        }
     }
 
     static ProblemException wrong(String name, String value, String expected) {

@@ -100,7 +100,7 @@ public final class LatencyStore implements LatencyHistory {
                 .execute());
     }
 
-    private static String literal(Latencies latencies) {
+    static String literal(Latencies latencies) {
         return latencies.bars().toString().replace('[', '{').replace(']', '}');
     }
 
@@ -145,7 +145,7 @@ public final class LatencyStore implements LatencyHistory {
         return buckets;
     }
 
-    private static Latencies latencies(ResultSet row) throws SQLException {
+    static Latencies latencies(ResultSet row) throws SQLException {
         return new Latencies(Arrays.asList((Long[]) row.getArray("counts").getArray()));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Who changed what, when and why. Any thread; {@link StoreUnavailable} when the database does not answer. */
 public final class RevisionHistory {
@@ -36,8 +37,8 @@ public final class RevisionHistory {
 
     private static final String OF_KIND = """
             SELECT v.n, v.author, v.reason, v.at, c.* FROM revisions v JOIN history c ON c.revision = v.n
-            WHERE c.kind = :kind AND v.n IN (
-              SELECT DISTINCT revision FROM history WHERE kind = :kind AND revision > :after AND revision <= :upTo
+            WHERE c.kind = ANY(:kinds) AND v.n IN (
+              SELECT DISTINCT revision FROM history WHERE kind = ANY(:kinds) AND revision > :after AND revision <= :upTo
               ORDER BY revision LIMIT :limit
             ) ORDER BY v.n
             """;
@@ -102,15 +103,15 @@ public final class RevisionHistory {
     }
 
     /**
-     * What revisions did to resources of one kind; those that did nothing to them are left out. Oldest first.
+     * What revisions did to resources of some kinds; those that did nothing to them are left out. Oldest first.
      *
      * @param after only revisions above this one
      * @param upTo and up to this one
      * @param limit how many revisions at most
      */
-    public List<RevisionChanges> changesOf(Kind kind, long after, long upTo, int limit) {
+    public List<RevisionChanges> changesOf(Set<Kind> kinds, long after, long upTo, int limit) {
         return database.call(handle -> handle.createQuery(OF_KIND)
-                .bind("kind", kind.singular())
+                .bind("kinds", SqlArrays.of("text", List.copyOf(kinds), Kind::singular))
                 .bind("after", after)
                 .bind("upTo", upTo)
                 .bind("limit", limit)

@@ -64,6 +64,7 @@ final class ServerConfigFileTest {
                 tokens: [{name: ops, file: %s}]
                 nodeRetentionHours: 1
                 loadRetentionHours: 48
+                experimentRetentionDays: 30
                 """.formatted(password, token));
 
         assertThat(config.database().password()).isEqualTo("from-file");
@@ -73,13 +74,15 @@ final class ServerConfigFileTest {
         assertThat(config.xds()).isEqualTo(new Address("127.0.0.1", 1));
         assertThat(config.tokens()).containsExactly(Token.of("ops", "secret"));
         assertThat(config.retention())
-                .isEqualTo(new ControlPlaneConfig.Retention(Duration.ofHours(1), Duration.ofHours(48)));
+                .isEqualTo(new ControlPlaneConfig.Retention(
+                        Duration.ofHours(1), Duration.ofHours(48), Duration.ofDays(30)));
     }
 
     @Test
     void saysWhatIsWrong() {
         refuses(MINIMAL + "nodeRetention: 5\n", "nodeRetention");
         refuses(MINIMAL + "loadRetentionHours: 0\n", "loadRetentionHours 0 (expected: 1 at least)");
+        refuses(MINIMAL + "experimentRetentionDays: 0\n", "experimentRetentionDays 0 (expected: 1 at least)");
         refuses(MINIMAL.replace("user: signalbox, ", ""), "user");
         refuses(MINIMAL.replace("user: signalbox, ", "user: , "), "user");
         refuses(MINIMAL.replace("tokens", "token"), "token");

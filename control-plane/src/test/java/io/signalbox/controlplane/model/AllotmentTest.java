@@ -6,6 +6,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.State;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.ExperimentSpec.Window;
 import io.signalbox.testkit.SeededDice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class AllotmentTest {
                         Optional.empty(),
                         Window.OPEN,
                         State.NEW)
-                .started();
+                .started(Instant.EPOCH);
     }
 
     private static ExperimentSpec withPopulation(ExperimentSpec spec, int percent) {
@@ -74,8 +75,8 @@ class AllotmentTest {
     @Test
     void whoHasBeenInItIsInItAgainUnlessSomebodyElseHasThem() {
         ExperimentSpec before = Allotment.of(experiment(20, 1, 1), List.of());
-        ExperimentSpec again = before.stopped(Optional.empty()).started();
-        assertThat(Allotment.of(again, List.of())).isEqualTo(before.started());
+        ExperimentSpec again = before.stopped(Optional.empty()).started(Instant.EPOCH);
+        assertThat(Allotment.of(again, List.of())).isEqualTo(before.started(Instant.EPOCH));
         assertThat(Allotment.of(again, List.of(new Slice("x", 5_000_000, 12_000_000)))
                         .state()
                         .slices())

@@ -76,6 +76,7 @@ final class AccessRows {
                 .forEach((action, canary) -> rows.put(
                         action + "Canary",
                         new Row(Optional.of(Role.OPERATOR), act(canary, action + "?dryRun=true"), Optional.empty())));
+        rows.put("getExperimentReport", read("/api/v1/experiments/running/report"));
         rows.put("getCanaryAnalysis", read("/api/v1/canaries/moving/analysis"));
         rows.put("listNodes", read("/api/v1/nodes"));
         rows.put("getPoolLoad", read("/api/v1/pools/a-stable/load"));

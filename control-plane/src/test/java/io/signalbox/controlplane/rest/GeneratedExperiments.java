@@ -10,6 +10,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.model.RouteSpec;
 import io.signalbox.controlplane.model.Slice;
 import io.signalbox.controlplane.model.Spec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -82,7 +83,7 @@ final class GeneratedExperiments {
         for (Resource<?> resource : resources) {
             if (resource.spec() instanceof ExperimentSpec spec
                     && spec.routes().stream().allMatch(name -> canBeDivided(name, resources))) {
-                ExperimentSpec started = Allotment.of(spec.started(), taken);
+                ExperimentSpec started = Allotment.of(spec.started(Instant.EPOCH), taken);
                 taken.addAll(started.state().slices());
                 running.add(with(resource, started));
             } else {

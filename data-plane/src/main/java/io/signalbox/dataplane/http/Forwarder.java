@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.signalbox.dataplane.stats.ClusterStats;
 import io.signalbox.dataplane.upstream.Cluster;
 import io.signalbox.dataplane.upstream.Host;
 import io.signalbox.dataplane.upstream.UpstreamFailure;
@@ -34,6 +33,7 @@ final class Forwarder {
 
     private final Set<Host> tried = new HashSet<>(0);
     private final Deadline deadline;
+    private final CountedApart count;
     /** As the filters and the route left them, before a try adds what is its own. */
     private @Nullable HttpHeaders headers;
 
@@ -62,11 +62,12 @@ final class Forwarder {
         this.mirrors = Mirrors.of(exchange, forward);
         this.replay = retries != null || !mirrors.isEmpty() ? new ReplayBuffer(exchange.keptBytes()) : null;
         this.deadline = new Deadline(timeout);
+        this.count =
+                CountedApart.of(request.headers(), exchange.serving().stats().of(cluster.name()));
         this.bodyEnded = request.body() == RequestBody.NONE;
     }
 
     void start() {
-        request.headers().remove(HeaderNames.ALT_STAT_NAME);
         if (UpstreamRequest.asksForWebSocket(request)) {
             // The others have no end, from which Envoy would count.
             deadline.start(exchange.executor(), this::timedOut);
@@ -81,7 +82,7 @@ final class Forwarder {
         hash = policies.hash(request);
         Optional<Host> host = cluster.pick(forward.subset(), hash);
         if (host.isEmpty()) {
-            reply(noHealthyHost());
+            replyNoHealthyHost();
             return;
         }
         setCookies = cluster.choosesByHash() ? policies.generatedCookies(request) : List.of();
@@ -121,12 +122,9 @@ final class Forwarder {
         next.start(exchange.pool(), host, UpstreamRequest.head(request, with, forward, host, envoyHeaders));
     }
 
-    private void reply(LocalReply reply) {
-        exchange.reply(reply.ofRoute());
-    }
-
-    private static LocalReply noHealthyHost() {
-        return LocalReply.text(503, "no healthy upstream").because("UH");
+    private void replyNoHealthyHost() {
+        count.answered(503);
+        exchange.reply(LocalReply.text(503, "no healthy upstream").because("UH").ofRoute());
     }
 
     boolean isReadyForBody() {
@@ -191,11 +189,15 @@ final class Forwarder {
         if (attempt != null) {
             attempt.timedOut();
         }
-        exchange.abort(tooSlow());
+        abortTooSlow();
     }
 
-    private static LocalReply tooSlow() {
-        return LocalReply.text(504, "upstream request timeout").because("UT").ofRoute();
+    private void abortTooSlow() {
+        if (!responseStarted) {
+            count.answered(504);
+        }
+        exchange.abort(
+                LocalReply.text(504, "upstream request timeout").because("UT").ofRoute());
     }
 
     private void tryTimedOut() {
@@ -208,7 +210,7 @@ final class Forwarder {
         if (retries != null && retries.isForSlowTries() && tryAgain()) {
             return;
         }
-        exchange.abort(tooSlow());
+        abortTooSlow();
     }
 
     /** The exchange is over, or another has answered. */
@@ -275,7 +277,7 @@ final class Forwarder {
         HttpHeaders before = headers;
         Optional<Host> host = pickAnother();
         if (host.isEmpty() || before == null) {
-            reply(noHealthyHost());
+            replyNoHealthyHost();
             return;
         }
         triedAgain = true;
@@ -316,6 +318,7 @@ final class Forwarder {
             exchange.respond(LastHttpContent.EMPTY_LAST_CONTENT);
             return;
         }
+        count.answered(head.status().code());
         tunnel = request.upgrade() && UpstreamResponse.opensTunnel(request, head);
         exchange.respond(UpstreamResponse.head(request, head));
         if (tunnel) {
@@ -327,14 +330,9 @@ final class Forwarder {
 
     void onContent(HttpContent content) {
         if (content instanceof LastHttpContent && bodyEnded) {
-            long nanos = System.nanoTime() - requestEndedNanos;
-            stats().requestTime().record(TimeUnit.NANOSECONDS.toMillis(nanos));
+            count.took(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - requestEndedNanos));
         }
         exchange.respond(content);
-    }
-
-    private ClusterStats stats() {
-        return exchange.serving().stats().of(cluster.name());
     }
 
     void onBurstEnd() {
@@ -374,6 +372,7 @@ final class Forwarder {
             return;
         }
         int status = failure == UpstreamFailure.PROTOCOL_ERROR ? 502 : 503;
+        count.answered(status);
         LocalReply reply = LocalReply.text(
                 status,
                 "upstream connect error or disconnect/reset before headers. "

@@ -3,7 +3,7 @@ package io.signalbox.controlplane.rest.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.signalbox.controlplane.alert.CanaryAlert;
+import io.signalbox.controlplane.alert.Alert;
 import io.signalbox.controlplane.store.CommittedRevision;
 import io.signalbox.controlplane.store.Confirmation;
 import io.signalbox.controlplane.xds.ResourceType;
@@ -34,8 +34,8 @@ record Event(String type, OptionalLong id, ObjectNode data) {
         return new Event("revision", OptionalLong.of(committed.revision().n()), data);
     }
 
-    static Event of(CanaryAlert alert) {
-        return new Event("canary", OptionalLong.empty(), alert.data());
+    static Event of(Alert alert) {
+        return new Event(alert.kind().singular(), OptionalLong.empty(), alert.data());
     }
 
     static Event applied(String node, long revision) {

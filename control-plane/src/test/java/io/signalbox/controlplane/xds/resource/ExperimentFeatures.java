@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.State;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.ExperimentSpec.Window;
 import io.signalbox.controlplane.model.HeaderEdits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class ExperimentFeatures {
     static ConfigDraft running() {
         ExperimentSpec first = experiment(List.of("one"), 200_000, Optional.of("experiment"));
         ExperimentSpec second = experiment(List.of("one", "split"), 500_000, Optional.empty());
-        ExperimentSpec started = Allotment.of(first.started(), List.of());
+        ExperimentSpec started = Allotment.of(first.started(Instant.EPOCH), List.of());
         return new ConfigDraft()
                 .http("edge", 0)
                 .pool("v1", 1)
@@ -32,7 +33,9 @@ final class ExperimentFeatures {
                         .forward(new WeightedPool("v1", 3), new WeightedPool("other", 5)))
                 .experiment("first", started)
                 .experiment(
-                        "second", Allotment.of(second.started(), started.state().slices()));
+                        "second",
+                        Allotment.of(
+                                second.started(Instant.EPOCH), started.state().slices()));
     }
 
     private static ExperimentSpec experiment(List<String> routes, int population, Optional<String> cookie) {

@@ -18,6 +18,7 @@ import io.signalbox.routing.Decision;
 import io.signalbox.routing.InvalidRouteConfiguration;
 import io.signalbox.routing.RequestView;
 import io.signalbox.routing.RouteTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ class ExperimentVisitorsTest {
                 Optional.empty(),
                 Window.OPEN,
                 State.NEW);
-        return Allotment.of(spec.started(), taken);
+        return Allotment.of(spec.started(Instant.EPOCH), taken);
     }
 
     private static ConfigDraft draft(int layers) {
