@@ -13,12 +13,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Makes of a resource what an action makes of it, as it is when the change is made. Any thread. */
 final class Actions {
-    /** How often it starts again because somebody wrote something that it touches. */
-    private static final int ATTEMPTS = 20;
-
     private final Head head;
     private final Writes writes;
 
@@ -47,21 +45,19 @@ final class Actions {
     CompletionStage<Response> act(ResourceKey key, Caller caller, Query query, HttpHeaders headers, Planner planner) {
         WriteOptions given = WriteOptions.of(query, headers);
         Precondition precondition = Preconditions.forAction(headers);
-        for (int attempt = 1; ; attempt++) {
-            Config config = head.refresh();
-            Resource<?> found = config.find(key).orElseThrow(() -> new ProblemException(Refusals.notFound(key)));
-            if (!precondition.holds(Optional.of(found))) {
-                throw new ProblemException(Refusals.preconditionFailed(
-                        List.of(new Outcome.Failure(key, Optional.of(found), precondition))));
-            }
-            Plan plan = planner.plan(config);
-            WriteOptions options = given.withReason(given.reason().or(() -> Optional.of(plan.reason())));
-            Outcome outcome = writes.apply(plan.changes(), caller, options);
-            boolean overtaken = outcome instanceof Outcome.PreconditionFailed;
-            if (!overtaken || precondition instanceof Precondition.Revision || attempt == ATTEMPTS) {
-                return writes.answerOne(outcome, options);
-            }
-        }
+        Outcome outcome = writes.untilNotOvertaken(
+                precondition,
+                head.refresh(),
+                config -> {
+                    Resource<?> found =
+                            config.find(key).orElseThrow(() -> new ProblemException(Refusals.notFound(key)));
+                    Preconditions.require(precondition, found);
+                    Plan plan = planner.plan(config);
+                    WriteOptions options = given.withReason(given.reason().or(() -> Optional.of(plan.reason())));
+                    return writes.apply(plan.changes(), caller, options);
+                },
+                Function.identity());
+        return writes.answerOne(outcome, given);
     }
 
     /** The answer to an action for another phase. */

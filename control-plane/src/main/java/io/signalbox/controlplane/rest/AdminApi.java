@@ -82,7 +82,7 @@ public final class AdminApi {
         RequestSchemas schemas = new RequestSchemas(document);
         Drafts drafts = new Drafts(schemas, services.hasPrometheus());
         Entrance entrance = services.entrance();
-        Writes writes = new Writes(services.changes(), services.nodes(), answering);
+        Writes writes = new Writes(services.head(), services.changes(), services.nodes(), answering);
         PastRevisions past = new PastRevisions(services.head(), services.history());
         jersey.register(new AccessFeature(entrance.authenticator(), new RateLimits(entrance.limits())));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The whole config, as one document. */
@@ -43,9 +44,6 @@ public final class ConfigResource {
     static final String PRUNE = "prune";
 
     private static final int LARGEST = 16 << 20;
-
-    /** How often a write of whatever config there is starts again because somebody else was faster. */
-    private static final int ATTEMPTS = 20;
 
     private final Head head;
     private final Drafts drafts;
@@ -102,16 +100,13 @@ public final class ConfigResource {
         }
         WriteOptions options = given.withReason(
                 Optional.of(json.path("reason")).filter(JsonNode::isTextual).map(JsonNode::asText));
-        for (int attempt = 1; ; attempt++) {
-            Config config = current(expected);
-            Outcome outcome = writes.apply(
-                    Writes.requestFor(config, changes(json.path("resources"), config, pruned), caller, options));
-            boolean overtaken = outcome instanceof Outcome.Overtaken;
-            if (!overtaken || expected instanceof Precondition.Revision || attempt == ATTEMPTS) {
-                return writes.answerAll(outcome, options, ConfigResource::path);
-            }
-            head.refresh();
-        }
+        Outcome outcome = writes.untilNotOvertaken(
+                expected,
+                current(expected),
+                config -> writes.apply(
+                        Writes.requestFor(config, changes(json.path("resources"), config, pruned), caller, options)),
+                Function.identity());
+        return writes.answerAll(outcome, options, ConfigResource::path);
     }
 
     /** @throws ProblemException when the newest config is not the one that is expected */

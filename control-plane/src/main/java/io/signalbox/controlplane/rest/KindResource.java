@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,9 +49,6 @@ public final class KindResource {
     static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
-    /** How often a patch for whatever is there starts again because somebody else was faster. */
-    private static final int ATTEMPTS = 20;
 
     private final Head head;
     private final PastRevisions past;
@@ -126,7 +124,8 @@ public final class KindResource {
         ResourceKey key = new ResourceKey(kind(kinds), checkedName(name));
         JsonNode json = RequestBody.read(body, headers);
         Precondition precondition = Preconditions.forPut(headers);
-        Draft draft = drafts.put(key, precondition, json, current(key, precondition));
+        Draft draft =
+                drafts.put(key, precondition, json, read(key, precondition).find(key));
         return writes.answerOne(writes.apply(List.of(valid(draft)), caller, options), options);
     }
 
@@ -152,20 +151,16 @@ public final class KindResource {
         ResourceKey key = new ResourceKey(kind(kinds), name);
         JsonNode patch = RequestBody.read(body, headers);
         Precondition precondition = Preconditions.forExisting(headers);
-        for (int attempt = 1; ; attempt++) {
-            Resource<?> current =
-                    current(key, precondition).orElseThrow(() -> new ProblemException(Refusals.notFound(key)));
-            if (!precondition.holds(Optional.of(current))) {
-                throw new ProblemException(Refusals.preconditionFailed(
-                        List.of(new Outcome.Failure(key, Optional.of(current), precondition))));
-            }
-            Outcome outcome = writes.apply(List.of(patched(key, current, patch)), caller, options);
-            boolean overtaken = outcome instanceof Outcome.PreconditionFailed;
-            if (!overtaken || precondition instanceof Precondition.Revision || attempt == ATTEMPTS) {
-                return writes.answerOne(outcome, options);
-            }
-            head.refresh();
-        }
+        Outcome outcome = writes.untilNotOvertaken(
+                precondition,
+                read(key, precondition),
+                config -> {
+                    Resource<?> current = existing(config, key);
+                    Preconditions.require(precondition, current);
+                    return writes.apply(List.of(patched(key, current, patch)), caller, options);
+                },
+                Function.identity());
+        return writes.answerOne(outcome, options);
     }
 
     @DELETE
@@ -199,10 +194,10 @@ public final class KindResource {
         return valid(drafts.put(key, new Precondition.Revision(current.revision()), result, Optional.of(current)));
     }
 
-    /** What is there; where the write expects another revision, as the store has it now. */
-    private Optional<Resource<?>> current(ResourceKey key, Precondition precondition) {
-        Optional<Resource<?>> current = head.get().find(key);
-        return precondition.holds(current) ? current : head.refresh().find(key);
+    /** What is there; where the write expects another state of the resource, as the store has it now. */
+    private Config read(ResourceKey key, Precondition precondition) {
+        Config config = head.get();
+        return precondition.holds(config.find(key)) ? config : head.refresh();
     }
 
     private static Change valid(Draft draft) {

@@ -1,6 +1,8 @@
 package io.signalbox.controlplane.rest;
 
+import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Precondition;
+import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.rest.body.Found;
 import io.signalbox.controlplane.validation.Violation;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -47,6 +49,14 @@ final class Preconditions {
     /** For what is done to something that exists, and says by itself in which state. */
     static Precondition forAction(HttpHeaders headers) {
         return header(headers, HttpHeaders.IF_MATCH).isPresent() ? forExisting(headers) : new Precondition.MustExist();
+    }
+
+    /** @throws ProblemException when what there is is not what is expected */
+    static void require(Precondition expected, Resource<?> found) {
+        if (!expected.holds(Optional.of(found))) {
+            throw new ProblemException(Refusals.preconditionFailed(
+                    List.of(new Outcome.Failure(found.key(), Optional.of(found), expected))));
+        }
     }
 
     static Problem required(String detail) {

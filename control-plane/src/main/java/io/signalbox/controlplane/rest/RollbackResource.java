@@ -22,14 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Back to what an earlier revision said, as a new revision. */
 @Path("/api/v1/revisions")
 @Needs(Role.OPERATOR)
 public final class RollbackResource {
-    /** How often it starts again because somebody wrote something that it touches. */
-    private static final int ATTEMPTS = 20;
-
     private final Head head;
     private final PastRevisions past;
     private final Rollback rollback;
@@ -62,11 +60,13 @@ public final class RollbackResource {
         Precondition precondition = Preconditions.forExisting(headers);
         Optional<Keyed> keyed =
                 IdempotencyKey.of(headers, uri, MissingNode.getInstance(), options, Writes::storedAnswer);
-        Attempt attempt = attempt(n, precondition, keyed, caller, options);
-        boolean anyHead = precondition instanceof Precondition.MustExist;
-        for (int attempts = 1; anyHead && attempt.outcome().isOvertaken() && attempts < ATTEMPTS; attempts++) {
-            attempt = attempt(n, precondition, keyed, caller, options);
-        }
+        Function<Config, Attempt> rollingBack = config -> {
+            List<Change> changes = rollback.to(n, config);
+            ChangeRequest request = request(changes, madeFor(changes, precondition, config), keyed, caller, options);
+            return new Attempt(changes, writes.apply(request));
+        };
+        Writes.requireReasonToOverride(options);
+        Attempt attempt = writes.untilNotOvertaken(precondition, head.refresh(), rollingBack, Attempt::outcome);
         return answer(n, attempt, options);
     }
 
@@ -80,26 +80,25 @@ public final class RollbackResource {
      * For {@code *} each change holds for what it replaces, so that writes to other resources at the same moment do not
      * stop it; else the whole config must be the expected one.
      */
-    private Attempt attempt(
-            long n, Precondition precondition, Optional<Keyed> keyed, Caller caller, WriteOptions options) {
-        Writes.requireReasonToOverride(options);
-        Config config = head.refresh();
-        List<Change> changes = rollback.to(n, config);
-        OptionalLong madeFor = precondition instanceof Precondition.Revision expected
-                ? OptionalLong.of(expected.revision())
-                : changes.isEmpty() ? OptionalLong.of(config.revision()) : OptionalLong.empty();
-        return new Attempt(
+    private static OptionalLong madeFor(List<Change> changes, Precondition precondition, Config config) {
+        if (precondition instanceof Precondition.Revision expected) {
+            return OptionalLong.of(expected.revision());
+        }
+        return changes.isEmpty() ? OptionalLong.of(config.revision()) : OptionalLong.empty();
+    }
+
+    private static ChangeRequest request(
+            List<Change> changes, OptionalLong madeFor, Optional<Keyed> keyed, Caller caller, WriteOptions options) {
+        return new ChangeRequest(
                 changes,
-                writes.apply(new ChangeRequest(
-                        changes,
-                        caller.author(),
-                        options.reason(),
-                        options.dryRun(),
-                        madeFor,
-                        keyed,
-                        options.confirmWithin(),
-                        OptionalLong.empty(),
-                        options.overrideRouteTests())));
+                caller.author(),
+                options.reason(),
+                options.dryRun(),
+                madeFor,
+                keyed,
+                options.confirmWithin(),
+                OptionalLong.empty(),
+                options.overrideRouteTests());
     }
 
     private CompletionStage<Response> answer(long n, Attempt attempt, WriteOptions options) {

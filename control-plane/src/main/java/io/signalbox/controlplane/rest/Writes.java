@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.change.ApplyChanges;
 import io.signalbox.controlplane.change.Change;
 import io.signalbox.controlplane.change.ChangeRequest;
+import io.signalbox.controlplane.change.Head;
 import io.signalbox.controlplane.change.Outcome;
 import io.signalbox.controlplane.change.Outcome.Applied;
+import io.signalbox.controlplane.change.Precondition;
 import io.signalbox.controlplane.change.Written;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.store.StoredAnswer;
@@ -27,15 +29,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Makes changes and tells what became of them, at once or when the proxies have them. Any thread. */
 final class Writes {
+    /** How often a write for whatever there is starts again because somebody else was faster. */
+    private static final int ATTEMPTS = 20;
+
+    private final Head head;
     private final ApplyChanges changes;
     private final Nodes nodes;
     private final Executor answering;
 
     /** @param answering writes answers that were waited for, so that the threads that serve proxies do not */
-    Writes(ApplyChanges changes, Nodes nodes, Executor answering) {
+    Writes(Head head, ApplyChanges changes, Nodes nodes, Executor answering) {
+        this.head = head;
         this.changes = changes;
         this.nodes = nodes;
         this.answering = answering;
@@ -47,6 +55,27 @@ final class Writes {
 
     Outcome apply(ChangeRequest request) {
         return changes.apply(request);
+    }
+
+    /**
+     * Makes a write, and when others wrote at the same moment makes it again for what there is then. Who expects a certain
+     * revision is told instead, and is to look again himself.
+     *
+     * @param first what it is made for at first
+     * @param attempt decides on the changes and makes them; what it throws ends it
+     * @return what came of the last attempt
+     */
+    <T> T untilNotOvertaken(
+            Precondition expected, Config first, Function<Config, T> attempt, Function<T, Outcome> outcome) {
+        T made = attempt.apply(first);
+        for (int attempts = 1; attempts < ATTEMPTS; attempts++) {
+            if (expected instanceof Precondition.Revision
+                    || !outcome.apply(made).isOvertaken()) {
+                return made;
+            }
+            made = attempt.apply(head.refresh());
+        }
+        return made;
     }
 
     static ChangeRequest request(List<Change> list, Caller caller, WriteOptions options) {
