@@ -25,6 +25,8 @@ class SlowCanaryTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SLOW = "300ms";
     private static final Duration DELAY = Duration.ofMillis(400);
+    /** Slow answers are few in a second, and latencies are known by 5 seconds. */
+    private static final Duration PATIENCE = Proxies.PATIENCE.multipliedBy(3);
 
     private final EchoBackend stable = EchoBackend.start("stable");
     private final EchoBackend next = EchoBackend.start("next");
@@ -90,12 +92,12 @@ class SlowCanaryTest {
             try (SteadyTraffic traffic =
                     SteadyTraffic.start(List.of(proxies.clients().get(plane)), "/")) {
                 startCanary("1h");
-                JsonNode status = await().atMost(Proxies.PATIENCE)
+                JsonNode status = await().atMost(PATIENCE)
                         .until(this::status, seen -> seen.path("phase").asText().equals("failed"));
                 assertThat(status.path("reason").asText()).startsWith("more answers slower than " + SLOW + " than ");
                 assertThat(traffic.failures()).isEmpty();
             }
-            await().atMost(Proxies.PATIENCE)
+            await().atMost(PATIENCE)
                     .until(this::medians, medians -> medians.stream().anyMatch(p50 -> p50 > 300));
         }
     }
@@ -106,7 +108,7 @@ class SlowCanaryTest {
             configure(proxies);
             try (SteadyTraffic traffic = SteadyTraffic.start(proxies.clients(), "/")) {
                 startCanary("2s");
-                JsonNode analysis = await().atMost(Proxies.PATIENCE)
+                JsonNode analysis = await().atMost(PATIENCE)
                         .until(this::analysis, seen -> isDue(seen) && hasPassedByErrors(seen));
                 assertThat(analysis.path("verdict").asText()).isEqualTo("inconclusive");
                 assertThat(analysis.path("reason").asText())

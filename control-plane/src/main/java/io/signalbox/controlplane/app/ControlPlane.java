@@ -22,6 +22,7 @@ import io.signalbox.controlplane.model.Resource;
 import io.signalbox.controlplane.progress.CanaryController;
 import io.signalbox.controlplane.progress.ExperimentWatch;
 import io.signalbox.controlplane.progress.MetricWatch;
+import io.signalbox.controlplane.progress.RecentTimes;
 import io.signalbox.controlplane.progress.ReportedLatency;
 import io.signalbox.controlplane.progress.ReportedLoad;
 import io.signalbox.controlplane.prometheus.PrometheusClient;
@@ -173,7 +174,9 @@ public final class ControlPlane implements AutoCloseable {
         EventStreams events = new EventStreams(eventLog);
         MetricWatch metrics = new MetricWatch(head::get, querySource(config.prometheus()), clock);
         CanaryController.Views views = new CanaryController.Views(
-                new ReportedLoad(loads, clock), new ReportedLatency(latencies, loads, clock), metrics);
+                new ReportedLoad(loads, clock),
+                new RecentTimes(new ReportedLatency(latencies, loads, clock), clock),
+                metrics);
         CanaryController canaries = new CanaryController(head, applyChanges, views, clock);
         ExperimentWatch experiments = new ExperimentWatch(head, applyChanges, experimentCounts, clock);
         AdminApi.Services services = new AdminApi.Services(

@@ -14,11 +14,15 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what proxies tell of latencies into the database, each second, and removes what is no longer kept. */
+/**
+ * Brings what proxies tell of latencies into the database: for those who watch canaries each second, by minutes each ten seconds;
+ * and removes what is no longer kept.
+ */
 final class LatencyFlush implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyFlush.class);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MINUTES_PAUSE = Duration.ofSeconds(10);
     private static final Duration REMOVAL_PAUSE = Duration.ofMinutes(1);
 
     /** Rows of one statement, which is to end within the time that a statement may take. */
@@ -36,20 +40,28 @@ final class LatencyFlush implements AutoCloseable {
         this.retention = retention;
         this.clock = clock;
         this.tickers = List.of(
-                new Ticker("latencies", PAUSE, this::write),
+                new Ticker("latencies", SHORT_PAUSE, this::writeShort),
+                new Ticker("latency-minutes", MINUTES_PAUSE, this::writeMinutes),
                 new Ticker("latency-removal", REMOVAL_PAUSE, this::remove));
     }
 
     /** Proxies are said to have told up to a moment together with the last of what they told. */
-    private void write() {
-        List<Reporter> reporters = ledger.reporters();
+    private void writeShort() {
+        write(LatencySpan.SHORT, ledger.reporters());
+    }
+
+    private void writeMinutes() {
+        write(LatencySpan.MINUTE, List.of());
+    }
+
+    private void write(Duration length, List<Reporter> reporters) {
         boolean isLast;
         do {
-            Map<LatencySpan, Latencies> batch = ledger.unwritten(BATCH);
+            Map<LatencySpan, Latencies> batch = ledger.unwritten(length, BATCH);
             isLast = batch.size() < BATCH;
             if (!batch.isEmpty() || !reporters.isEmpty()) {
                 store.write(batch, isLast ? reporters : List.of());
-                ledger.written(batch);
+                ledger.written(length, batch);
             }
         } while (!isLast);
     }
@@ -68,7 +80,8 @@ final class LatencyFlush implements AutoCloseable {
     public void close() {
         tickers.forEach(Ticker::close);
         try {
-            write();
+            writeShort();
+            writeMinutes();
         } catch (StoreUnavailable e) {
             LOG.warn("The latencies of the last seconds are lost: {}", e.getMessage());
         }

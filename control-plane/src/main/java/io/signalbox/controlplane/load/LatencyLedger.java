@@ -22,7 +22,8 @@ public final class LatencyLedger implements MetricsConsumer {
     private static final Duration GROWING = LoadReport.LONGEST.plusMinutes(1);
 
     private final Predicate<String> isPool;
-    private final Sums<LatencySpan, Latencies> sums = new Sums<>(Latencies::plus);
+    private final Sums<LatencySpan, Latencies> shorts = new Sums<>(Latencies::plus);
+    private final Sums<LatencySpan, Latencies> minutes = new Sums<>(Latencies::plus);
     private final SortedMap<String, Instant> reporters = new TreeMap<>();
 
     /** @param isPool whether there is a pool of this name; what proxies measure of other clusters is left out */
@@ -52,15 +53,21 @@ public final class LatencyLedger implements MetricsConsumer {
 
     private void add(MetricsReport report, String pool, long[] bars, Duration length) {
         Spread.over(report.arrival(), report.covered(), length, bars)
-                .forEach((start, share) -> sums.add(new LatencySpan(pool, start, length), new Latencies(share)));
+                .forEach(
+                        (start, share) -> sums(length).add(new LatencySpan(pool, start, length), new Latencies(share)));
     }
 
-    public synchronized Map<LatencySpan, Latencies> unwritten(int limit) {
-        return sums.unwritten(limit);
+    private Sums<LatencySpan, Latencies> sums(Duration length) {
+        return length.equals(LatencySpan.MINUTE) ? minutes : shorts;
     }
 
-    public synchronized void written(Map<LatencySpan, Latencies> batch) {
-        sums.written(batch);
+    /** @param length of the spans: {@link LatencySpan#SHORT} or {@link LatencySpan#MINUTE} */
+    public synchronized Map<LatencySpan, Latencies> unwritten(Duration length, int limit) {
+        return sums(length).unwritten(limit);
+    }
+
+    public synchronized void written(Duration length, Map<LatencySpan, Latencies> batch) {
+        sums(length).written(batch);
     }
 
     /** The proxies that told latencies here, in the order of their ids. */
@@ -79,8 +86,12 @@ public final class LatencyLedger implements MetricsConsumer {
     public synchronized int forget(Instant now, Instant reportersSince) {
         reporters.values().removeIf(last -> last.isBefore(reportersSince));
         Instant settled = now.minus(GROWING);
-        sums.forgetWritten(span -> span.end().isBefore(settled));
         Instant oldest = now.minus(Ledger.PATIENCE);
-        return sums.forget(span -> span.end().isBefore(oldest));
+        int lost = 0;
+        for (Sums<LatencySpan, Latencies> sums : List.of(shorts, minutes)) {
+            sums.forgetWritten(span -> span.end().isBefore(settled));
+            lost += sums.forget(span -> span.end().isBefore(oldest));
+        }
+        return lost;
     }
 }

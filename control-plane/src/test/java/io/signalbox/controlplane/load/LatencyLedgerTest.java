@@ -39,11 +39,13 @@ final class LatencyLedgerTest {
                 times("b", new Bar(1, 1)),
                 times("c", new Bar(1, 1)));
 
-        assertThat(ledger.unwritten(100))
+        assertThat(unwritten())
                 .isEqualTo(Map.of(
                         span("a", 0), LatenciesTest.answers(100, 44).plus(LatenciesTest.answers(500, 2)),
                         span("a", 5), LatenciesTest.answers(100, 6),
-                        span("b", 5), LatenciesTest.answers(1, 1),
+                        span("b", 5), LatenciesTest.answers(1, 1)));
+        assertThat(ledger.unwritten(LatencySpan.MINUTE, 100))
+                .isEqualTo(Map.of(
                         minute("a"), LatenciesTest.answers(100, 50).plus(LatenciesTest.answers(500, 2)),
                         minute("b"), LatenciesTest.answers(1, 1)));
         assertThat(ledger.reporters())
@@ -55,25 +57,30 @@ final class LatencyLedgerTest {
     void whoHadNothingToDoReportsToo() {
         accept("edge-1", NOON);
 
-        assertThat(ledger.unwritten(100)).isEmpty();
+        assertThat(unwritten()).isEmpty();
         assertThat(ledger.reporters()).containsExactly(new Reporter("edge-1", NOON));
     }
 
     @Test
     void whatHasGrownIsWrittenAgainAndWhatIsWrittenAndOldIsForgotten() {
         accept("edge-1", NOON.plusSeconds(5), times("b", new Bar(1, 1)));
-        Map<LatencySpan, Latencies> batch = ledger.unwritten(100);
+        Map<LatencySpan, Latencies> batch = unwritten();
         accept("edge-1", NOON.plusSeconds(5), times("b", new Bar(1, 1)));
-        ledger.written(batch);
-        assertThat(ledger.unwritten(100)).containsEntry(span("b", 0), LatenciesTest.answers(1, 2));
+        ledger.written(LatencySpan.SHORT, batch);
+        assertThat(unwritten()).containsEntry(span("b", 0), LatenciesTest.answers(1, 2));
 
-        ledger.written(ledger.unwritten(100));
+        ledger.written(LatencySpan.SHORT, unwritten());
+        ledger.written(LatencySpan.MINUTE, ledger.unwritten(LatencySpan.MINUTE, 100));
         assertThat(ledger.forget(NOON.plus(Duration.ofMinutes(10)), NOON)).isZero();
         accept("edge-1", NOON.plusSeconds(5), times("b", new Bar(1, 1)));
-        assertThat(ledger.unwritten(100)).containsEntry(span("b", 0), LatenciesTest.answers(1, 1));
+        assertThat(unwritten()).containsEntry(span("b", 0), LatenciesTest.answers(1, 1));
         assertThat(ledger.forget(NOON.plus(Duration.ofMinutes(20)), NOON.plusSeconds(6)))
                 .isEqualTo(2);
         assertThat(ledger.reporters()).isEmpty();
+    }
+
+    private Map<LatencySpan, Latencies> unwritten() {
+        return ledger.unwritten(LatencySpan.SHORT, 100);
     }
 
     private void accept(String node, Instant arrival, Histogram... histograms) {
