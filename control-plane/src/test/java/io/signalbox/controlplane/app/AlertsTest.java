@@ -139,4 +139,18 @@ final class AlertsTest {
                 .anyMatch(line -> line.contains("Webhook on-call took the alert of revision 6"))
                 .noneMatch(line -> line.contains(SECRET) || line.contains("capability"));
     }
+
+    @Test
+    void startAndStopOfAnExperimentAreToldToo() throws Exception {
+        create("pools", "v1", "{'endpoints':[]}");
+        create("routes", "r", "{'hosts':['a.test'],'action':{'forward':{'pools':[{'pool':'v1'}]}}}");
+        create("experiments", "e", "{'routes':['r'],'variants':[{'name':'control'},{'name':'b'}]}");
+        api().post("/api/v1/experiments/e:start");
+        api().post("/api/v1/experiments/e:stop");
+
+        awaitTold("experiment.started", "experiment.stopped");
+        assertThat(receiver.messages())
+                .extracting(message -> message.json().at("/data/phase").asText())
+                .containsExactly("running", "stopped");
+    }
 }
