@@ -97,6 +97,45 @@ class ExperimentsTest {
     }
 
     @Test
+    void aRunBeginsWithEachStartAndWithNothingElse() {
+        ok(put("experiments/e", "{'routes':['shop']," + TWO + "}"));
+        assertThat(report().body().has("startedAt")).isFalse();
+        ok(act("e:start"));
+        String started = report().body().path("startedAt").asText();
+        ok(patch("e", "{'population':50}"));
+        ok(put("experiments/e", "{'routes':['shop'],'population':60," + TWO + "}"));
+        ok(act("e:stop"));
+        assertThat(report().body().path("startedAt").asText()).isEqualTo(started);
+        assertThat(report().body().path("phase").asText()).isEqualTo("stopped");
+        ok(act("e:start"));
+        assertThat(report().body().path("startedAt").asText()).isGreaterThan(started);
+    }
+
+    private Answer report() {
+        return ok(api.get("/api/v1/experiments/e/report"));
+    }
+
+    @Test
+    void aReportOnNothingYet() {
+        ok(put("experiments/e", "{'routes':['shop']," + TWO + "}"));
+        JsonNode report = report().body();
+        assertThat(report.at("/variants/1/name").asText()).isEqualTo("b");
+        assertThat(report.at("/variants/1/visitors").asInt()).isZero();
+        assertThat(report.at("/variants/1/expectedShare").asDouble()).isEqualTo(50);
+        assertThat(report.at("/variants/1/assigned").has("errorRate")).isFalse();
+        assertThat(report.at("/sampleRatio/verdict").asText()).isEqualTo("as-expected");
+        assertThat(report.at("/nodes/reporting")).isEmpty();
+        assertThat(api.get("/api/v1/experiments/none/report").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/experiments/e/report?since=yesterday").violations())
+                .containsExactly("query.since: \"yesterday\" (expected: a time such as 2026-01-31T12:00:00Z)");
+        assertThat(ok(api.get("/api/v1/experiments/e/report?since=2026-01-31T12:34:56%2B01:00"))
+                        .body()
+                        .path("since")
+                        .asText())
+                .isEqualTo("2026-01-31T11:00:00Z");
+    }
+
+    @Test
     void aWinnerGetsTheRoutes() {
         ok(put(
                 "experiments/e",
