@@ -71,8 +71,7 @@ class LayeringTest {
                             "xds.publish")),
             // Asks the routing library about the protos that proxies get.
             Map.entry("explain", Set.of("model", "validation", "compile", "xds", "xds.resource")),
-            // Read views: of the store its revisions, of the ADS server its nodes, of the translator whose requests an
-            // arm gets.
+            // Read views: of the store its revisions, of the ADS server its nodes.
             Map.entry(
                     "rest",
                     Set.of(
@@ -89,7 +88,6 @@ class LayeringTest {
                             "load",
                             "store",
                             "xds",
-                            "xds.resource",
                             "xds.serve")),
             Map.entry(
                     "app",

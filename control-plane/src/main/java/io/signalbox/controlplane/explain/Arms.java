@@ -1,7 +1,7 @@
 package io.signalbox.controlplane.explain;
 
 import io.signalbox.controlplane.explain.Explanation.Arm;
-import io.signalbox.controlplane.xds.resource.Membership;
+import io.signalbox.controlplane.xds.Membership;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;
 import java.util.ArrayList;

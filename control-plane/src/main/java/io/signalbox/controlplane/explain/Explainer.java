@@ -7,7 +7,7 @@ import io.signalbox.controlplane.explain.Explanation.Result;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.SampleRequest;
 import io.signalbox.controlplane.validation.Violation;
-import io.signalbox.controlplane.xds.resource.Membership;
+import io.signalbox.controlplane.xds.Membership;
 import io.signalbox.controlplane.xds.resource.Translator;
 import io.signalbox.routing.Decision;
 import io.signalbox.routing.Inspection;

@@ -1,6 +1,6 @@
 package io.signalbox.controlplane.explain;
 
-import io.signalbox.controlplane.xds.resource.Membership;
+import io.signalbox.controlplane.xds.Membership;
 import java.util.List;
 import java.util.Optional;
 

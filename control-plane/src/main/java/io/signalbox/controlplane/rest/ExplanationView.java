@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.controlplane.explain.Explanation;
 import io.signalbox.controlplane.explain.Explanation.Asked;
 import io.signalbox.controlplane.explain.Explanation.Result;
-import io.signalbox.controlplane.xds.resource.Membership;
+import io.signalbox.controlplane.xds.Membership;
 import java.util.Locale;
 
 /** Explanations as users see them. */

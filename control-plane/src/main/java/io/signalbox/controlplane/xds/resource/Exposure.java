@@ -1,6 +1,7 @@
 package io.signalbox.controlplane.xds.resource;
 
 import com.google.common.base.Ascii;
+import io.signalbox.controlplane.xds.Membership;
 
 /** That a user has a variant of an experiment, as servers and statistics are told of it. */
 record Exposure(String experiment, String variant) {

@@ -1,4 +1,4 @@
-package io.signalbox.controlplane.xds.resource;
+package io.signalbox.controlplane.xds;
 
 /** Whose requests an arm of a route gets, where a canary or an experiment divides them. */
 public sealed interface Membership {
