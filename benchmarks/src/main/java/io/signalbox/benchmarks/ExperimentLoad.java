@@ -32,6 +32,7 @@ final class ExperimentLoad implements AutoCloseable {
         SPLIT("no experiments, two pools by chance"),
         LAYERS("one on each route, a layer for each"),
         FORCED("the same, with a cookie that forces"),
+        UNCOUNTED("the same, of which none is counted that comes again"),
         ONE_LAYER("all on one route, in one layer");
 
         private final String title;
@@ -81,12 +82,14 @@ final class ExperimentLoad implements AutoCloseable {
         }
         for (int i = 0; i < experiments; i++) {
             String layers = route(Site.LAYERS, i);
-            set.experiment(new Experiment(layers, layers, layers, 100, 1, Optional.empty()));
+            set.experiment(new Experiment(layers, layers, layers, 100, 1, Optional.empty(), 100));
             String forced = route(Site.FORCED, i);
-            set.experiment(new Experiment(forced, forced, forced, 100, 1, Optional.of("experiment")));
+            set.experiment(new Experiment(forced, forced, forced, 100, 1, Optional.of("experiment"), 100));
+            String uncounted = route(Site.UNCOUNTED, i);
+            set.experiment(new Experiment(uncounted, uncounted, uncounted, 100, 1, Optional.empty(), 0));
             String one = route(Site.ONE_LAYER, i);
             double percent = Math.floor(1_000_000.0 / experiments) / 10_000;
-            set.experiment(new Experiment(one, route(Site.ONE_LAYER, 0), "one", percent, 1, Optional.empty()));
+            set.experiment(new Experiment(one, route(Site.ONE_LAYER, 0), "one", percent, 1, Optional.empty(), 100));
         }
         set.create(stack.api());
         stack.awaitApplied(stack.api()

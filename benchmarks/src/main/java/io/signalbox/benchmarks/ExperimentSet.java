@@ -63,11 +63,20 @@ final class ExperimentSet {
      * @param percent of the layer's users
      * @param control the weight of control against the variant's, which is 1
      * @param cookie that forces variants
+     * @param counted of how many percent of those who come again the requests are counted
      */
-    record Experiment(String name, String route, String layer, double percent, int control, Optional<String> cookie) {}
+    record Experiment(
+            String name,
+            String route,
+            String layer,
+            double percent,
+            int control,
+            Optional<String> cookie,
+            int counted) {}
 
     void experiment(Experiment experiment) {
         ObjectNode spec = JSON.createObjectNode().put("layer", experiment.layer).put("population", experiment.percent);
+        spec.put("counted", experiment.counted);
         spec.putArray("routes").add(experiment.route);
         spec.withArray("variants").addObject().put("name", "control").put("weight", experiment.control);
         spec.withArray("variants").addObject().put("name", experiment.name).put("pool", "b");

@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** A report on an experiment for people to look at. */
 final class ExperimentText {
+    private static final int ALL = 100;
+
     private ExperimentText() {}
 
     static void print(JsonNode report, PrintWriter out) {
@@ -45,6 +47,9 @@ final class ExperimentText {
         }
         table.print(out);
         out.println();
+        if (report.path("counted").asDouble(ALL) < ALL) {
+            out.printf("Of visitors who come again %s are counted%n", percent(report.path("counted"), 4));
+        }
         printSampleRatio(report.path("sampleRatio"), out);
         printNodes(report.path("nodes"), out);
     }

@@ -42,6 +42,17 @@ final class ExperimentTextTest {
     }
 
     @Test
+    void saysWhereOnlyAPartIsCounted() throws Exception {
+        String report = """
+                {"experiment": "e", "phase": "running", "counted": %s, "variants": [],
+                 "sampleRatio": {"verdict": "as-expected", "pValue": 1.0},
+                 "nodes": {"reporting": [], "silent": []}}
+                """;
+        assertThat(text(report.formatted(12.5))).contains("Of visitors who come again 12.5000 % are counted\n");
+        assertThat(text(report.formatted(100))).doesNotContain("counted");
+    }
+
+    @Test
     void saysWhatAMismatchMeans() throws Exception {
         assertThat(text("""
                         {"experiment": "e", "phase": "stopped", "variants": [],

@@ -108,8 +108,8 @@ class SlowCanaryTest {
             configure(proxies);
             try (SteadyTraffic traffic = SteadyTraffic.start(proxies.clients(), "/")) {
                 startCanary("2s");
-                JsonNode analysis = await().atMost(PATIENCE)
-                        .until(this::analysis, seen -> isDue(seen) && hasPassedByErrors(seen));
+                JsonNode analysis =
+                        await().atMost(PATIENCE).until(this::analysis, seen -> isDue(seen) && hasPassedByErrors(seen));
                 assertThat(analysis.path("verdict").asText()).isEqualTo("inconclusive");
                 assertThat(analysis.path("reason").asText())
                         .startsWith(

@@ -35,7 +35,12 @@ final class Experiments {
                 .sorted(Comparator.comparingInt(Slice::from))
                 .toList();
         return new ResolvedExperiment(
-                experiment.name(), ExperimentSpec.layerOf(experiment), spec.variants(), slices, spec.cookie());
+                experiment.name(),
+                ExperimentSpec.layerOf(experiment),
+                spec.variants(),
+                slices,
+                spec.cookie(),
+                spec.counted());
     }
 
     /** Those of variants. */

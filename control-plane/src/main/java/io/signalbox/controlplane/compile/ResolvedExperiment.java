@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param layer the same for all on one route
  * @param slices whose numbers no other of the layer has
  * @param cookie that forces a variant
+ * @param counted of how many of those who come again the requests are counted apart, in millionths
  */
 public record ResolvedExperiment(
-        String name, String layer, List<Variant> variants, List<Slice> slices, Optional<String> cookie) {
+        String name, String layer, List<Variant> variants, List<Slice> slices, Optional<String> cookie, int counted) {
     public ResolvedExperiment {
         variants = List.copyOf(variants);
         slices = List.copyOf(slices);

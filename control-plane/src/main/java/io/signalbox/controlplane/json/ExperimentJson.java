@@ -25,6 +25,7 @@ final class ExperimentJson {
         json.put("population", Percents.ofMillionths(experiment.population()));
         Fields.writeList(json, "variants", experiment.variants(), ExperimentJson::write);
         experiment.cookie().ifPresent(name -> json.putObject("cookie").put("name", name));
+        json.put("counted", Percents.ofMillionths(experiment.counted()));
         experiment.window().start().ifPresent(time -> json.put("startsAt", time.toString()));
         experiment.window().end().ifPresent(time -> json.put("endsAt", time.toString()));
     }
@@ -74,6 +75,7 @@ final class ExperimentJson {
                 Fields.optional(json, "population").map(Percents::toMillionths).orElse(Slice.MILLION),
                 Fields.list(json, "variants", ExperimentJson::variant),
                 Fields.optional(json, "cookie").map(cookie -> Fields.string(cookie, "name")),
+                Fields.optional(json, "counted").map(Percents::toMillionths).orElse(Slice.MILLION),
                 new Window(
                         Fields.optionalString(json, "startsAt").map(Fields::instant),
                         Fields.optionalString(json, "endsAt").map(Fields::instant)),

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param population of how many users in ten-thousandths of a percent
  * @param variants at least two with different names; the first one is control
  * @param cookie name of a cookie whose value, the name of a variant, goes before all else
+ * @param counted of how many of those who come again proxies count the requests apart, as {@code population}; those of the others
+ *     they count always
  * @param window when the server starts and stops it
  * @param state how far it has come; nothing that users write
  */
@@ -28,6 +30,7 @@ public record ExperimentSpec(
         int population,
         List<Variant> variants,
         Optional<String> cookie,
+        int counted,
         Window window,
         State state)
         implements Spec {
@@ -132,7 +135,7 @@ public record ExperimentSpec(
     }
 
     public ExperimentSpec in(State other) {
-        return new ExperimentSpec(routes, hosts, layer, population, variants, cookie, window, other);
+        return new ExperimentSpec(routes, hosts, layer, population, variants, cookie, counted, window, other);
     }
 
     /** Running, and counted anew; whoever had a place in it has it again, if it is still free. */

@@ -10,6 +10,7 @@ import io.signalbox.controlplane.load.Reporter;
 import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.ExperimentSpec.Run;
 import io.signalbox.controlplane.model.Resource;
+import io.signalbox.controlplane.model.Slice;
 import io.signalbox.controlplane.progress.ExperimentReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class ExperimentReportView {
                 .put("phase", state.phase().name().toLowerCase(Locale.ROOT));
         state.run().ifPresent(run -> json.put("startedAt", run.start().toString()));
         since.ifPresent(time -> json.put("since", time.toString()));
+        json.put("counted", (double) PERCENT * experiment.spec().counted() / Slice.MILLION);
         ArrayNode variants = json.putArray("variants");
         for (int i = 0; i < report.variants().size(); i++) {
             variants.add(variant(report.variants().get(i), report.ratio(), i));

@@ -32,6 +32,7 @@ final class ExperimentAlertTest {
                     new Variant("control", 1, Optional.empty(), HeaderEdits.NONE),
                     new Variant("b", 1, Optional.empty(), HeaderEdits.NONE)),
             Optional.empty(),
+            Slice.MILLION,
             Window.OPEN,
             State.NEW);
 

@@ -16,6 +16,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.Window;
 import io.signalbox.controlplane.model.HeaderEdits;
 import io.signalbox.controlplane.model.Kind;
 import io.signalbox.controlplane.model.ResourceKey;
+import io.signalbox.controlplane.model.Slice;
 import io.signalbox.controlplane.store.Revision;
 import io.signalbox.testkit.PostgresExtension;
 import java.time.Duration;
@@ -72,6 +73,7 @@ final class ExperimentWindowsTest {
                         600_000,
                         variants,
                         Optional.empty(),
+                        Slice.MILLION,
                         window,
                         State.NEW)));
     }

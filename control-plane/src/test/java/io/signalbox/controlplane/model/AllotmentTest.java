@@ -27,6 +27,7 @@ class AllotmentTest {
                         percent * 10_000,
                         variants,
                         Optional.empty(),
+                        Slice.MILLION,
                         Window.OPEN,
                         State.NEW)
                 .started(Instant.EPOCH);
@@ -40,6 +41,7 @@ class AllotmentTest {
                 percent * 10_000,
                 spec.variants(),
                 spec.cookie(),
+                spec.counted(),
                 spec.window(),
                 spec.state());
     }

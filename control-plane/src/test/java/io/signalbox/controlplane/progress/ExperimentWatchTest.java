@@ -94,6 +94,7 @@ final class ExperimentWatchTest {
                         new Variant("control", 1, Optional.empty(), HeaderEdits.NONE),
                         new Variant("b", 3, Optional.empty(), HeaderEdits.NONE)),
                 Optional.empty(),
+                Slice.MILLION,
                 Window.OPEN,
                 state);
     }

@@ -22,10 +22,17 @@ final class ExperimentArms {
     private static final HeaderEdits NOT_EXPOSED = new HeaderEdits(
             new HeaderChanges(List.of(), List.of(), List.of(), List.of(), List.of(EXPOSURE)), HeaderChanges.NONE);
 
-    /** @param exposure of whoever goes there, unless they are in no experiment */
-    record Arm(WeightedPool pool, Optional<Exposure> exposure) {
+    /**
+     * @param exposure of whoever goes there, unless they are in no experiment
+     * @param counted of how many of those who come again the requests are counted apart, in millionths
+     */
+    record Arm(WeightedPool pool, Optional<Exposure> exposure, int counted) {
         private Arm withWeight(int weight) {
-            return new Arm(pool.withWeight(weight), exposure);
+            return new Arm(pool.withWeight(weight), exposure, counted);
+        }
+
+        private Arm withCounted(int other) {
+            return new Arm(pool, exposure, other);
         }
     }
 
@@ -39,7 +46,7 @@ final class ExperimentArms {
         Exposure exposure = new Exposure(experiment.name(), variant.name());
         HeaderEdits edits = variant.headers().and(told(exposure));
         return variant.pool().map(pool -> List.of(new WeightedPool(pool, 1))).orElse(pools).stream()
-                .map(pool -> new Arm(pool.edited(edits), Optional.of(exposure)))
+                .map(pool -> new Arm(pool.edited(edits), Optional.of(exposure), experiment.counted()))
                 .toList();
     }
 
@@ -50,7 +57,7 @@ final class ExperimentArms {
      */
     static List<Arm> divided(List<WeightedPool> pools, List<ResolvedExperiment> experiments, int total) {
         List<Arm> others = pools.stream()
-                .map(pool -> new Arm(pool.edited(NOT_EXPOSED), Optional.empty()))
+                .map(pool -> new Arm(pool.edited(NOT_EXPOSED), Optional.empty(), 0))
                 .toList();
         record Owned(ResolvedExperiment experiment, Slice slice) {}
         List<Owned> inOrder = experiments.stream()
@@ -71,6 +78,20 @@ final class ExperimentArms {
                 .filter(part -> part.size > 0)
                 .flatMap(ExperimentArms::arms)
                 .toList();
+    }
+
+    /** The same for those who come again, each arm in two where not all of them are counted, of which one counts all and one none. */
+    static List<Arm> again(List<Arm> divided) {
+        return divided.stream().flatMap(ExperimentArms::byCounted).toList();
+    }
+
+    private static Stream<Arm> byCounted(Arm arm) {
+        int weight = arm.pool.weight();
+        int counted = (int) ((long) weight * arm.counted / Slice.MILLION);
+        return Stream.of(
+                        arm.withWeight(counted).withCounted(Slice.MILLION),
+                        arm.withWeight(weight - counted).withCounted(0))
+                .filter(part -> part.pool.weight() > 0 || weight == 0 && part.counted > 0);
     }
 
     private static int scaled(int number, int total) {

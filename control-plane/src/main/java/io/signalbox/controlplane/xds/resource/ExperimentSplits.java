@@ -65,7 +65,7 @@ final class ExperimentSplits {
         }
         String layer = route.experiments().get(0).layer();
         List<Arm> arms = ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
-        routes.add(known(sendingTo(arms, How.KNOWN, whole, route), layer));
+        routes.add(known(sendingTo(ExperimentArms.again(arms), How.KNOWN, whole, route), layer));
         routes.add(unknown(sendingTo(arms, How.NEW, whole, route), layer));
         return routes;
     }
@@ -85,8 +85,9 @@ final class ExperimentSplits {
     private static void count(List<Arm> arms, How how, WeightedCluster.Builder clusters) {
         for (int i = 0; i < arms.size(); i++) {
             ClusterWeight.Builder cluster = clusters.getClustersBuilder(i);
-            arms.get(i)
-                    .exposure()
+            Arm arm = arms.get(i);
+            arm.exposure()
+                    .filter(exposure -> how != How.KNOWN || arm.counted() > 0)
                     .ifPresent(exposure ->
                             cluster.putAllTypedPerFilterConfig(HttpFilters.counted(exposure.statistic(how))));
         }

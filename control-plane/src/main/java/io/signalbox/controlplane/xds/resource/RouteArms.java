@@ -44,7 +44,7 @@ public final class RouteArms {
         }
         int total = LayerPrime.of(experiments.get(0).layer());
         List<Arm> divided = ExperimentArms.divided(pools, experiments, total);
-        routes.add(members(divided, How.KNOWN));
+        routes.add(members(ExperimentArms.again(divided), How.KNOWN));
         routes.add(members(divided, How.NEW));
         return routes;
     }

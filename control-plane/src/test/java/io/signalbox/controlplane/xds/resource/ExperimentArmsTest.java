@@ -20,7 +20,8 @@ class ExperimentArmsTest {
     private static final Variant OTHER = new Variant("other", 1, Optional.of("b"), HeaderEdits.NONE);
 
     private static ResolvedExperiment experiment(String name, Slice... slices) {
-        return new ResolvedExperiment(name, "layer", List.of(CONTROL, OTHER), List.of(slices), Optional.empty());
+        return new ResolvedExperiment(
+                name, "layer", List.of(CONTROL, OTHER), List.of(slices), Optional.empty(), 300_000);
     }
 
     /** {@code pool weight variant} */
@@ -47,6 +48,16 @@ class ExperimentArmsTest {
                         "a 10 one=control",
                         "a 99999939",
                         "b 1 two=other");
+    }
+
+    @Test
+    void ofThoseWhoComeAgainAPartIsCountedAndAllStayWhereTheyAre() {
+        ResolvedExperiment one = experiment("one", new Slice("control", 10, 20), new Slice("other", 20, 22));
+        List<Arm> arms = ExperimentArms.again(
+                ExperimentArms.divided(List.of(new WeightedPool("a", 1)), List.of(one), Slice.ALL));
+        assertThat(lines(arms))
+                .containsExactly("a 10", "a 3 one=control", "a 7 one=control", "b 2 one=other", "a 99999978");
+        assertThat(arms).extracting(Arm::counted).containsExactly(0, Slice.MILLION, 0, 0, 0);
     }
 
     @Test
@@ -87,8 +98,8 @@ class ExperimentArmsTest {
         HeaderEdits ofRoute = request(List.of(value("x-a", "route"), value("x-b", "route")), List.of());
         HeaderEdits ofVariant = request(List.of(value("x-a", "variant"), value("x-experiment", "no")), List.of("x-b"));
         Variant variant = new Variant("v", 1, Optional.empty(), ofVariant);
-        ResolvedExperiment experiment =
-                new ResolvedExperiment("one", "layer", List.of(CONTROL, variant), List.of(), Optional.empty());
+        ResolvedExperiment experiment = new ResolvedExperiment(
+                "one", "layer", List.of(CONTROL, variant), List.of(), Optional.empty(), Slice.MILLION);
         List<Arm> arms = ExperimentArms.forced(List.of(new WeightedPool("a", 1, ofRoute)), experiment, variant);
         assertThat(arms)
                 .extracting(Arm::pool)

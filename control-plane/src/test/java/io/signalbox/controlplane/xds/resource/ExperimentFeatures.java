@@ -9,6 +9,7 @@ import io.signalbox.controlplane.model.ExperimentSpec.State;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.ExperimentSpec.Window;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.Slice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,10 @@ import java.util.Optional;
 final class ExperimentFeatures {
     private ExperimentFeatures() {}
 
-    /** Two of one layer on a route, one of which is also for a route with two pools. */
+    /** Two of one layer on a route, one of which counts a part of its visitors, the other is also for a route with two pools. */
     static ConfigDraft running() {
-        ExperimentSpec first = experiment(List.of("one"), 200_000, Optional.of("experiment"));
-        ExperimentSpec second = experiment(List.of("one", "split"), 500_000, Optional.empty());
+        ExperimentSpec first = experiment(List.of("one"), 200_000, Optional.of("experiment"), 100_000);
+        ExperimentSpec second = experiment(List.of("one", "split"), 500_000, Optional.empty(), Slice.MILLION);
         ExperimentSpec started = Allotment.of(first.started(Instant.EPOCH), List.of());
         return new ConfigDraft()
                 .http("edge", 0)
@@ -38,7 +39,8 @@ final class ExperimentFeatures {
                                 second.started(Instant.EPOCH), started.state().slices()));
     }
 
-    private static ExperimentSpec experiment(List<String> routes, int population, Optional<String> cookie) {
+    private static ExperimentSpec experiment(
+            List<String> routes, int population, Optional<String> cookie, int counted) {
         return new ExperimentSpec(
                 routes,
                 List.of(),
@@ -48,6 +50,7 @@ final class ExperimentFeatures {
                         new Variant("control", 1, Optional.empty(), HeaderEdits.NONE),
                         new Variant("new", 1, Optional.of("v2"), HeaderEdits.NONE)),
                 cookie,
+                counted,
                 Window.OPEN,
                 State.NEW);
     }

@@ -46,6 +46,7 @@ class ExperimentVisitorsTest {
                         new Variant("control", control, Optional.empty(), HeaderEdits.NONE),
                         new Variant("other", 1, Optional.of("b"), HeaderEdits.NONE)),
                 Optional.empty(),
+                Slice.MILLION,
                 Window.OPEN,
                 State.NEW);
         return Allotment.of(spec.started(Instant.EPOCH), taken);
@@ -140,6 +141,7 @@ class ExperimentVisitorsTest {
                             percent * 10_000,
                             spec.variants(),
                             spec.cookie(),
+                            spec.counted(),
                             spec.window(),
                             spec.state()),
                     List.of());
