@@ -30,13 +30,13 @@ class ModelJsonTest {
                 "POOL;{};{\"loadBalancing\":{\"roundRobin\":{}}}",
                 "EXPERIMENT;{\"variants\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"hosts\":[\"A.test\"]};"
                         + "{\"hosts\":[\"a.test\"],\"population\":100,\"variants\":[{\"name\":\"a\",\"weight\":1},"
-                        + "{\"name\":\"b\",\"weight\":1}]}",
+                        + "{\"name\":\"b\",\"weight\":1}],\"counted\":100}",
                 "EXPERIMENT;{\"endsAt\":\"2030-01-01T01:00:00+01:00\",\"startsAt\":\"2029-01-01T00:00:00Z\",\"cookie\":{\"name\":\"c\"},"
                         + "\"variants\":[{\"name\":\"a\"},{\"requestHeaders\":{\"remove\":[\"X-A\"]},\"pool\":\"p\",\"weight\":0,\"name\":\"b\"}],"
-                        + "\"population\":0.50,\"layer\":\"l\",\"routes\":[\"r\"]};"
+                        + "\"counted\":2.50,\"population\":0.50,\"layer\":\"l\",\"routes\":[\"r\"]};"
                         + "{\"routes\":[\"r\"],\"layer\":\"l\",\"population\":0.5,\"variants\":[{\"name\":\"a\",\"weight\":1},"
                         + "{\"name\":\"b\",\"weight\":0,\"pool\":\"p\",\"requestHeaders\":{\"remove\":[\"x-a\"]}}],"
-                        + "\"cookie\":{\"name\":\"c\"},\"startsAt\":\"2029-01-01T00:00:00Z\",\"endsAt\":\"2030-01-01T00:00:00Z\"}",
+                        + "\"cookie\":{\"name\":\"c\"},\"counted\":2.5,\"startsAt\":\"2029-01-01T00:00:00Z\",\"endsAt\":\"2030-01-01T00:00:00Z\"}",
                 "POOL;{\"endpoints\":[]};{\"loadBalancing\":{\"roundRobin\":{}}}",
                 "POOL;{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1}]};"
                         + "{\"loadBalancing\":{\"leastRequest\":{}},\"endpoints\":[{\"address\":\"::1\",\"port\":1,\"weight\":1}]}",
