@@ -130,7 +130,8 @@ class AutomaticCanaryTest {
     /** Proxies answer 503 without a server being asked, so there is nothing that they could count. */
     @Test
     void aCanaryPoolWithoutAHealthyServerIsSilentAndDoesNotGoOn() {
-        startCanary("10s");
+        // Until the servers are found unhealthy, and then for five seconds, nobody can know.
+        startCanary("30s");
         Awaitility.await()
                 .atMost(Proxies.PATIENCE)
                 .until(() -> analysis().at("/canary/requests").asLong() > 100);
