@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "canary-rollback",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets a canary at 25 % begin to fail, with 20 % of its answers, and takes the time from the first erroneous answer "
+            "Lets a canary at 25 %% begin to fail, with 20 %% of its answers, and takes the time from the first erroneous answer "
                     + "to the last one that the canary gave, over two Envoys and the Java data plane. Then counts how many of "
                     + "many healthy canaries are sent back.",
             "",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "canary-users",
         mixinStandardHelpOptions = true,
         description = {
-            "Users with cookie jars meet a canary that rises to 5, 10, 25, 50 and 100 % and is aborted, through two Envoys and "
+            "Users with cookie jars meet a canary that rises to 5, 10, 25, 50 and 100 %% and is aborted, through two Envoys and "
                     + "the Java data plane, and then two canaries at once. Counts who is on the canary, who changes arm while "
                     + "the share stands, who is answered differently by two proxies, and who leaves the canary as it rises.",
             "",

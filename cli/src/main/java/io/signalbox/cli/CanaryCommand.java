@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
         })
 final class CanaryCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** To the top of the screen, and clears it (ECMA-48, CUP and ED). */
-    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Mixin
     private ApiOptions api = new ApiOptions();
@@ -68,31 +65,21 @@ final class CanaryCommand implements Callable<Integer> {
         RestApi rest = api.connect();
         PrintWriter out = spec.commandLine().getOut();
         if (verb == Verb.status) {
-            show(rest, out);
+            Watching.show(clear -> show(rest, clear, out), watch, PAUSE, out);
         } else {
-            Map<String, String> headers =
-                    reason.map(text -> Map.of("Signalbox-Reason", text)).orElse(Map.of());
-            RestApi.Answer answer =
-                    rest.write("POST", "canaries/" + name + ":" + verb.name(), headers, Optional.empty());
+            RestApi.Answer answer = rest.act("canaries/" + name + ":" + verb.name(), reason);
             CanaryText.printWhereItIs(answer.body(), out);
         }
         out.flush();
         return 0;
     }
 
-    private void show(RestApi rest, PrintWriter out) throws IOException, InterruptedException {
-        boolean isShown = false;
-        while (!isShown) {
-            JsonNode canary = read(rest, "canaries/" + name);
-            JsonNode analysis = read(rest, "canaries/" + name + "/analysis");
-            out.print(watch ? CLEAR : "");
-            CanaryText.print(canary, analysis, Instant.now(), out);
-            out.flush();
-            isShown = !watch || CanaryText.isOver(canary);
-            if (!isShown) {
-                Thread.sleep(PAUSE.toMillis());
-            }
-        }
+    private boolean show(RestApi rest, String clear, PrintWriter out) throws IOException, InterruptedException {
+        JsonNode canary = read(rest, "canaries/" + name);
+        JsonNode analysis = read(rest, "canaries/" + name + "/analysis");
+        out.print(clear);
+        CanaryText.print(canary, analysis, Instant.now(), out);
+        return CanaryText.isOver(canary);
     }
 
     private static JsonNode read(RestApi rest, String path) throws IOException, InterruptedException {

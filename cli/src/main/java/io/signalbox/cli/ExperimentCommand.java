@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Spec;
         })
 final class ExperimentCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** To the top of the screen, and clears it (ECMA-48, CUP and ED). */
-    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Mixin
     private ApiOptions api = new ApiOptions();
@@ -72,34 +69,24 @@ final class ExperimentCommand implements Callable<Integer> {
         RestApi rest = api.connect();
         PrintWriter out = spec.commandLine().getOut();
         if (verb == Verb.report) {
-            show(rest, out);
+            Watching.show(clear -> show(rest, clear, out), watch, PAUSE, out);
         } else {
-            Map<String, String> headers =
-                    reason.map(text -> Map.of("Signalbox-Reason", text)).orElse(Map.of());
             String query = winner.filter(variant -> verb == Verb.stop)
                     .map(variant -> "?winner=" + URLEncoder.encode(variant, StandardCharsets.UTF_8))
                     .orElse("");
-            RestApi.Answer answer =
-                    rest.write("POST", "experiments/" + name + ":" + verb.name() + query, headers, Optional.empty());
+            RestApi.Answer answer = rest.act("experiments/" + name + ":" + verb.name() + query, reason);
             out.println(name + " is " + answer.body().at("/status/phase").asText());
         }
         out.flush();
         return 0;
     }
 
-    private void show(RestApi rest, PrintWriter out) throws IOException, InterruptedException {
-        boolean isShown = false;
-        while (!isShown) {
-            JsonNode report = rest.find("experiments/" + name + "/report")
-                    .orElseThrow(() -> new CommandFailure("there is no experiments/" + name))
-                    .body();
-            out.print(watch ? CLEAR : "");
-            ExperimentText.print(report, out);
-            out.flush();
-            isShown = !watch || !report.path("phase").asText().equals("running");
-            if (!isShown) {
-                Thread.sleep(PAUSE.toMillis());
-            }
-        }
+    private boolean show(RestApi rest, String clear, PrintWriter out) throws IOException, InterruptedException {
+        JsonNode report = rest.find("experiments/" + name + "/report")
+                .orElseThrow(() -> new CommandFailure("there is no experiments/" + name))
+                .body();
+        out.print(clear);
+        ExperimentText.print(report, out);
+        return !report.path("phase").asText().equals("running");
     }
 }

@@ -98,6 +98,17 @@ public final class RestApi {
         return orFail(send(method, path, headers, body), path);
     }
 
+    /**
+     * Acts on a resource: {@code POST} without a body.
+     *
+     * @param reason for the history
+     */
+    public Answer act(String path, Optional<String> reason) throws IOException, InterruptedException {
+        Map<String, String> headers =
+                reason.map(text -> Map.of("Signalbox-Reason", text)).orElse(Map.of());
+        return write("POST", path, headers, Optional.empty());
+    }
+
     private Answer send(String method, String path, Optional<JsonNode> body) throws IOException, InterruptedException {
         return send(method, path, Map.of(), body);
     }

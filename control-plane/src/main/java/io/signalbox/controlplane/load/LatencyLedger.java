@@ -3,11 +3,8 @@ package io.signalbox.controlplane.load;
 import io.signalbox.controlplane.load.MetricsReport.Histogram;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -24,7 +21,7 @@ public final class LatencyLedger implements MetricsConsumer {
     private final Predicate<String> isPool;
     private final Sums<LatencySpan, Latencies> shorts = new Sums<>(Latencies::plus);
     private final Sums<LatencySpan, Latencies> minutes = new Sums<>(Latencies::plus);
-    private final SortedMap<String, Instant> reporters = new TreeMap<>();
+    private final Reporters reporters = new Reporters();
 
     /** @param isPool whether there is a pool of this name; what proxies measure of other clusters is left out */
     public LatencyLedger(Predicate<String> isPool) {
@@ -42,7 +39,7 @@ public final class LatencyLedger implements MetricsConsumer {
 
     @Override
     public synchronized void accept(MetricsReport report) {
-        reporters.merge(report.node(), report.arrival(), (one, other) -> one.isAfter(other) ? one : other);
+        reporters.heard(report.node(), report.arrival());
         for (Histogram histogram : report.histograms()) {
             if (wants(histogram.name()) && !histogram.bars().isEmpty()) {
                 add(report, pool(histogram.name()), Latencies.bars(histogram), LatencySpan.SHORT);
@@ -72,9 +69,7 @@ public final class LatencyLedger implements MetricsConsumer {
 
     /** The proxies that told latencies here, in the order of their ids. */
     public synchronized List<Reporter> reporters() {
-        List<Reporter> list = new ArrayList<>();
-        reporters.forEach((node, last) -> list.add(new Reporter(node, last)));
-        return list;
+        return reporters.list();
     }
 
     /**
@@ -84,7 +79,7 @@ public final class LatencyLedger implements MetricsConsumer {
      * @return how many sums were lost
      */
     public synchronized int forget(Instant now, Instant reportersSince) {
-        reporters.values().removeIf(last -> last.isBefore(reportersSince));
+        reporters.forgetBefore(reportersSince);
         Instant settled = now.minus(GROWING);
         Instant oldest = now.minus(Ledger.PATIENCE);
         int lost = 0;

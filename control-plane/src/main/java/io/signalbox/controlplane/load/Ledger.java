@@ -3,11 +3,8 @@ package io.signalbox.controlplane.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What this control plane was told, added up until it is stored. Any thread; one lock guards it and is held for short.
@@ -25,10 +22,10 @@ public final class Ledger {
 
     private final Sums<PoolSecond, Counts> seconds = new Sums<>(Counts::plus);
     private final Sums<NodeMinute, NodeMinute.Load> minutes = new Sums<>(NodeMinute.Load::plus);
-    private final SortedMap<String, Instant> reporters = new TreeMap<>();
+    private final Reporters reporters = new Reporters();
 
     public synchronized void add(LoadReport report) {
-        reporters.merge(report.node(), report.arrival(), Ledger::later);
+        reporters.heard(report.node(), report.arrival());
         for (LoadReport.OfPool pool : report.pools()) {
             add(report, pool);
         }
@@ -50,10 +47,6 @@ public final class Ledger {
         return new NodeMinute(pool, at.truncatedTo(ChronoUnit.MINUTES), node);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
     public synchronized Map<PoolSecond, Counts> unwrittenSeconds(int limit) {
         return seconds.unwritten(limit);
     }
@@ -72,9 +65,7 @@ public final class Ledger {
 
     /** The proxies that reported here, in the order of their ids. */
     public synchronized List<Reporter> reporters() {
-        List<Reporter> list = new ArrayList<>();
-        reporters.forEach((node, last) -> list.add(new Reporter(node, last)));
-        return list;
+        return reporters.list();
     }
 
     /**
@@ -84,7 +75,7 @@ public final class Ledger {
      * @return how many sums were lost
      */
     public synchronized int forget(Instant now, Instant reportersSince) {
-        reporters.values().removeIf(last -> last.isBefore(reportersSince));
+        reporters.forgetBefore(reportersSince);
         Instant settled = now.minus(GROWING);
         seconds.forgetWritten(second -> second.start().isBefore(settled));
         minutes.forgetWritten(

@@ -1,11 +1,9 @@
 package io.signalbox.controlplane.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.local.TestCertificates;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,11 +43,7 @@ final class GeneratedConfigs {
                                 .ofMaxSize(5))
                 .as(GeneratedConfigs::document);
         return Arbitraries.frequencyOf(
-                Tuple.of(1, GeneratedExperiments.on(valid)),
-                Tuple.of(
-                        1,
-                        Combinators.combine(valid, Arbitraries.integers().greaterOrEqual(0), outOfPlace())
-                                .as(GeneratedConfigs::spoilt)));
+                Tuple.of(1, GeneratedExperiments.on(valid)), Tuple.of(1, SpoiltConfigs.of(valid)));
     }
 
     private static ObjectNode document(
@@ -256,7 +250,7 @@ final class GeneratedConfigs {
         Arbitrary<ObjectNode> path = Arbitraries.oneOf(
                 path().map(p -> JSON.objectNode().put("exact", p)),
                 path().map(p -> JSON.objectNode().put("prefix", p)),
-                regex().map(r -> JSON.objectNode().put("regex", "/" + r)));
+                GeneratedRegexes.regex().map(r -> JSON.objectNode().put("regex", "/" + r)));
         Arbitrary<List<ObjectNode>> headers = Combinators.combine(headerName(), value(), Arbitraries.of(true, false))
                 .as((name, value, invert) -> named(name, value).put("invert", invert))
                 .list()
@@ -343,7 +337,7 @@ final class GeneratedConfigs {
                 text.map(t -> JSON.objectNode().put("prefix", t)),
                 text.map(t -> JSON.objectNode().put("suffix", t)),
                 text.map(t -> JSON.objectNode().put("contains", t)),
-                regex().map(r -> JSON.objectNode().put("regex", r)),
+                GeneratedRegexes.regex().map(r -> JSON.objectNode().put("regex", r)),
                 Arbitraries.of(true, false).map(p -> JSON.objectNode().put("present", p)));
     }
 
@@ -357,90 +351,6 @@ final class GeneratedConfigs {
                         .ofMaxLength(12)
                         .map(p -> "/" + p),
                 chars("ab/").ofMaxLength(6).map(p -> "/" + p));
-    }
-
-    private static Arbitrary<String> regex() {
-        Arbitrary<String> whole = Arbitraries.of(
-                        ("a b. a* a+? [a-z]{2} \\d{0,3} \\pL \\p{Greek}+ \\PN? [^/]+ [[:alpha:]]* [\\d.-] .{1000} (a|b)+"
-                                        + " (?:ab){2,} (?i)x (?P<n>a) (?:a{9}){9} a| ^a a$ \\ba \\Q*\\E \\x41 \\. \\/ (?s). (?U)a+"
-                                        + " \\Aa a\\z \\a \\07 \\v \\pN{9} x{0} (?:) () [^a]")
-                                .split(" ", -1))
-                .list()
-                .uniqueElements()
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .map(pieces -> String.join("", pieces));
-        return Arbitraries.frequencyOf(Tuple.of(12, whole), Tuple.of(1, pieces()));
-    }
-
-    /** Pieces of expressions one after another, some too large, some not closed. */
-    private static Arbitrary<String> pieces() {
-        return Arbitraries.of(
-                        "a",
-                        "b",
-                        ".",
-                        "/",
-                        "\\d",
-                        "\\pL",
-                        "\\p{Greek}",
-                        "\\PN",
-                        "[a-z]",
-                        "[^/]",
-                        "[[:alpha:]]",
-                        "[\\d.-]",
-                        "*",
-                        "+",
-                        "?",
-                        "{2}",
-                        "{0,3}",
-                        "{1000}",
-                        "{500,}",
-                        "(a|b)",
-                        "(?:ab)+",
-                        "(?i)x",
-                        "(?P<n>a)",
-                        "(?:(?:a{9}){9}){9}",
-                        "|",
-                        "^",
-                        "$",
-                        "\\b",
-                        "\\Q*\\E",
-                        "\\x41",
-                        "\\x{41}",
-                        "\\.",
-                        "\\/",
-                        "*?",
-                        "(",
-                        ")",
-                        "[",
-                        "\\",
-                        "\\1",
-                        "(?=a)",
-                        "{1001}",
-                        "\\C",
-                        "(?s).",
-                        "(?U)a+",
-                        "\\A",
-                        "\\z",
-                        "\\Z",
-                        "\\h",
-                        "\\Q",
-                        "\\pX",
-                        "[z-a]",
-                        "a**",
-                        "ü",
-                        "(?:(?:.{99}){9})",
-                        "\\v",
-                        "\\a",
-                        "\\cA",
-                        "\\07",
-                        "(?<n>a)",
-                        "{,2}",
-                        "{")
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(5)
-                .map(pieces -> String.join("", pieces));
     }
 
     private static Arbitrary<ObjectNode> action() {
@@ -513,101 +423,5 @@ final class GeneratedConfigs {
 
     private static StringArbitrary chars(String chars) {
         return Arbitraries.strings().withChars(chars);
-    }
-
-    // --- what does not belong there
-
-    private static Arbitrary<JsonNode> outOfPlace() {
-        return Arbitraries.<JsonNode>oneOf(
-                Arbitraries.of(
-                                "",
-                                " ",
-                                "1.2.3",
-                                "010.0.0.1",
-                                "host",
-                                "a;b",
-                                "x".repeat(4097),
-                                "ü".repeat(2049),
-                                "a b",
-                                "a\nb",
-                                "\u0000",
-                                "é",
-                                "*",
-                                "-a",
-                                "a-",
-                                "a.",
-                                ".a",
-                                "a..b",
-                                "*a",
-                                "a*b",
-                                "A",
-                                "a/b",
-                                "a:80",
-                                "[::1]",
-                                "1.2.3.4.5",
-                                "::g",
-                                "/x?y",
-                                "/x#y",
-                                "x",
-                                "/é",
-                                ":path",
-                                "?",
-                                "x".repeat(64),
-                                "x".repeat(254),
-                                "x".repeat(5000),
-                                "/" + "x".repeat(2048),
-                                "a".repeat(1025),
-                                "((((",
-                                "https",
-                                "get")
-                        .map(JSON::textNode),
-                Arbitraries.of(
-                                -1,
-                                0,
-                                1,
-                                99,
-                                100,
-                                101,
-                                199,
-                                300,
-                                304,
-                                600,
-                                1001,
-                                65536,
-                                1_000_001,
-                                Integer.MAX_VALUE,
-                                Integer.MIN_VALUE)
-                        .map(JSON::numberNode),
-                Arbitraries.of(true, false).map(JSON::booleanNode),
-                Arbitraries.of(JSON.nullNode(), JSON.objectNode(), JSON.arrayNode(), JSON.numberNode(1.5)));
-    }
-
-    /** The document with one of its values replaced, whichever that is. */
-    private static ObjectNode spoilt(ObjectNode document, int which, JsonNode value) {
-        ObjectNode copy = document.deepCopy();
-        List<Runnable> replacements = new ArrayList<>();
-        for (JsonNode resource : copy.path("resources")) {
-            // Certificates are the same three in all configs; what is wrong with others has tests of its own.
-            if (!resource.path("kind").asText().equals("certificate")) {
-                collect(resource.path("spec"), value, replacements);
-            }
-        }
-        replacements.get(which % replacements.size()).run();
-        return copy;
-    }
-
-    private static void collect(JsonNode node, JsonNode value, List<Runnable> replacements) {
-        if (node instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(name -> {
-                replacements.add(() -> object.set(name, value));
-                collect(object.path(name), value, replacements);
-            });
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                int index = i;
-                replacements.add(() -> array.set(index, value));
-                collect(array.path(i), value, replacements);
-            }
-        }
     }
 }
