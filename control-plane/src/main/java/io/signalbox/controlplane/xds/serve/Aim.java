@@ -34,8 +34,10 @@ final class Aim {
     private Snapshot target;
     private Snapshot routesSentOf;
 
+    /** @param newest of which the streams were made, too */
     Aim(
             SnapshotSource source,
+            Snapshot newest,
             NodeMemory memory,
             ReleaseGate gate,
             TypeStream clusters,
@@ -47,7 +49,7 @@ final class Aim {
         this.clusters = clusters;
         this.routes = routes;
         this.acceptedByAny = acceptedByAny;
-        this.newest = source.current();
+        this.newest = newest;
         this.target = newest;
         this.routesSentOf = newest;
     }

@@ -40,12 +40,14 @@ final class Session {
             ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.delta = delta;
         this.memory = memory;
-        Snapshot snapshot = source.current();
+        Snapshot newest =
+                source.current(); // one look: between two there may be a new one, which nobody would be told of
         for (ResourceType type : ResourceType.values()) {
-            types.put(type, new TypeStream(type, delta, memory, snapshot));
+            types.put(type, new TypeStream(type, delta, memory, newest));
         }
         ReleaseGate gate = new ReleaseGate(source, memory, release);
-        this.aim = new Aim(source, memory, gate, type(ResourceType.CLUSTER), type(ResourceType.ROUTE), acceptedByAny);
+        this.aim = new Aim(
+                source, newest, memory, gate, type(ResourceType.CLUSTER), type(ResourceType.ROUTE), acceptedByAny);
         this.gates = new ReferenceGates(types, memory, aim::target);
         follow(); // what the proxy says it holds is looked up in what is meant for it
     }

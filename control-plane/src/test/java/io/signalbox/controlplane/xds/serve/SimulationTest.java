@@ -84,11 +84,15 @@ class SimulationTest {
             return new Session(delta, Optional.of(OLD), memory, new Partly(), new ConcurrentHashMap<>());
         }
 
-        /** What the publisher has, of which the old release does not know some. */
+        /** What the publisher has, of which the old release does not know some; between two looks there may be news. */
         private final class Partly implements SnapshotSource {
             @Override
             public Snapshot current() {
-                return publisher.current();
+                Snapshot current = publisher.current();
+                if (random.nextInt(4) == 0) {
+                    publishNews();
+                }
+                return current;
             }
 
             @Override
@@ -153,9 +157,15 @@ class SimulationTest {
             unanswered.clear();
             session = session();
             proxy.connect();
+            sent(session.onSnapshot(publisher.current()));
         }
 
         private void publish() {
+            publishNews();
+            sent(session.onSnapshot(publisher.current()));
+        }
+
+        private void publishNews() {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 mutate();
             }
@@ -164,7 +174,6 @@ class SimulationTest {
             for (ResourceType type : ResourceType.values()) {
                 journal.add("  " + publisher.current().type(type));
             }
-            sent(session.onSnapshot(publisher.current()));
         }
 
         private void mutate() {
@@ -241,18 +250,18 @@ class SimulationTest {
         private void noteAnswer(Request request) {
             ResourceType type = request.type();
             List<String> refused = refusedIn.getOrDefault(request.nonce(), List.of());
+            boolean named = type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
             for (String resource : refused) {
-                boolean named = type == ResourceType.CLUSTER || type == ResourceType.LISTENER;
                 // A response of several that does not say which: once more, alone.
                 assertThat(refusals.merge(type + resource, 1, Integer::sum))
                         .as("refusals of " + resource)
                         .isLessThanOrEqualTo(named ? 1 : 2);
             }
             session.type(type).inFlight().stream()
-                    .flatMap(response -> response.push().resources().stream())
-                    .filter(resource -> refused.isEmpty())
-                    .forEach(resource ->
-                            refusals.keySet().removeIf(key -> key.startsWith(type + resource.name() + "@")));
+                    .flatMap(response -> response.touched().keySet().stream())
+                    .filter(name ->
+                            refused.isEmpty() || named && refused.stream().noneMatch(r -> r.startsWith(name + "@")))
+                    .forEach(name -> refusals.keySet().removeIf(key -> key.startsWith(type + name + "@")));
         }
 
         private void serverReads() {
