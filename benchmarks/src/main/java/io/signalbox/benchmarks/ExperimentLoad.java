@@ -3,6 +3,7 @@ package io.signalbox.benchmarks;
 import io.signalbox.benchmarks.ExperimentSet.Experiment;
 import io.signalbox.envoy.EnvoyNotFoundException;
 import io.signalbox.local.ApiClient.Expect;
+import io.signalbox.local.EchoAnswer;
 import io.signalbox.local.EchoBackend;
 import io.signalbox.local.RawConnection;
 import io.signalbox.local.RawRequest;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,14 +29,16 @@ import java.util.concurrent.Future;
  * machine happens to all of them.
  */
 final class ExperimentLoad implements AutoCloseable {
-    /** A host with its routes. */
+    /** A host with its routes. What has experiments is compared with what sends to the same pools without. */
     enum Site {
-        PLAIN("no experiments"),
-        SPLIT("no experiments, two pools by chance"),
-        LAYERS("one on each route, a layer for each"),
+        PLAIN("none"),
+        BY_HEADER("one on each route, a layer for each, told by a header"),
+        BY_HEADER_COUNTED("the same, all counted who come again"),
+        BY_HEADER_UNCOUNTED("the same, none counted who come again"),
+        SPLIT("none, two pools by chance"),
+        LAYERS("one on each route, a layer for each, with a pool"),
         FORCED("the same, with a cookie that forces"),
-        UNCOUNTED("the same, of which none is counted that comes again"),
-        ONE_LAYER("all on one route, in one layer");
+        ONE_LAYER("all on one route, in one layer, with a pool");
 
         private final String title;
 
@@ -45,10 +50,25 @@ final class ExperimentLoad implements AutoCloseable {
             return title;
         }
 
+        /** The one without experiments that sends to the same pools; empty for such a one. */
+        Optional<Site> against() {
+            return switch (this) {
+                case PLAIN, SPLIT -> Optional.empty();
+                case BY_HEADER, BY_HEADER_COUNTED, BY_HEADER_UNCOUNTED -> Optional.of(PLAIN);
+                case LAYERS, FORCED, ONE_LAYER -> Optional.of(SPLIT);
+            };
+        }
+
         String host() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".example.com";
         }
     }
+
+    /** Percent, where nothing is said. */
+    private static final int COUNTED = 10;
+
+    /** The same of 1 kB whatever a server is told: what is measured is the proxy, not a longer echo. */
+    private static final EchoAnswer ANSWER = new EchoAnswer(200, Duration.ZERO, Map.of(), OptionalInt.of(1000), false);
 
     private final BenchStack stack;
     private final int experiments;
@@ -72,6 +92,7 @@ final class ExperimentLoad implements AutoCloseable {
     private void create() {
         for (String name : List.of("a", "b", "last")) {
             EchoBackend backend = stack.open(EchoBackend.start(name));
+            backend.answer(List.of(ANSWER));
             stack.api().put("pools", name, BenchStack.pool(backend), Expect.ABSENT);
         }
         ExperimentSet set = new ExperimentSet();
@@ -80,21 +101,34 @@ final class ExperimentLoad implements AutoCloseable {
                 set.route(site.host(), route(site, i), site == Site.SPLIT);
             }
         }
-        for (int i = 0; i < experiments; i++) {
-            String layers = route(Site.LAYERS, i);
-            set.experiment(new Experiment(layers, layers, layers, 100, 1, Optional.empty(), 100));
-            String forced = route(Site.FORCED, i);
-            set.experiment(new Experiment(forced, forced, forced, 100, 1, Optional.of("experiment"), 100));
-            String uncounted = route(Site.UNCOUNTED, i);
-            set.experiment(new Experiment(uncounted, uncounted, uncounted, 100, 1, Optional.empty(), 0));
-            String one = route(Site.ONE_LAYER, i);
-            double percent = Math.floor(1_000_000.0 / experiments) / 10_000;
-            set.experiment(new Experiment(one, route(Site.ONE_LAYER, 0), "one", percent, 1, Optional.empty(), 100));
+        for (Site site : Site.values()) {
+            for (int i = 0; i < experiments && site.against().isPresent(); i++) {
+                set.experiment(experiment(site, i));
+            }
         }
         set.create(stack.api());
         stack.awaitApplied(stack.api()
                 .put("routes", "last", BenchStack.route("/last", "last"), Expect.ABSENT)
                 .revision());
+    }
+
+    private Experiment experiment(Site site, int number) {
+        String name = route(site, number);
+        Optional<String> pool = site.against().filter(Site.SPLIT::equals).map(split -> "b");
+        Optional<String> cookie = site == Site.FORCED ? Optional.of("experiment") : Optional.empty();
+        if (site == Site.ONE_LAYER) {
+            double percent = Math.floor(1_000_000.0 / experiments) / 10_000;
+            return new Experiment(name, route(site, 0), "one", percent, 1, pool, cookie, COUNTED);
+        }
+        return new Experiment(name, name, name, 100, 1, pool, cookie, counted(site));
+    }
+
+    private static int counted(Site site) {
+        return switch (site) {
+            case BY_HEADER_COUNTED -> 100;
+            case BY_HEADER_UNCOUNTED -> 0;
+            default -> COUNTED;
+        };
     }
 
     private static String route(Site site, int number) {

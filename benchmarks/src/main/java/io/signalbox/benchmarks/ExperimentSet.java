@@ -31,7 +31,7 @@ import java.util.TreeMap;
 
 /**
  * Routes and running experiments, as a control plane is told of them and, without one, as the routing library decides over
- * them. Each experiment has a control to pool {@code a}, which the routes send to, and a variant to pool {@code b}.
+ * them. Routes send to pool {@code a}, and so does each experiment's control.
  */
 final class ExperimentSet {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +62,7 @@ final class ExperimentSet {
     /**
      * @param percent of the layer's users
      * @param control the weight of control against the variant's, which is 1
+     * @param pool of the variant; empty for the one that the route sends to, so that a header alone tells servers
      * @param cookie that forces variants
      * @param counted of how many percent of those who come again the requests are counted
      */
@@ -71,15 +72,18 @@ final class ExperimentSet {
             String layer,
             double percent,
             int control,
+            Optional<String> pool,
             Optional<String> cookie,
             int counted) {}
 
+    /** With a variant that has its name. */
     void experiment(Experiment experiment) {
         ObjectNode spec = JSON.createObjectNode().put("layer", experiment.layer).put("population", experiment.percent);
         spec.put("counted", experiment.counted);
         spec.putArray("routes").add(experiment.route);
         spec.withArray("variants").addObject().put("name", "control").put("weight", experiment.control);
-        spec.withArray("variants").addObject().put("name", experiment.name).put("pool", "b");
+        ObjectNode variant = spec.withArray("variants").addObject().put("name", experiment.name);
+        experiment.pool.ifPresent(pool -> variant.put("pool", pool));
         experiment.cookie.ifPresent(force -> spec.putObject("cookie").put("name", force));
         items.add(new Item(Kind.EXPERIMENT, experiment.name, spec));
     }

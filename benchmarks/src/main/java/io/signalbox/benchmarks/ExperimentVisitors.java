@@ -36,14 +36,15 @@ final class ExperimentVisitors {
         this.visitors = dice.longs(visitors).mapToObj(Long::toHexString).toList();
         for (int i = 0; i < EXPERIMENTS; i++) {
             set.route(BenchStack.HOST, "half-" + i);
-            set.experiment(new Experiment("half-" + i, "half-" + i, "layer-" + i, 100, 1, Optional.empty(), 100));
+            set.experiment(new Experiment(
+                    "half-" + i, "half-" + i, "layer-" + i, 100, 1, Optional.of("b"), Optional.empty(), 100));
         }
         for (int layer = 0; layer < LAYERS; layer++) {
             for (int i = 0; i < IN_A_LAYER; i++) {
                 String name = "tenth-" + layer + "-" + i;
                 set.route(BenchStack.HOST, name);
-                set.experiment(
-                        new Experiment(name, name, "shared-" + layer, 100.0 / IN_A_LAYER, 0, Optional.empty(), 100));
+                set.experiment(new Experiment(
+                        name, name, "shared-" + layer, 100.0 / IN_A_LAYER, 0, Optional.of("b"), Optional.empty(), 100));
             }
         }
         table = set.table();

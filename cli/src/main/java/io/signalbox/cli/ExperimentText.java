@@ -2,6 +2,7 @@ package io.signalbox.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +48,10 @@ final class ExperimentText {
         }
         table.print(out);
         out.println();
-        if (report.path("counted").asDouble(ALL) < ALL) {
-            out.printf("Of visitors who come again %s are counted%n", percent(report.path("counted"), 4));
+        BigDecimal counted = BigDecimal.valueOf(report.path("counted").asDouble(ALL));
+        if (counted.doubleValue() < ALL) {
+            String percent = counted.stripTrailingZeros().toPlainString();
+            out.printf("Of those who come again the requests of %s %% are counted%n", percent);
         }
         printSampleRatio(report.path("sampleRatio"), out);
         printNodes(report.path("nodes"), out);

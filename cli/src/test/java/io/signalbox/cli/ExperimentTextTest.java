@@ -48,7 +48,9 @@ final class ExperimentTextTest {
                  "sampleRatio": {"verdict": "as-expected", "pValue": 1.0},
                  "nodes": {"reporting": [], "silent": []}}
                 """;
-        assertThat(text(report.formatted(12.5))).contains("Of visitors who come again 12.5000 % are counted\n");
+        assertThat(text(report.formatted(12.5)))
+                .contains("Of those who come again the requests of 12.5 % are counted\n");
+        assertThat(text(report.formatted("10.0"))).contains("of 10 % are counted\n");
         assertThat(text(report.formatted(100))).doesNotContain("counted");
     }
 

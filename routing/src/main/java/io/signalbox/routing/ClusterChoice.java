@@ -19,8 +19,11 @@ sealed interface ClusterChoice {
         return 0;
     }
 
-    /** Whether it is picked by a hash of the request in which this header has no part, so that chance has none. */
-    default boolean isHashedWithout(HeaderName header) {
+    /**
+     * Whether it is picked by a hash in which this header has no part, so that chance has none, and the request has something
+     * that is hashed.
+     */
+    default boolean isHashedWithout(HeaderName header, Subject subject) {
         return false;
     }
 
@@ -106,8 +109,10 @@ sealed interface ClusterChoice {
         }
 
         @Override
-        public boolean isHashedWithout(HeaderName header) {
-            return source instanceof Hashed hashed && !hashed.policies.includes(header);
+        public boolean isHashedWithout(HeaderName header, Subject subject) {
+            return source instanceof Hashed hashed
+                    && !hashed.policies.includes(header)
+                    && hashed.policies.hash(subject.request).isPresent();
         }
 
         @Override

@@ -137,14 +137,15 @@ public final class Inspection {
     }
 
     /**
-     * Whether the route which decided picks the cluster by a hash, so that the same request always goes to the same one.
+     * Whether the route which decided picks the cluster by a hash of something that the request has, so that the same request
+     * always goes to the same one.
      *
      * @param decision of the same table
      * @param header that is not the client's; a hash of it is no other than chance
      */
     public boolean isHashed(Decision.Forward decision, String header) {
         return choice(decision)
-                .map(choice -> choice.isHashedWithout(HeaderName.of(header)))
+                .map(choice -> choice.isHashedWithout(HeaderName.of(header), subject))
                 .orElse(false);
     }
 

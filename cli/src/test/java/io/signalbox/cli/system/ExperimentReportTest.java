@@ -100,7 +100,7 @@ class ExperimentReportTest {
         api.put("pools", "control", Specs.pool(control), Expect.ABSENT);
         api.put("pools", "b", Specs.pool(b), Expect.ABSENT);
         api.put("routes", "shop", Specs.forward("/shop", "control"), Expect.ABSENT);
-        String experiment = "{'routes':['shop'],'layer':'checkout-ui',"
+        String experiment = "{'routes':['shop'],'layer':'checkout-ui','counted':100,"
                 + "'variants':[{'name':'control'},{'name':'b','pool':'b'}],'cookie':{'name':'experiment'}}";
         api.put("experiments", "e", json(experiment), Expect.ABSENT);
         api.post("/api/v1/experiments/e:start");

@@ -75,7 +75,7 @@ final class ExperimentJson {
                 Fields.optional(json, "population").map(Percents::toMillionths).orElse(Slice.MILLION),
                 Fields.list(json, "variants", ExperimentJson::variant),
                 Fields.optional(json, "cookie").map(cookie -> Fields.string(cookie, "name")),
-                Fields.optional(json, "counted").map(Percents::toMillionths).orElse(Slice.MILLION),
+                Fields.optional(json, "counted").map(Percents::toMillionths).orElse(ExperimentSpec.COUNTED),
                 new Window(
                         Fields.optionalString(json, "startsAt").map(Fields::instant),
                         Fields.optionalString(json, "endsAt").map(Fields::instant)),

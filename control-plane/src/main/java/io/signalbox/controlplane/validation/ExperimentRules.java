@@ -4,6 +4,7 @@ import io.signalbox.controlplane.model.Allotment;
 import io.signalbox.controlplane.model.Config;
 import io.signalbox.controlplane.model.ExperimentSpec;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
+import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.model.Slice;
 import io.signalbox.controlplane.model.Spec;
 import java.math.BigDecimal;
@@ -41,6 +42,7 @@ final class ExperimentRules {
                 rules.checkTime(now);
             }
             rules.checkPopulation();
+            rules.checkLayer(after);
             DividedRoutes.check(name, spec, after, findings);
         }
     }
@@ -117,6 +119,22 @@ final class ExperimentRules {
                             "at most " + percent(has * Slice.MILLION / Slice.ALL)
                                     + " percent, as the others that run in layer " + layer + " have the rest");
         }
+    }
+
+    /** Layers divide one and the same hash, each by its prime. */
+    private void checkLayer(Config after) {
+        String layer = experiment.layer().orElse(name);
+        int prime = LayerPrime.of(layer);
+        after.experiments().values().stream()
+                .filter(other -> other.spec().isRunning())
+                .map(ExperimentSpec::layerOf)
+                .distinct()
+                .filter(other -> !other.equals(layer) && LayerPrime.of(other) == prime)
+                .forEach(other -> findings.at("layer")
+                        .add(
+                                Findings.quote(layer) + ", which by chance divides users as the layer "
+                                        + Findings.quote(other) + " does, in which experiments run",
+                                "a layer of another name"));
     }
 
     private static String percent(long population) {

@@ -30,7 +30,7 @@ class ModelJsonTest {
                 "POOL;{};{\"loadBalancing\":{\"roundRobin\":{}}}",
                 "EXPERIMENT;{\"variants\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"hosts\":[\"A.test\"]};"
                         + "{\"hosts\":[\"a.test\"],\"population\":100,\"variants\":[{\"name\":\"a\",\"weight\":1},"
-                        + "{\"name\":\"b\",\"weight\":1}],\"counted\":100}",
+                        + "{\"name\":\"b\",\"weight\":1}],\"counted\":10}",
                 "EXPERIMENT;{\"endsAt\":\"2030-01-01T01:00:00+01:00\",\"startsAt\":\"2029-01-01T00:00:00Z\",\"cookie\":{\"name\":\"c\"},"
                         + "\"variants\":[{\"name\":\"a\"},{\"requestHeaders\":{\"remove\":[\"X-A\"]},\"pool\":\"p\",\"weight\":0,\"name\":\"b\"}],"
                         + "\"counted\":2.50,\"population\":0.50,\"layer\":\"l\",\"routes\":[\"r\"]};"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.signalbox.controlplane.change.Replica;
+import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.rest.TestApi.Answer;
 import io.signalbox.testkit.PostgresExtension;
 import java.nio.file.Path;
@@ -233,6 +234,20 @@ class ExperimentsTest {
                 .isEqualTo("running control 0-30 b 30-60 control 60-65 b 65-70");
         assertThat(status(patch("b", "{'population':30}"))).isEqualTo("stopped control 60-80 b 80-100");
         assertThat(status(act("b:start"))).isEqualTo("running control 70-80 b 80-95 control 95-100");
+    }
+
+    @Test
+    void twoLayersThatDivideUsersAlikeDoNotRunAtOnce() throws Exception {
+        assertThat(LayerPrime.of("layer-2839")).isEqualTo(LayerPrime.of("layer-3930"));
+        ok(put("experiments/a", "{'routes':['shop'],'layer':'layer-2839'," + TWO + "}"));
+        ok(put("experiments/b", "{'routes':['pay'],'layer':'layer-3930'," + TWO + "}"));
+        ok(act("a:start"));
+        assertThat(act("b:start").violations())
+                .containsExactly(
+                        "spec.layer: \"layer-3930\", which by chance divides users as the layer \"layer-2839\" does,"
+                                + " in which experiments run (expected: a layer of another name)");
+        ok(put("experiments/b", "{'routes':['pay'],'layer':'another'," + TWO + "}"));
+        ok(act("b:start"));
     }
 
     @Test

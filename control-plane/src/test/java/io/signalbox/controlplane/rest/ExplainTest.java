@@ -167,20 +167,22 @@ class ExplainTest {
         ok(api.request("POST", "/api/v1/experiments/new:start").send());
 
         // The numbers of these visitors are those of the conformance case experiments/known-visitors.
-        assertThat(asked("signalbox-visitor=u14").path("experiment")).isEqualTo(TestApi.json("""
+        assertThat(asked("signalbox-visitor=u17").path("experiment")).isEqualTo(TestApi.json("""
                         {"name": "new", "variant": "control", "assigned": "known"}"""));
-        assertThat(asked("signalbox-visitor=\\\"u4\\\"")
+        assertThat(asked("signalbox-visitor=\\\"u7\\\"")
                         .at("/experiment/variant")
                         .asText())
                 .isEqualTo("other");
-        JsonNode outside = asked("signalbox-visitor=u11");
+        JsonNode outside = asked("signalbox-visitor=u6");
         assertThat(outside.has("experiment")).isFalse();
-        assertThat(arms("signalbox-visitor=u11")).containsExactly("v1 1.0");
-        JsonNode forced = asked("ab=other; signalbox-visitor=u11");
+        assertThat(arms("signalbox-visitor=u6")).containsExactly("v1 1.0");
+        JsonNode forced = asked("ab=other; signalbox-visitor=u6");
         assertThat(forced.path("pool").asText()).isEqualTo("v2");
         assertThat(forced.at("/experiment/assigned").asText()).isEqualTo("forced");
         assertThat(asked("").has("experiment")).isFalse();
         assertThat(arms("")).containsExactly("v1 0.3 new control new", "v2 0.3 new other new", "v1 0.4");
+        assertThat(arms("xsignalbox-visitor=u17")) // passes for ours, and is not hashed
+                .containsExactly("v1 0.3 new control known", "v2 0.3 new other known", "v1 0.4");
     }
 
     private JsonNode asked(String cookies) {

@@ -80,7 +80,10 @@ final class ExperimentArms {
                 .toList();
     }
 
-    /** The same for those who come again, each arm in two where not all of them are counted, of which one counts all and one none. */
+    /**
+     * The same for those who come again, each arm in two where not all of them are counted, of which one counts none and one
+     * all. What most go to comes first: a proxy looks at one after the other.
+     */
     static List<Arm> again(List<Arm> divided) {
         return divided.stream().flatMap(ExperimentArms::byCounted).toList();
     }
@@ -89,8 +92,8 @@ final class ExperimentArms {
         int weight = arm.pool.weight();
         int counted = (int) ((long) weight * arm.counted / Slice.MILLION);
         return Stream.of(
-                        arm.withWeight(counted).withCounted(Slice.MILLION),
-                        arm.withWeight(weight - counted).withCounted(0))
+                        arm.withWeight(weight - counted).withCounted(0),
+                        arm.withWeight(counted).withCounted(Slice.MILLION))
                 .filter(part -> part.pool.weight() > 0 || weight == 0 && part.counted > 0);
     }
 

@@ -4,19 +4,20 @@ import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
-import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.signalbox.controlplane.compile.ResolvedExperiment;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action.Destination;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
+import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
-import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.controlplane.xds.Membership.How;
 import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
 import java.util.ArrayList;
@@ -28,16 +29,24 @@ import java.util.regex.Pattern;
  * the cookie that tells them apart, and one for those who have not. All of it is decided by the request alone, so every proxy
  * decides alike and none keeps anything.
  *
- * <p>A visitor's number in a layer is a hash of the cookie and of the layer's name, divided by a prime of the layer's own. Who comes for the first time gets the
- * request's id for a cookie, and is already hashed by that; so the first answer comes from where the later ones do. Envoy
- * makes that id itself, whatever the client says; its own generated cookies are no use, as their first hash is another one.
+ * <p>A visitor's number in a layer is what is left over of the cookie's hash when the layer's own prime divides it. Who comes
+ * for the first time gets the request's id for a cookie, and is already hashed by that; so the first answer comes from where the
+ * later ones do. Envoy makes that id itself, whatever the client says; its own generated cookies are no use, as their first hash
+ * is another one.
  */
 final class ExperimentSplits {
     static final String COOKIE = "signalbox-visitor";
     private static final String REQUEST_ID = "x-request-id";
 
-    /** Not empty, as Envoy does not hash that. In quotes or not: Envoy takes them off before it hashes. */
-    private static final ValueMatch VISITOR = CookieRegex.quotedOrNot("[0-9A-Za-z._~+/=-]{1,200}");
+    /**
+     * That there is the cookie, and not empty, which Envoy does not hash. Every request that an experiment divides is asked, so
+     * these are three searches in a text and no expression, of which a proxy with hundreds does not keep the tables in its caches. A
+     * cookie whose name ends like ours passes for it; who has that one alone is divided by chance.
+     */
+    private static final List<HeaderMatcher> KNOWN = List.of(
+            cookies(StringMatcher.newBuilder().setContains(COOKIE + "="), false),
+            cookies(StringMatcher.newBuilder().setContains(COOKIE + "=;"), true),
+            cookies(StringMatcher.newBuilder().setSuffix(COOKIE + "="), true));
 
     /** What browsers keep cookies for at most, 400 days. */
     private static final String ATTRIBUTES = "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax";
@@ -54,19 +63,21 @@ final class ExperimentSplits {
         List<Route> routes = new ArrayList<>();
         for (ResolvedExperiment experiment : route.experiments()) {
             experiment.cookie().ifPresent(name -> {
+                // Most have no such cookie, and need no expression to be told so.
+                HeaderMatcher there = cookies(StringMatcher.newBuilder().setContains(name + "="), false);
                 for (Variant variant : experiment.variants()) {
                     Route.Builder forced = sendingTo(
                             ExperimentArms.forced(forward.pools(), experiment, variant), How.FORCED, whole, route);
                     CookieMatch cookie = new CookieMatch(name, CookieRegex.quotedOrNot(Pattern.quote(variant.name())));
-                    forced.getMatchBuilder().addHeaders(Conditions.cookie(cookie));
+                    forced.getMatchBuilder().addHeaders(there).addHeaders(Conditions.cookie(cookie));
                     routes.add(forced.build());
                 }
             });
         }
-        String layer = route.experiments().get(0).layer();
-        List<Arm> arms = ExperimentArms.divided(forward.pools(), route.experiments(), LayerPrime.of(layer));
-        routes.add(known(sendingTo(ExperimentArms.again(arms), How.KNOWN, whole, route), layer));
-        routes.add(unknown(sendingTo(arms, How.NEW, whole, route), layer));
+        int prime = LayerPrime.of(route.experiments().get(0).layer());
+        List<Arm> arms = ExperimentArms.divided(forward.pools(), route.experiments(), prime);
+        routes.add(known(sendingTo(ExperimentArms.again(arms), How.KNOWN, whole, route)));
+        routes.add(unknown(sendingTo(arms, How.NEW, whole, route)));
         return routes;
     }
 
@@ -93,18 +104,26 @@ final class ExperimentSplits {
         }
     }
 
-    private static Route known(Route.Builder proto, String layer) {
-        proto.getMatchBuilder().addHeaders(Conditions.cookie(new CookieMatch(COOKIE, VISITOR)));
+    private static HeaderMatcher cookies(StringMatcher.Builder have, boolean not) {
+        return HeaderMatcher.newBuilder()
+                .setName("cookie")
+                .setStringMatch(have)
+                .setInvertMatch(not)
+                .build();
+    }
+
+    private static Route known(Route.Builder proto) {
+        proto.getMatchBuilder().addAllHeaders(KNOWN);
         RouteAction.HashPolicy.Builder visitor = RouteAction.HashPolicy.newBuilder();
         visitor.getCookieBuilder().setName(COOKIE);
-        hash(proto, visitor, layer);
+        divideBy(visitor, proto);
         return proto.build();
     }
 
-    private static Route unknown(Route.Builder proto, String layer) {
+    private static Route unknown(Route.Builder proto) {
         RouteAction.HashPolicy.Builder visitor = RouteAction.HashPolicy.newBuilder();
         visitor.getHeaderBuilder().setHeaderName(REQUEST_ID);
-        hash(proto, visitor, layer);
+        divideBy(visitor, proto);
         String value = COOKIE + "=%REQ(" + REQUEST_ID + ")%" + ATTRIBUTES;
         proto.addResponseHeadersToAdd(HeaderValueOption.newBuilder()
                 .setHeader(HeaderValue.newBuilder().setKey("set-cookie").setValue(value))
@@ -112,15 +131,8 @@ final class ExperimentSplits {
         return proto.build();
     }
 
-    /** The layer's name is for the odd case that two layers have the same prime. */
-    private static void hash(Route.Builder route, RouteAction.HashPolicy.Builder visitor, String layer) {
-        RouteAction.HashPolicy.Builder salt = RouteAction.HashPolicy.newBuilder();
-        salt.getHeaderBuilder()
-                .setHeaderName(":scheme") // any that every request has, in one line
-                .setRegexRewrite(RegexMatchAndSubstitute.newBuilder()
-                        .setPattern(Regexes.matcher(".+"))
-                        .setSubstitution("layer-" + layer));
-        route.getRouteBuilder().addHashPolicy(visitor).addHashPolicy(salt);
+    private static void divideBy(RouteAction.HashPolicy.Builder visitor, Route.Builder route) {
+        route.getRouteBuilder().addHashPolicy(visitor);
         route.getRouteBuilder().getWeightedClustersBuilder().setUseHashPolicy(BoolValue.of(true));
     }
 }

@@ -5,6 +5,7 @@ import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action.Forward;
 import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
+import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.xds.Membership;
 import io.signalbox.controlplane.xds.Membership.How;
 import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;

@@ -7,6 +7,7 @@ import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.HeaderChanges;
 import io.signalbox.controlplane.model.HeaderEdits;
+import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.model.Slice;
 import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
 import io.signalbox.testkit.SeededDice;
@@ -56,8 +57,8 @@ class ExperimentArmsTest {
         List<Arm> arms = ExperimentArms.again(
                 ExperimentArms.divided(List.of(new WeightedPool("a", 1)), List.of(one), Slice.ALL));
         assertThat(lines(arms))
-                .containsExactly("a 10", "a 3 one=control", "a 7 one=control", "b 2 one=other", "a 99999978");
-        assertThat(arms).extracting(Arm::counted).containsExactly(0, Slice.MILLION, 0, 0, 0);
+                .containsExactly("a 10", "a 7 one=control", "a 3 one=control", "b 2 one=other", "a 99999978");
+        assertThat(arms).extracting(Arm::counted).containsExactly(0, 0, Slice.MILLION, 0, 0);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.signalbox.controlplane.xds.resource;
+package io.signalbox.controlplane.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class LayerPrimeTest {
     @Test
-    void everyLayerHasAPrimeOfNineDigits() {
+    void everyLayerHasAPrimeOfTenDigits() {
         for (int i = 0; i < 1000; i++) {
             int prime = LayerPrime.of("layer-" + i);
-            assertThat(prime).isBetween(100_000_000, 200_001_000);
+            assertThat(prime).isBetween(1_000_000_000, 2_000_001_000);
             assertThat(BigInteger.valueOf(prime).isProbablePrime(50))
                     .as("%d", prime)
                     .isTrue();
@@ -20,7 +20,7 @@ class LayerPrimeTest {
     /** Another one would move all users of all experiments. */
     @Test
     void itStaysTheSame() {
-        assertThat(LayerPrime.of("checkout-ui")).isEqualTo(126_182_657);
-        assertThat(LayerPrime.of("search-ui")).isEqualTo(176_652_293);
+        assertThat(LayerPrime.of("checkout-ui")).isEqualTo(1_926_182_651);
+        assertThat(LayerPrime.of("search-ui")).isEqualTo(1_476_652_291);
     }
 }
