@@ -109,6 +109,23 @@ final class MetricsServiceTest {
         assertThat(times.reports.get(1).histograms()).containsExactly(TIMES);
     }
 
+    /** A proxy's clock may be off; its messages count when they come. */
+    @Test
+    void whatAProxysClockSaysDoesNotMatter() {
+        for (Duration off : List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(-1))) {
+            MetricFamily.Builder completed = completed(7).toBuilder();
+            completed.getMetricBuilder(0).setTimestampMs(clock.instant().plus(off).toEpochMilli());
+            send(message("edge-1", completed.build()));
+            clock.advance(Duration.ofSeconds(5));
+        }
+        assertThat(counts.reports)
+                .extracting(report -> Duration.between(report.arrival(), clock.instant()), MetricsReport::covered)
+                .containsExactly(
+                        tuple(Duration.ofSeconds(15), Duration.ofSeconds(5)),
+                        tuple(Duration.ofSeconds(10), Duration.ofSeconds(5)),
+                        tuple(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    }
+
     @Test
     void aStreamIsNotAnsweredUntilItEnds() {
         send(message("edge-1", times()));
