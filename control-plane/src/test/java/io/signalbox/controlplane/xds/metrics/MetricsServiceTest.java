@@ -114,7 +114,9 @@ final class MetricsServiceTest {
     void whatAProxysClockSaysDoesNotMatter() {
         for (Duration off : List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(-1))) {
             MetricFamily.Builder completed = completed(7).toBuilder();
-            completed.getMetricBuilder(0).setTimestampMs(clock.instant().plus(off).toEpochMilli());
+            completed
+                    .getMetricBuilder(0)
+                    .setTimestampMs(clock.instant().plus(off).toEpochMilli());
             send(message("edge-1", completed.build()));
             clock.advance(Duration.ofSeconds(5));
         }
