@@ -207,24 +207,31 @@ final class Exchange implements FilterContext {
 
     /** The head of the router's response. */
     void respond(ResponseHead head) {
-        change(head);
+        note(head);
+        RouteHeaders.changeResponse(this, head.headers());
         write(head);
     }
 
-    /** The head of an answer whose body never comes, so that it has no type, whatever the route says. */
+    /**
+     * The head of an answer whose body never comes. Envoy answers itself in the server's place: what the route changes are the
+     * headers of its own answer, and the server's are added to them.
+     */
     void respondAlone(ResponseHead head) {
-        change(head);
-        head.headers().remove(HeaderNames.CONTENT_TYPE);
-        write(head);
+        note(head);
+        LocalReply reply = LocalReply.of(head.code());
+        boolean grpc = GrpcStatus.isAskedFor(request.headers());
+        write(ResponseRules.local(grpc ? reply.forGrpc(true) : reply, true, headers -> {
+            RouteHeaders.changeResponse(this, headers);
+            headers.add(head.headers());
+        }));
     }
 
-    private void change(ResponseHead head) {
+    private void note(ResponseHead head) {
         closes = wantsClose();
         if (serving().config().envoyHeaders() && requestEnded) {
             long nanos = System.nanoTime() - requestEndedNanos;
             head.headers().set(HeaderNames.SERVICE_TIME, Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
-        RouteHeaders.changeResponse(this, head.headers());
     }
 
     private void write(ResponseHead head) {

@@ -40,7 +40,9 @@ final class ResponseRules {
         if (grpc != null) {
             headers.remove(HeaderNames.CONTENT_LENGTH);
             headers.set(HeaderNames.CONTENT_TYPE, HeaderNames.APPLICATION_GRPC);
-            headers.set(HeaderNames.GRPC_STATUS, Integer.toString(grpc.code()));
+            if (!headers.contains(HeaderNames.GRPC_STATUS)) { // what the route says stands
+                headers.set(HeaderNames.GRPC_STATUS, Integer.toString(grpc.code()));
+            }
             if (!grpc.message().isEmpty()) {
                 headers.set(HeaderNames.GRPC_MESSAGE, grpc.message());
             }

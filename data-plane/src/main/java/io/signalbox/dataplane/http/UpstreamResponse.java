@@ -37,11 +37,9 @@ final class UpstreamResponse {
                 : status == ResponseRules.SWITCHING_PROTOCOLS;
     }
 
-    /** What Envoy leaves of such an answer: its body never comes. */
+    /** What of such an answer goes into that of the proxy; its body does not. */
     static ResponseHead headAlone(HttpResponse response) {
         HttpHeaders headers = HopByHop.strip(response.headers(), false);
-        headers.remove(HeaderNames.CONTENT_LENGTH);
-        headers.remove(HeaderNames.CONTENT_TYPE);
         return new ResponseHead(ReasonPhrases.status(response.status().code()), headers, true);
     }
 }
