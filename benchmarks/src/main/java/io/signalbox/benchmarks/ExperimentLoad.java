@@ -1,6 +1,8 @@
 package io.signalbox.benchmarks;
 
 import io.signalbox.benchmarks.ExperimentSet.Experiment;
+import io.signalbox.controlplane.model.ExperimentSpec;
+import io.signalbox.controlplane.model.Slice;
 import io.signalbox.envoy.EnvoyNotFoundException;
 import io.signalbox.local.ApiClient.Expect;
 import io.signalbox.local.EchoAnswer;
@@ -65,7 +67,7 @@ final class ExperimentLoad implements AutoCloseable {
     }
 
     /** Percent, where nothing is said. */
-    private static final int COUNTED = 10;
+    private static final int COUNTED = 100 * ExperimentSpec.COUNTED / Slice.MILLION;
 
     /** The same of 1 kB whatever a server is told: what is measured is the proxy, not a longer echo. */
     private static final EchoAnswer ANSWER = new EchoAnswer(200, Duration.ZERO, Map.of(), OptionalInt.of(1000), false);

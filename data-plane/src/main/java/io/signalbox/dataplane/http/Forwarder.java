@@ -314,7 +314,7 @@ final class Forwarder {
             attempt.disregard();
             attempt.cancel();
             attempt = null;
-            exchange.respondAlone(UpstreamResponse.headAlone(head));
+            exchange.respondAlone(UpstreamResponse.head(request, head));
             exchange.respond(LastHttpContent.EMPTY_LAST_CONTENT);
             return;
         }

@@ -36,10 +36,4 @@ final class UpstreamResponse {
                 ? status / 100 == 2
                 : status == ResponseRules.SWITCHING_PROTOCOLS;
     }
-
-    /** What of such an answer goes into that of the proxy; its body does not. */
-    static ResponseHead headAlone(HttpResponse response) {
-        HttpHeaders headers = HopByHop.strip(response.headers(), false);
-        return new ResponseHead(ReasonPhrases.status(response.status().code()), headers, true);
-    }
 }

@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
-import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.signalbox.controlplane.compile.ResolvedExperiment;
 import io.signalbox.controlplane.compile.ResolvedRoutes;
 import io.signalbox.controlplane.model.Action.Destination;
@@ -18,6 +17,8 @@ import io.signalbox.controlplane.model.Action.WeightedPool;
 import io.signalbox.controlplane.model.ExperimentSpec.Variant;
 import io.signalbox.controlplane.model.LayerPrime;
 import io.signalbox.controlplane.model.RouteMatch.CookieMatch;
+import io.signalbox.controlplane.model.RouteMatch.HeaderMatch;
+import io.signalbox.controlplane.model.RouteMatch.ValueMatch;
 import io.signalbox.controlplane.xds.Membership.How;
 import io.signalbox.controlplane.xds.resource.ExperimentArms.Arm;
 import java.util.ArrayList;
@@ -44,9 +45,9 @@ final class ExperimentSplits {
      * cookie whose name ends like ours passes for it; who has that one alone is divided by chance.
      */
     private static final List<HeaderMatcher> KNOWN = List.of(
-            cookies(StringMatcher.newBuilder().setContains(COOKIE + "="), false),
-            cookies(StringMatcher.newBuilder().setContains(COOKIE + "=;"), true),
-            cookies(StringMatcher.newBuilder().setSuffix(COOKIE + "="), true));
+            cookies(new ValueMatch.Contains(COOKIE + "=", false), false),
+            cookies(new ValueMatch.Contains(COOKIE + "=;", false), true),
+            cookies(new ValueMatch.Suffix(COOKIE + "=", false), true));
 
     /** What browsers keep cookies for at most, 400 days. */
     private static final String ATTRIBUTES = "; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax";
@@ -64,7 +65,7 @@ final class ExperimentSplits {
         for (ResolvedExperiment experiment : route.experiments()) {
             experiment.cookie().ifPresent(name -> {
                 // Most have no such cookie, and need no expression to be told so.
-                HeaderMatcher there = cookies(StringMatcher.newBuilder().setContains(name + "="), false);
+                HeaderMatcher there = cookies(new ValueMatch.Contains(name + "=", false), false);
                 for (Variant variant : experiment.variants()) {
                     Route.Builder forced = sendingTo(
                             ExperimentArms.forced(forward.pools(), experiment, variant), How.FORCED, whole, route);
@@ -104,12 +105,8 @@ final class ExperimentSplits {
         }
     }
 
-    private static HeaderMatcher cookies(StringMatcher.Builder have, boolean not) {
-        return HeaderMatcher.newBuilder()
-                .setName("cookie")
-                .setStringMatch(have)
-                .setInvertMatch(not)
-                .build();
+    private static HeaderMatcher cookies(ValueMatch have, boolean not) {
+        return Conditions.header(new HeaderMatch("cookie", have, not));
     }
 
     private static Route known(Route.Builder proto) {

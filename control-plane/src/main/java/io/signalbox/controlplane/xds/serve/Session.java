@@ -40,8 +40,8 @@ final class Session {
             ConcurrentMap<String, Snapshot> acceptedByAny) {
         this.delta = delta;
         this.memory = memory;
-        Snapshot newest =
-                source.current(); // one look: between two there may be a new one, which nobody would be told of
+        // One look: between two there may be a new one, which nobody would be told of.
+        Snapshot newest = source.current();
         for (ResourceType type : ResourceType.values()) {
             types.put(type, new TypeStream(type, delta, memory, newest));
         }
